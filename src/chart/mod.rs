@@ -1,0 +1,1 @@
+//! The curves, drawn on any plotters backend.

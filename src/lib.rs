@@ -1,0 +1,22 @@
+//! See what a normalization layer does to a tensor.
+//!
+//! The rooms, in the order of dependency; a room uses what stands above it and nothing below:
+//!
+//! - [`norm`]: the mathematics: partition, statistics, layers, backward, running averages
+//! - [`torch`]: PyTorch's words: its layer calls, its random numbers
+//! - [`tensor`]: where x comes from: recipes with a seed, images of digits
+//! - [`lab`]: experiments: settings in, results out
+//! - [`state`]: what is shown: settings, link, timeline, words
+//! - [`scene`]: the cube as numbers: layout, camera, picking, colour
+//! - [`chart`]: the curves, on any plotters backend
+//! - `web`: the browser: components, canvases, worker (wasm32 only)
+
+pub mod chart;
+pub mod lab;
+pub mod norm;
+pub mod scene;
+pub mod state;
+pub mod tensor;
+pub mod torch;
+#[cfg(target_arch = "wasm32")]
+pub mod web;

@@ -1,0 +1,1 @@
+//! The cube as numbers: layout, camera, picking, colour.

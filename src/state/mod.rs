@@ -1,0 +1,1 @@
+//! What is shown: settings, link, session, timeline, words.

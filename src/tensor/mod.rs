@@ -1,0 +1,1 @@
+//! Where x comes from: recipes with a seed, images of digits.

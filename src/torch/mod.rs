@@ -1,0 +1,1 @@
+//! PyTorch's words: its layer calls, its random numbers.

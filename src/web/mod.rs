@@ -1,0 +1,6 @@
+//! The browser: components, canvases, worker.
+
+/// Shows the page.
+pub fn start() {
+    console_error_panic_hook::set_once();
+}
