@@ -93,6 +93,18 @@ impl Partition {
         })
     }
 
+    /// The sides that make this partition, the plainest where several do:
+    /// an axis of length 1 is kept, and a split into one group is shared.
+    pub fn sides(&self) -> Vec<Side> {
+        let axes = self.shape.iter().zip(&self.block);
+        axes.map(|(&length, &side)| match side {
+            _ if side == length && length != 1 => Side::Shared,
+            1 => Side::Kept,
+            _ => Side::Split(length / side),
+        })
+        .collect()
+    }
+
     /// Lengths of the tensor's axes.
     pub fn shape(&self) -> &[usize] {
         &self.shape

@@ -1,0 +1,132 @@
+//! What a constructor checks and makes.
+
+use super::{Layer, NormError, RmsNorm};
+
+impl RmsNorm {
+    /// ε that is used: float32's own where none is given.
+    pub fn used_eps(&self) -> f64 {
+        self.eps.unwrap_or(f32::EPSILON.into())
+    }
+}
+
+impl Layer {
+    /// ε, added to the variance (or mean square) before the root.
+    pub fn eps(&self) -> f64 {
+        match self {
+            Self::BatchNorm(layer) => layer.eps,
+            Self::LayerNorm(layer) => layer.eps,
+            Self::InstanceNorm(layer) => layer.eps,
+            Self::GroupNorm(layer) => layer.eps,
+            Self::RmsNorm(layer) => layer.used_eps(),
+            Self::ChannelLayerNorm(layer) => layer.eps,
+            Self::Box(layer) => layer.eps,
+        }
+    }
+
+    /// The same layer with another ε.
+    #[must_use]
+    pub fn with_eps(mut self, eps: f64) -> Self {
+        match &mut self {
+            Self::BatchNorm(layer) => layer.eps = eps,
+            Self::LayerNorm(layer) => layer.eps = eps,
+            Self::InstanceNorm(layer) => layer.eps = eps,
+            Self::GroupNorm(layer) => layer.eps = eps,
+            Self::RmsNorm(layer) => layer.eps = Some(eps),
+            Self::ChannelLayerNorm(layer) => layer.eps = eps,
+            Self::Box(layer) => layer.eps = eps,
+        }
+        self
+    }
+
+    /// Whether γ is learnt.
+    pub fn affine(&self) -> bool {
+        match self {
+            Self::BatchNorm(layer) => layer.affine,
+            Self::LayerNorm(layer) => layer.elementwise_affine,
+            Self::InstanceNorm(layer) => layer.affine,
+            Self::GroupNorm(layer) => layer.affine,
+            Self::RmsNorm(layer) => layer.elementwise_affine,
+            Self::ChannelLayerNorm(layer) => layer.elementwise_affine,
+            Self::Box(_) => false,
+        }
+    }
+
+    /// The same layer with γ (and β where its class has it) learnt or not; a free box learns nothing.
+    #[must_use]
+    pub fn with_affine(mut self, affine: bool) -> Self {
+        match &mut self {
+            Self::BatchNorm(layer) => layer.affine = affine,
+            Self::LayerNorm(layer) => layer.elementwise_affine = affine,
+            Self::InstanceNorm(layer) => layer.affine = affine,
+            Self::GroupNorm(layer) => layer.affine = affine,
+            Self::RmsNorm(layer) => layer.elementwise_affine = affine,
+            Self::ChannelLayerNorm(layer) => layer.elementwise_affine = affine,
+            Self::Box(_) => {}
+        }
+        self
+    }
+
+    /// Whether β is learnt.
+    pub fn has_bias(&self) -> bool {
+        match self {
+            Self::LayerNorm(layer) => layer.elementwise_affine && layer.bias,
+            Self::RmsNorm(_) => false,
+            _ => self.affine(),
+        }
+    }
+
+    /// Whether running averages are kept.
+    pub fn tracks(&self) -> bool {
+        match self {
+            Self::BatchNorm(layer) => layer.track_running_stats,
+            Self::InstanceNorm(layer) => layer.track_running_stats,
+            _ => false,
+        }
+    }
+
+    /// Lengths of γ (and β), if the layer learns any.
+    pub fn affine_shape(&self) -> Option<Vec<i64>> {
+        self.affine().then(|| match self {
+            Self::BatchNorm(layer) => vec![layer.num_features],
+            Self::InstanceNorm(layer) => vec![layer.num_features],
+            Self::GroupNorm(layer) => vec![layer.num_channels],
+            Self::ChannelLayerNorm(layer) => vec![layer.num_channels],
+            Self::LayerNorm(layer) => layer.normalized_shape.clone(),
+            Self::RmsNorm(layer) => layer.normalized_shape.clone(),
+            Self::Box(_) => Vec::new(),
+        })
+    }
+
+    /// Lengths of the running mean (and variance), if the layer keeps any.
+    pub fn running_shape(&self) -> Option<Vec<i64>> {
+        self.tracks().then(|| match self {
+            Self::BatchNorm(layer) => vec![layer.num_features],
+            Self::InstanceNorm(layer) => vec![layer.num_features],
+            _ => Vec::new(),
+        })
+    }
+
+    /// What the constructor checks.
+    ///
+    /// # Errors
+    ///
+    /// If PyTorch does not construct the layer.
+    pub fn check(&self) -> Result<(), NormError> {
+        if let Self::GroupNorm(layer) = self {
+            let (channels, groups) = (layer.num_channels, layer.num_groups);
+            if groups == 0 {
+                return Err(NormError::ZeroGroups { channels });
+            }
+            if channels % groups != 0 {
+                return Err(NormError::Indivisible { channels, groups });
+            }
+        }
+        let shapes = self.affine_shape().into_iter().chain(self.running_shape());
+        for shape in shapes {
+            if let Some(&dimension) = shape.iter().find(|length| **length < 0) {
+                return Err(NormError::NegativeDimension { dimension, shape });
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,319 @@
+//! What a call will do: every check and no arithmetic.
+
+use super::{
+    BatchNorm, BoxNorm, ChannelLayerNorm, GroupNorm, InstanceNorm, Layer, NormError, Partition,
+    Side, Spatial,
+};
+use std::ops::Range;
+
+/// The statistics that a layer takes of each set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Statistic {
+    /// Mean μ and biased variance σ²
+    MeanVariance,
+    /// Mean square alone, without subtracting a mean (Zhang & Sennrich 2019)
+    MeanSquare,
+}
+
+/// Where the statistics come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The tensor that is normalized
+    Batch,
+    /// The averages kept in training
+    Running,
+}
+
+/// How a layer will normalize a tensor of a certain shape.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// Which elements share their statistics
+    pub partition: Partition,
+    /// Which statistics
+    pub statistic: Statistic,
+    /// Of what
+    pub source: Source,
+    /// ε
+    pub eps: f64,
+    /// Axes of x that weight and bias span; empty if the layer has none
+    pub affine_axes: Range<usize>,
+}
+
+impl Plan {
+    /// The elements that y_i depends on: its set, or itself alone where the statistics are fixed numbers.
+    pub fn reach(&self) -> Partition {
+        match self.source {
+            Source::Batch => self.partition.clone(),
+            Source::Running => {
+                let shape = self.partition.shape();
+                tile(shape, |_| Side::Kept)
+            }
+        }
+    }
+
+    /// The elements that share their γ and β, numbered as these are.
+    pub(super) fn affine(&self) -> Partition {
+        tile(self.partition.shape(), |axis| {
+            if self.affine_axes.contains(&axis) {
+                Side::Kept
+            } else {
+                Side::Shared
+            }
+        })
+    }
+
+    fn new(shape: &[usize], eps: f64, side: impl Fn(usize) -> Side) -> Self {
+        Self {
+            partition: tile(shape, side),
+            statistic: Statistic::MeanVariance,
+            source: Source::Batch,
+            eps,
+            affine_axes: 1..2,
+        }
+    }
+}
+
+/// A tiling by whole axes and single elements, which always fits.
+fn tile(shape: &[usize], side: impl Fn(usize) -> Side) -> Partition {
+    let sides: Vec<_> = (0..shape.len()).map(side).collect();
+    Partition::new(shape, &sides).expect("sides that fit any axis")
+}
+
+impl Layer {
+    /// Everything that a call on a tensor of `shape` checks, and nothing that it computes.
+    ///
+    /// # Errors
+    ///
+    /// If PyTorch rejects the call.
+    pub fn plan(&self, training: bool, shape: &[usize]) -> Result<Plan, NormError> {
+        match self {
+            Self::BatchNorm(layer) => layer.plan(training, shape),
+            Self::InstanceNorm(layer) => layer.plan(training, shape),
+            Self::GroupNorm(layer) => layer.plan(shape),
+            Self::ChannelLayerNorm(layer) => layer.plan(shape),
+            Self::Box(layer) => layer.plan(shape),
+            Self::LayerNorm(layer) => plan_last(&layer.normalized_shape, layer.eps, shape),
+            Self::RmsNorm(layer) => Ok(Plan {
+                statistic: Statistic::MeanSquare,
+                ..plan_last(&layer.normalized_shape, layer.used_eps(), shape)?
+            }),
+        }
+    }
+}
+
+impl BatchNorm {
+    fn plan(&self, training: bool, shape: &[usize]) -> Result<Plan, NormError> {
+        let (expected, fits) = match self.spatial {
+            Spatial::D1 => ("2D or 3D", [2, 3].contains(&shape.len())),
+            Spatial::D2 => ("4D", shape.len() == 4),
+            Spatial::D3 => ("5D", shape.len() == 5),
+        };
+        if !fits {
+            return Err(NormError::Rank {
+                expected,
+                rank: shape.len(),
+            });
+        }
+        let from_batch = training || !self.track_running_stats;
+        if from_batch {
+            let per_channel = shape[0] * shape[2..].iter().product::<usize>();
+            if per_channel == 1 {
+                return Err(NormError::OneValuePerChannel {
+                    shape: shape.to_vec(),
+                });
+            }
+            if self.eps <= 0.0 {
+                return Err(NormError::Eps { eps: self.eps });
+            }
+        }
+        if self.eps < 0.0 {
+            return Err(NormError::NegativeEps { eps: self.eps });
+        }
+        self.check_channels(shape)?;
+        let mut plan = Plan::new(shape, self.eps, |axis| {
+            if axis == 1 { Side::Kept } else { Side::Shared }
+        });
+        if !from_batch {
+            plan.source = Source::Running;
+        }
+        Ok(plan)
+    }
+
+    /// PyTorch returns an empty tensor before it compares channels, but has looked at the first γ.
+    fn check_channels(&self, shape: &[usize]) -> Result<(), NormError> {
+        let found = self.num_features.max(0) as usize;
+        if shape.contains(&0) {
+            return match self.affine && found == 0 {
+                true => Err(NormError::NoParameters),
+                false => Ok(()),
+            };
+        }
+        let parameter = match (self.track_running_stats, self.affine) {
+            (true, _) => "running_mean",
+            (false, true) => "weight",
+            (false, false) => return Ok(()),
+        };
+        let expected = shape[1];
+        match found == expected {
+            true => Ok(()),
+            false => Err(NormError::Elements {
+                parameter,
+                expected,
+                found,
+            }),
+        }
+    }
+}
+
+impl InstanceNorm {
+    fn plan(&self, training: bool, shape: &[usize]) -> Result<Plan, NormError> {
+        let (expected, unbatched) = match self.spatial {
+            Spatial::D1 => ("2D or 3D", 2),
+            Spatial::D2 => ("3D or 4D", 3),
+            Spatial::D3 => ("4D or 5D", 4),
+        };
+        if shape.len() != unbatched && shape.len() != unbatched + 1 {
+            return Err(NormError::Rank {
+                expected,
+                rank: shape.len(),
+            });
+        }
+        let axis = shape.len() - unbatched;
+        let found = shape[axis];
+        let fits = i64::try_from(found) == Ok(self.num_features);
+        if self.affine && !fits {
+            return Err(NormError::Features {
+                axis,
+                expected: self.num_features,
+                found,
+            });
+        }
+        let mut batched = shape.to_vec();
+        if axis == 0 {
+            batched.insert(0, 1);
+        }
+        let from_batch = training || !self.track_running_stats;
+        if from_batch && batched[2..].iter().product::<usize>() == 1 {
+            return Err(NormError::OneSpatialElement { shape: batched });
+        }
+        if self.track_running_stats && !fits && !shape.contains(&0) {
+            return Err(NormError::Elements {
+                parameter: "running_mean",
+                expected: batched[0] * found,
+                found: batched[0] * self.num_features.max(0) as usize,
+            });
+        }
+        let plan = Plan::new(shape, self.eps, |a| {
+            if a <= axis { Side::Kept } else { Side::Shared }
+        });
+        Ok(Plan {
+            source: if from_batch {
+                Source::Batch
+            } else {
+                Source::Running
+            },
+            affine_axes: axis..axis + 1,
+            ..plan
+        })
+    }
+}
+
+impl GroupNorm {
+    fn plan(&self, shape: &[usize]) -> Result<Plan, NormError> {
+        let &[samples, channels, ref spatial @ ..] = shape else {
+            return Err(NormError::NoChannelAxis { rank: shape.len() });
+        };
+        let groups = usize::try_from(self.num_groups)
+            .ok()
+            .filter(|&groups| groups > 0);
+        let Some(groups) = groups else {
+            return Err(NormError::Groups {
+                groups: self.num_groups,
+            });
+        };
+        let merged = samples * channels / groups;
+        if merged * spatial.iter().product::<usize>() == 1 {
+            let shape = [&[merged, groups], spatial].concat();
+            return Err(NormError::OneValuePerGroup { shape });
+        }
+        if channels % groups != 0 {
+            return Err(NormError::InputIndivisible {
+                shape: shape.to_vec(),
+                groups: self.num_groups,
+            });
+        }
+        if self.affine && i64::try_from(channels) != Ok(self.num_channels) {
+            return Err(NormError::GroupWeight {
+                channels: self.num_channels,
+                shape: shape.to_vec(),
+            });
+        }
+        Ok(Plan::new(shape, self.eps, |axis| match axis {
+            0 => Side::Kept,
+            1 => Side::Split(groups),
+            _ => Side::Shared,
+        }))
+    }
+}
+
+impl ChannelLayerNorm {
+    fn plan(&self, shape: &[usize]) -> Result<Plan, NormError> {
+        if shape.len() < 2 {
+            return Err(NormError::NoChannelAxis { rank: shape.len() });
+        }
+        if i64::try_from(shape[1]) != Ok(self.num_channels) {
+            let mut permuted = shape.to_vec();
+            permuted[1..].rotate_left(1);
+            return Err(NormError::NormalizedShape {
+                normalized: vec![self.num_channels],
+                shape: permuted,
+            });
+        }
+        Ok(Plan::new(shape, self.eps, |axis| {
+            if axis == 1 { Side::Shared } else { Side::Kept }
+        }))
+    }
+}
+
+impl BoxNorm {
+    fn plan(&self, shape: &[usize]) -> Result<Plan, NormError> {
+        Ok(Plan {
+            partition: Partition::new(shape, &self.sides)?,
+            statistic: Statistic::MeanVariance,
+            source: Source::Batch,
+            eps: self.eps,
+            affine_axes: 0..0,
+        })
+    }
+}
+
+/// Statistics over the last axes, which must be `normalized`.
+fn plan_last(normalized: &[i64], eps: f64, shape: &[usize]) -> Result<Plan, NormError> {
+    if normalized.is_empty() {
+        return Err(NormError::EmptyNormalizedShape);
+    }
+    let fits = |first: usize| {
+        let pairs = shape[first..].iter().zip(normalized);
+        pairs
+            .into_iter()
+            .all(|(&length, &wanted)| i64::try_from(length) == Ok(wanted))
+    };
+    let first = shape.len().checked_sub(normalized.len());
+    let Some(first) = first.filter(|&first| fits(first)) else {
+        return Err(NormError::NormalizedShape {
+            normalized: normalized.to_vec(),
+            shape: shape.to_vec(),
+        });
+    };
+    let plan = Plan::new(shape, eps, |axis| {
+        if axis < first {
+            Side::Kept
+        } else {
+            Side::Shared
+        }
+    });
+    Ok(Plan {
+        affine_axes: first..shape.len(),
+        ..plan
+    })
+}

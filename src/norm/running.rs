@@ -1,0 +1,58 @@
+//! Running averages of the statistics, for eval mode.
+
+use super::Statistics;
+
+/// The averages that a layer keeps over the batches it was trained on.
+///
+/// ```text
+/// r ← (1 − m)·r + m·μ             the mean
+/// r ← (1 − m)·r + m·σ²·n/(n − 1)  the variance, unbiased, though x̂ uses the biased σ²
+/// ```
+///
+/// with momentum m and n values in a set (Ioffe & Szegedy 2015, section 3.1 and algorithm 2,
+/// has n/(n − 1); the moving average is PyTorch's).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Running {
+    /// Running mean of each channel
+    pub mean: Vec<f64>,
+    /// Running variance of each channel
+    pub var: Vec<f64>,
+    /// Batches seen; instance norm does not count them
+    pub batches: u64,
+}
+
+impl Running {
+    /// As constructed: mean 0 and variance 1, so that a fresh layer in eval mode changes x by a factor 1/√(1 + ε) only.
+    pub fn new(channels: usize) -> Self {
+        Self {
+            mean: vec![0.0; channels],
+            var: vec![1.0; channels],
+            batches: 0,
+        }
+    }
+
+    /// Takes in the statistics of a batch whose sets have `set_len` values each.
+    /// Where a channel has several sets (instance norm: one per sample) their average counts.
+    pub(super) fn update(&mut self, batch: &Statistics, set_len: usize, momentum: f64) {
+        let channels = self.mean.len();
+        let mix = |running: &mut [f64], values: &[f64], factor: f64| {
+            let samples = (values.len() / channels) as f64;
+            for (channel, r) in running.iter_mut().enumerate() {
+                let sum: f64 = values.iter().skip(channel).step_by(channels).sum();
+                *r = (1.0 - momentum) * *r + momentum * factor * sum / samples;
+            }
+        };
+        let n = set_len as f64;
+        mix(&mut self.mean, &batch.mean, 1.0);
+        mix(&mut self.var, &batch.var, n / (n - 1.0));
+    }
+
+    /// The averages as statistics of `sets` sets that have the channel as their last index.
+    pub(super) fn of_sets(&self, sets: usize) -> Statistics {
+        let repeat = |values: &[f64]| values.iter().copied().cycle().take(sets).collect();
+        Statistics {
+            mean: repeat(&self.mean),
+            var: repeat(&self.var),
+        }
+    }
+}
