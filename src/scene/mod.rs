@@ -1,1 +1,31 @@
 //! The cube as numbers: layout, camera, picking, colour.
+//!
+//! A tensor of any rank is laid out along three [`Direction`]s ([`Layout`], ruled by an [`AxisSpec`]),
+//! looked at by an orthographic [`Camera`] ([`View`]), and drawn as few boxes of cells ([`Scene`]):
+//! the set of the pinned element, what is left of the rest, and what was cleared away to see the set whole.
+//! Everything here is a pure function; the renderers in `web` only paint it.
+//!
+//! The world has x to the right, y up and z towards the viewer; sample 0 is at the front.
+
+mod axes;
+mod camera;
+pub mod colour;
+mod dimension;
+mod face;
+mod layout;
+mod line;
+mod model;
+mod pick;
+mod sight;
+mod split;
+mod values;
+
+pub use axes::{AxisSpec, AxisSpecError, Cut, CutError};
+pub use camera::{Camera, CameraError, View, Viewport};
+pub use dimension::{Anchor, Dimension, dimensions};
+pub use face::{CellFace, SetSpot};
+pub use layout::{Aabb, Cell, CellBox, Direction, Layout};
+pub use line::{Line, LineRole};
+pub use model::{Focus, Role, Scene, SceneBox};
+pub use pick::Hit;
+pub use values::{ColourBy, NAN_TEXEL, Paint, Values, stage_of};

@@ -1,0 +1,287 @@
+//! The orthographic camera that orbits the cube.
+
+use std::f64::consts::PI;
+use std::fmt;
+use std::str::FromStr;
+
+use super::layout::{Aabb, Layout};
+
+/// From where the cube is seen: the same for every shape and every viewport.
+///
+/// The default is the view of figure 2 in Wu & He (2018): sample 0 at the front, channels from left to right,
+/// positions from top to bottom.
+///
+/// ```
+/// use normscope::scene::Camera;
+/// assert_eq!(Camera::default().to_string(), "38,22");
+/// assert_eq!("30,10,2".parse::<Camera>().unwrap().zoom, 2.0);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Camera {
+    /// How far the eye has gone round to the right, in radians
+    pub yaw: f64,
+    /// How far the eye stands above the horizon, in radians; from −π/2 to π/2
+    pub pitch: f64,
+    /// 1 where the whole cube fits the viewport
+    pub zoom: f64,
+    /// How far the cube is moved to the right and down, in shorter sides of the viewport
+    pub pan: [f64; 2],
+}
+
+impl Default for Camera {
+    fn default() -> Self {
+        Self {
+            yaw: 38f64.to_radians(),
+            pitch: 22f64.to_radians(),
+            zoom: 1.0,
+            pan: [0.0; 2],
+        }
+    }
+}
+
+impl Camera {
+    /// Smallest and largest zoom.
+    pub const ZOOM: (f64, f64) = (0.25, 64.0);
+
+    /// The camera after a drag: the cube follows the pointer.
+    #[must_use]
+    pub fn orbited(self, drag_px: [f64; 2]) -> Self {
+        const RADIANS_PER_PX: f64 = 0.008;
+        let yaw = (self.yaw - drag_px[0] * RADIANS_PER_PX + PI).rem_euclid(2.0 * PI) - PI;
+        let pitch = (self.pitch + drag_px[1] * RADIANS_PER_PX).clamp(-PI / 2.0, PI / 2.0);
+        Self { yaw, pitch, ..self }
+    }
+
+    /// The camera after the cube was moved in the viewport.
+    #[must_use]
+    pub fn panned(self, drag_px: [f64; 2], viewport: Viewport) -> Self {
+        let side_px = viewport.shorter_side_px();
+        let pan = [0, 1].map(|i| (self.pan[i] + drag_px[i] / side_px).clamp(-100.0, 100.0));
+        Self { pan, ..self }
+    }
+
+    /// The camera after zooming by `factor` so that what is at `point_px` stays there.
+    #[must_use]
+    pub fn zoomed(self, factor: f64, point_px: [f64; 2], viewport: Viewport) -> Self {
+        let zoom = (self.zoom * factor).clamp(Self::ZOOM.0, Self::ZOOM.1);
+        let (side_px, centre) = (viewport.shorter_side_px(), viewport.centre_px());
+        let pan = [0, 1].map(|i| {
+            let from_centre = (point_px[i] - centre[i]) / side_px;
+            from_centre - (from_centre - self.pan[i]) * zoom / self.zoom
+        });
+        Self { zoom, pan, ..self }
+    }
+}
+
+impl fmt::Display for Camera {
+    /// `yaw,pitch[,zoom[,right,down]]`, angles in degrees.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let short = |x: f64, digits: i32| {
+            let unit = 10f64.powi(digits);
+            (x * unit).round() / unit + 0.0
+        };
+        let (yaw, pitch) = (self.yaw.to_degrees(), self.pitch.to_degrees());
+        write!(f, "{},{}", short(yaw, 1), short(pitch, 1))?;
+        let pan = self.pan.map(|p| short(p, 3));
+        if pan != [0.0; 2] {
+            write!(f, ",{},{},{}", short(self.zoom, 3), pan[0], pan[1])
+        } else if self.zoom != 1.0 {
+            write!(f, ",{}", short(self.zoom, 3))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Why a text is no camera.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no camera: yaw,pitch[,zoom[,right,down]] with angles in degrees, such as 38,22")]
+pub struct CameraError(String);
+
+impl FromStr for Camera {
+    type Err = CameraError;
+
+    fn from_str(text: &str) -> Result<Self, CameraError> {
+        let number = |word: &str| word.trim().parse::<f64>().ok().filter(|x| x.is_finite());
+        let numbers: Option<Vec<f64>> = text.split(',').map(number).collect();
+        let (yaw, pitch, zoom, pan) = match numbers.as_deref() {
+            Some(&[yaw, pitch]) => (yaw, pitch, 1.0, [0.0; 2]),
+            Some(&[yaw, pitch, zoom]) => (yaw, pitch, zoom, [0.0; 2]),
+            Some(&[yaw, pitch, zoom, right, down]) => (yaw, pitch, zoom, [right, down]),
+            _ => return Err(CameraError(text.to_owned())),
+        };
+        Ok(Self {
+            yaw: yaw.to_radians(),
+            pitch: pitch.clamp(-90.0, 90.0).to_radians(),
+            zoom: zoom.clamp(Self::ZOOM.0, Self::ZOOM.1),
+            pan: pan.map(|p| p.clamp(-100.0, 100.0)),
+        })
+    }
+}
+
+/// The part of the page that shows a cube, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Viewport {
+    /// Width
+    pub width_px: f64,
+    /// Height
+    pub height_px: f64,
+    /// Size of the type on the dimension lines; the margins follow it
+    pub text_px: f64,
+}
+
+impl Viewport {
+    fn shorter_side_px(self) -> f64 {
+        self.width_px.min(self.height_px).max(1.0)
+    }
+
+    fn centre_px(self) -> [f64; 2] {
+        [self.width_px / 2.0, self.height_px / 2.0]
+    }
+
+    /// Whether a point lies in it.
+    pub fn contains(self, point_px: [f64; 2]) -> bool {
+        (0.0..=self.width_px).contains(&point_px[0])
+            && (0.0..=self.height_px).contains(&point_px[1])
+    }
+}
+
+/// A camera that looks at a layout in a viewport: the map from the world to the screen.
+///
+/// ```text
+/// screen = centre + scale · (right·p, −up·p)      depth = eye·p, larger is nearer
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct View {
+    /// The viewport
+    pub viewport: Viewport,
+    /// World's direction to the right of the screen, of length 1
+    pub right: [f64; 3],
+    /// World's direction to the top of the screen, of length 1
+    pub up: [f64; 3],
+    /// World's direction towards the eye, of length 1
+    pub eye: [f64; 3],
+    /// Pixels per unit of the world
+    pub scale_px: f64,
+    /// Where the middle of the layout is on the screen
+    pub centre_px: [f64; 2],
+    /// Half of the range of depths of the layout
+    pub depth_reach: f64,
+}
+
+impl View {
+    /// Looks at `layout`, so that at zoom 1 the whole of it and its dimension lines fit.
+    pub fn new(layout: &Layout, camera: Camera, viewport: Viewport) -> Self {
+        let home = Camera::default();
+        let (right, up, eye) = frame(camera.yaw, camera.pitch);
+        let (home_right, home_up, _) = frame(home.yaw, home.pitch);
+        // Never larger than at home: while orbiting, the cube does not swell and shrink with its outline.
+        let scale =
+            fit(layout, right, up, viewport).min(fit(layout, home_right, home_up, viewport));
+        let (side_px, centre) = (viewport.shorter_side_px(), viewport.centre_px());
+        Self {
+            viewport,
+            right,
+            up,
+            eye,
+            scale_px: scale * camera.zoom,
+            centre_px: [0, 1].map(|i| centre[i] + camera.pan[i] * side_px),
+            depth_reach: reach(&layout.bounds(), eye).max(1e-6),
+        }
+    }
+
+    /// Where a point of the world is on the screen, in CSS pixels from the viewport's top left.
+    pub fn screen_px_from_world(&self, world: [f64; 3]) -> [f64; 2] {
+        let [x, y] = self.screen_px_from_direction(world);
+        [self.centre_px[0] + x, self.centre_px[1] + y]
+    }
+
+    /// The step on the screen of a step in the world.
+    pub fn screen_px_from_direction(&self, step: [f64; 3]) -> [f64; 2] {
+        [
+            dot(self.right, step) * self.scale_px,
+            -dot(self.up, step) * self.scale_px,
+        ]
+    }
+
+    /// The point of the world at a point of the screen, on the plane through the layout's middle.
+    pub fn world_from_screen_px(&self, point_px: [f64; 2]) -> [f64; 3] {
+        let x = (point_px[0] - self.centre_px[0]) / self.scale_px;
+        let y = -(point_px[1] - self.centre_px[1]) / self.scale_px;
+        [0, 1, 2].map(|i| self.right[i] * x + self.up[i] * y)
+    }
+
+    /// The matrix to clip coordinates, in column order as WebGL takes it; nearer is smaller.
+    ///
+    /// ```text
+    /// x_px = (clip.x + 1)/2 · width      y_px = (1 − clip.y)/2 · height
+    /// ```
+    pub fn clip_from_world(&self) -> [f64; 16] {
+        let Viewport {
+            width_px,
+            height_px,
+            ..
+        } = self.viewport;
+        let (sx, sy) = (
+            2.0 * self.scale_px / width_px,
+            2.0 * self.scale_px / height_px,
+        );
+        let sz = -0.9 / self.depth_reach;
+        let mut matrix = [0.0; 16];
+        for i in 0..3 {
+            matrix[4 * i] = self.right[i] * sx;
+            matrix[4 * i + 1] = self.up[i] * sy;
+            matrix[4 * i + 2] = self.eye[i] * sz;
+        }
+        matrix[12] = 2.0 * self.centre_px[0] / width_px - 1.0;
+        matrix[13] = 1.0 - 2.0 * self.centre_px[1] / height_px;
+        matrix[15] = 1.0;
+        matrix
+    }
+
+    /// Which faces are seen along each of the world's axes: 1 the face at the larger coordinate,
+    /// −1 the one at the smaller, 0 neither (seen edge-on).
+    pub fn facing(&self) -> [i8; 3] {
+        self.eye.map(|e| {
+            if e > 1e-6 {
+                1
+            } else if e < -1e-6 {
+                -1
+            } else {
+                0
+            }
+        })
+    }
+}
+
+pub(super) fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
+    a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+}
+
+/// Half of the range that a box around the origin takes along a direction.
+pub(super) fn reach(bounds: &Aabb, direction: [f64; 3]) -> f64 {
+    let half = bounds.half();
+    dot(half, direction.map(f64::abs))
+}
+
+/// The directions right, up and towards the eye.
+fn frame(yaw: f64, pitch: f64) -> ([f64; 3], [f64; 3], [f64; 3]) {
+    let (sin_yaw, cos_yaw) = yaw.sin_cos();
+    let (sin_pitch, cos_pitch) = pitch.sin_cos();
+    (
+        [cos_yaw, 0.0, -sin_yaw],
+        [-sin_yaw * sin_pitch, cos_pitch, -cos_yaw * sin_pitch],
+        [sin_yaw * cos_pitch, sin_pitch, cos_yaw * cos_pitch],
+    )
+}
+
+/// Pixels per unit of the world at which the layout fits within the margins.
+fn fit(layout: &Layout, right: [f64; 3], up: [f64; 3], viewport: Viewport) -> f64 {
+    let bounds = layout.bounds();
+    let margin = super::dimension::margins_px(layout, viewport);
+    let room =
+        |side_px: f64, margin_px: f64| (side_px - 2.0 * margin_px).max(0.4 * side_px).max(1.0);
+    let width = room(viewport.width_px, margin[0]) / (2.0 * reach(&bounds, right));
+    let height = room(viewport.height_px, margin[1]) / (2.0 * reach(&bounds, up));
+    width.min(height)
+}

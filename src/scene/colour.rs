@@ -1,0 +1,222 @@
+//! The palette: every colour of cube and curves stands here.
+
+/// A colour as the screen takes it: sRGB, 8 bits a channel.
+pub type Rgb = [u8; 3];
+
+/// A colour in Oklab (Ottosson 2020), where equal steps look equal: lightness, green–red, blue–yellow.
+pub type Oklab = [f64; 3];
+
+/// Light or dark ground.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Theme {
+    /// Ink on paper
+    #[default]
+    Light,
+    /// Light on a dark ground
+    Dark,
+}
+
+/// The colours of one theme.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Palette {
+    /// The value −limit and all below
+    pub negative: Rgb,
+    /// The value 0
+    pub middle: Rgb,
+    /// The value +limit and all above
+    pub positive: Rgb,
+    /// A cell out of focus at the value 0: on a face that looks across, down, to the depth
+    pub ghost: [Rgb; 3],
+    /// How many 8-bit steps a ghost gets lighter from 0 to +limit
+    pub ghost_hint: f64,
+    /// Between the cells
+    pub gap: Rgb,
+    /// How much of it covers the cells, from 0 to 1
+    pub gap_opacity: f64,
+    /// What is selected or can be acted on
+    pub accent: Rgb,
+    /// Outline of the pinned element, text
+    pub ink: Rgb,
+    /// Text of less weight, dimension lines
+    pub soft_ink: Rgb,
+    /// Something worth noticing: cells that moved
+    pub amber: Rgb,
+    /// Hairline around what was removed
+    pub frame: Rgb,
+    /// The page behind the cube
+    pub ground: Rgb,
+    /// Stripes on a cell without a value: ground and stripe
+    pub hatch: [Rgb; 2],
+}
+
+const LIGHT: Palette = Palette {
+    negative: [84, 60, 150],
+    middle: [250, 248, 244],
+    positive: [214, 98, 10],
+    ghost: [[218, 217, 214], [235, 234, 231], [227, 226, 223]],
+    ghost_hint: -5.0,
+    gap: [255, 255, 255],
+    gap_opacity: 0.6,
+    accent: [11, 92, 173],
+    ink: [27, 29, 34],
+    soft_ink: [91, 98, 112],
+    amber: [240, 170, 20],
+    frame: [178, 180, 184],
+    ground: [252, 251, 248],
+    hatch: [[244, 242, 238], [150, 153, 160]],
+};
+
+const DARK: Palette = Palette {
+    negative: [176, 152, 255],
+    middle: [40, 41, 47],
+    positive: [255, 158, 66],
+    ghost: [[39, 41, 46], [55, 57, 63], [47, 49, 54]],
+    ghost_hint: 4.0,
+    gap: [20, 21, 25],
+    gap_opacity: 0.6,
+    accent: [110, 176, 255],
+    ink: [240, 240, 236],
+    soft_ink: [160, 166, 178],
+    amber: [255, 196, 64],
+    frame: [92, 96, 104],
+    ground: [20, 21, 25],
+    hatch: [[34, 35, 40], [116, 120, 130]],
+};
+
+/// Colours of sets side by side, told apart by people with any colour vision
+/// (Okabe & Ito, "Color Universal Design", 2008); a set also carries its number.
+pub const SETS: [Rgb; 7] = [
+    [230, 159, 0],
+    [86, 180, 233],
+    [0, 158, 115],
+    [240, 228, 66],
+    [0, 114, 178],
+    [213, 94, 0],
+    [204, 121, 167],
+];
+
+impl Theme {
+    /// Its colours.
+    pub const fn palette(self) -> &'static Palette {
+        match self {
+            Self::Light => &LIGHT,
+            Self::Dark => &DARK,
+        }
+    }
+}
+
+impl Palette {
+    /// The colour of a value on a scale from −limit to +limit.
+    ///
+    /// ```text
+    /// s = clamp(value / limit, −1, 1)
+    /// colour = sRGB(Oklab(middle) + |s| · (Oklab(end) − Oklab(middle)))     end = negative or positive
+    /// ```
+    ///
+    /// ```
+    /// use normscope::scene::colour::Theme;
+    /// let palette = Theme::Light.palette();
+    /// assert_eq!(palette.value(9.0, 3.0), palette.positive);
+    /// assert_eq!(palette.value(0.0, 3.0), palette.middle);
+    /// ```
+    pub fn value(&self, value: f64, limit: f64) -> Rgb {
+        let share = share(value, limit);
+        let end = if share < 0.0 {
+            self.negative
+        } else {
+            self.positive
+        };
+        let (from, to) = (oklab(self.middle), oklab(end));
+        srgb([0, 1, 2].map(|i| from[i] + share.abs() * (to[i] - from[i])))
+    }
+
+    /// The grey of a cell out of focus on a face that looks along direction `face`.
+    pub fn ghost_value(&self, face: usize, value: f64, limit: f64) -> Rgb {
+        let step = self.ghost_hint * share(value, limit);
+        self.ghost[face].map(|c| (f64::from(c) + step).round() as u8)
+    }
+
+    /// The colour of a set by its number.
+    pub fn set(&self, set: usize) -> Rgb {
+        SETS[set % SETS.len()]
+    }
+}
+
+/// Where a value stands on a scale from −limit to +limit.
+fn share(value: f64, limit: f64) -> f64 {
+    (value / limit).clamp(-1.0, 1.0)
+}
+
+/// `over` laid on `under` with this opacity.
+pub fn blend(under: Rgb, over: Rgb, opacity: f64) -> Rgb {
+    [0, 1, 2].map(|i| {
+        let (under, over) = (f64::from(under[i]), f64::from(over[i]));
+        (under + (over - under) * opacity).round() as u8
+    })
+}
+
+/// The colour as CSS takes it: `#0b5cad`.
+pub fn css([r, g, b]: Rgb) -> String {
+    format!("#{r:02x}{g:02x}{b:02x}")
+}
+
+/// A colour in Oklab.
+pub fn oklab(rgb: Rgb) -> Oklab {
+    let linear = rgb.map(|c| {
+        let c = f64::from(c) / 255.0;
+        if c <= 0.04045 {
+            c / 12.92
+        } else {
+            ((c + 0.055) / 1.055).powf(2.4)
+        }
+    });
+    times(
+        &LAB_FROM_LMS,
+        times(&LMS_FROM_LINEAR, linear).map(f64::cbrt),
+    )
+}
+
+/// The nearest 8-bit colour of one in Oklab.
+pub fn srgb(lab: Oklab) -> Rgb {
+    let linear = times(
+        &LINEAR_FROM_LMS,
+        times(&LMS_FROM_LAB, lab).map(|x| x * x * x),
+    );
+    linear.map(|c| {
+        let c = c.clamp(0.0, 1.0);
+        let c = if c <= 0.003_130_8 {
+            12.92 * c
+        } else {
+            1.055 * c.powf(1.0 / 2.4) - 0.055
+        };
+        (255.0 * c).round() as u8
+    })
+}
+
+type Matrix = [[f64; 3]; 3];
+
+fn times(matrix: &Matrix, v: [f64; 3]) -> [f64; 3] {
+    matrix.map(|row| row[0] * v[0] + row[1] * v[1] + row[2] * v[2])
+}
+
+// The matrices of Oklab as its author gives them.
+const LMS_FROM_LINEAR: Matrix = [
+    [0.412_221_470_8, 0.536_332_536_3, 0.051_445_992_9],
+    [0.211_903_498_2, 0.680_699_545_1, 0.107_396_956_6],
+    [0.088_302_461_9, 0.281_718_837_6, 0.629_978_700_5],
+];
+const LAB_FROM_LMS: Matrix = [
+    [0.210_454_255_3, 0.793_617_785_0, -0.004_072_046_8],
+    [1.977_998_495_1, -2.428_592_205_0, 0.450_593_709_9],
+    [0.025_904_037_1, 0.782_771_766_2, -0.808_675_766_0],
+];
+const LMS_FROM_LAB: Matrix = [
+    [1.0, 0.396_337_777_4, 0.215_803_757_3],
+    [1.0, -0.105_561_345_8, -0.063_854_172_8],
+    [1.0, -0.089_484_177_5, -1.291_485_548_0],
+];
+const LINEAR_FROM_LMS: Matrix = [
+    [4.076_741_662_1, -3.307_711_591_3, 0.230_969_929_2],
+    [-1.268_438_004_6, 2.609_757_401_1, -0.341_319_396_5],
+    [-0.004_196_086_3, -0.703_418_614_7, 1.707_614_701_0],
+];

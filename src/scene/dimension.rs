@@ -1,0 +1,196 @@
+//! Dimension lines as in a technical drawing: name and length of each group of axes.
+
+use super::camera::{View, Viewport};
+use super::layout::{Aabb, CellBox, Direction, Layout};
+
+/// On which side of its place a label stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// The text starts here
+    Start,
+    /// The text is centred here
+    Middle,
+    /// The text ends here
+    End,
+}
+
+/// One dimension line, in CSS pixels of the viewport.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dimension {
+    /// The group of axes it measures
+    pub group: usize,
+    /// Name of the group: `C`, `H·W`
+    pub name: String,
+    /// Its length in cells
+    pub length: usize,
+    /// Where the line begins: at index 0
+    pub from_px: [f64; 2],
+    /// Where it ends
+    pub to_px: [f64; 2],
+    /// Where the label is, its height centred
+    pub label_px: [f64; 2],
+    /// How the label stands there
+    pub anchor: Anchor,
+}
+
+impl Dimension {
+    /// The text of the label: `H·W = 16`.
+    pub fn label(&self) -> String {
+        format!("{} = {}", self.name, self.length)
+    }
+}
+
+/// Distance of a line from the cube, of a second line from the first, and of a label from its line,
+/// in sizes of the type.
+const OFFSET: f64 = 1.5;
+const LEVEL: f64 = 2.4;
+const LABEL: f64 = 1.0;
+
+/// The dimension lines of all groups, each outside the cube on a side where nothing hides it.
+/// A group seen end-on has none.
+pub fn dimensions(layout: &Layout, view: &View) -> Vec<Dimension> {
+    let mut dimensions: Vec<_> = Direction::ALL
+        .into_iter()
+        .flat_map(|direction| along(layout, view, direction))
+        .collect();
+    dimensions.sort_by_key(|dimension| dimension.group);
+    dimensions
+}
+
+/// Room to keep free at the left and right, and at the top and bottom, for the lines and labels.
+pub(super) fn margins_px(layout: &Layout, viewport: Viewport) -> [f64; 2] {
+    let is_two_level = layout
+        .rulers
+        .iter()
+        .any(|r| r.outer.is_some() && r.inner.is_some());
+    let label = |group: usize| {
+        let length: usize = layout.shape()[layout.spec().groups()[group].clone()]
+            .iter()
+            .product();
+        format!("{} = {length}", layout.spec().name(group))
+            .chars()
+            .count()
+    };
+    let longest = (0..layout.spec().groups().len())
+        .map(label)
+        .max()
+        .unwrap_or(0);
+    let level = if is_two_level { LEVEL } else { 0.0 };
+    let side = OFFSET + LABEL + 0.62 * longest as f64;
+    let top = OFFSET + LABEL + level + 0.8;
+    [side * viewport.text_px, top * viewport.text_px]
+}
+
+/// The one or two lines along one direction: of a block's cells near the cube, of the blocks outside it.
+fn along(layout: &Layout, view: &View, direction: Direction) -> Vec<Dimension> {
+    let ruler = &layout.rulers[direction as usize];
+    let bounds = layout.bounds();
+    let Some(edge) = edge_outside(&bounds, view, direction) else {
+        return Vec::new();
+    };
+    let block = CellBox([0, 1, 2].map(|d| 0..layout.rulers[d].cells));
+    let first = layout.world_of(&block);
+    let levels = [
+        (ruler.inner, &first, ruler.cells),
+        (ruler.outer, &bounds, ruler.blocks),
+    ];
+    let shown = levels
+        .into_iter()
+        .filter_map(|(group, extent, length)| Some((group?, extent, length)));
+    shown
+        .enumerate()
+        .map(|(level, (group, extent, length))| {
+            let distance_px = (OFFSET + LEVEL * level as f64) * view.viewport.text_px;
+            let ends = edge.ends(extent, direction, ruler.sign);
+            Dimension {
+                group,
+                name: layout.spec().name(group),
+                length,
+                ..edge.line(view, ends, distance_px)
+            }
+        })
+        .collect()
+}
+
+/// An edge of the bounds on the outline of the cube, and the way out from it on the screen.
+struct Edge {
+    corner: [f64; 3],
+    out: [f64; 2],
+}
+
+/// Which edge along `direction` carries its line: across the lowest one, to the depth the highest,
+/// down the one farthest right.
+fn edge_outside(bounds: &Aabb, view: &View, direction: Direction) -> Option<Edge> {
+    let axis = direction as usize;
+    let mut step = [0.0; 3];
+    step[axis] = 1.0;
+    let [dx, dy] = view.screen_px_from_direction(step);
+    let length = dx.hypot(dy);
+    if length < 0.05 * view.scale_px {
+        return None;
+    }
+    let normal = [-dy / length, dx / length];
+    let middle = |corner: usize| {
+        let mut at = bounds.corner(corner);
+        at[axis] = 0.0;
+        let px = view.screen_px_from_direction(at);
+        let side = px[0] * normal[0] + px[1] * normal[1];
+        (at, px, side)
+    };
+    let edges: Vec<_> = (0..8)
+        .filter(|corner| corner >> axis & 1 == 0)
+        .map(middle)
+        .collect();
+    let farthest = edges.iter().map(|edge| edge.2.abs()).fold(0.0, f64::max);
+    let outside = edges
+        .iter()
+        .filter(|edge| edge.2.abs() > farthest - 1e-6 * view.scale_px);
+    let wanted = |px: [f64; 2]| match direction {
+        Direction::Across => px[1],
+        Direction::Depth => -px[1],
+        Direction::Down => px[0],
+    };
+    // Among edges in one line on the screen (the cube seen face-on) the nearest one
+    let nearness = |at: [f64; 3]| super::camera::dot(view.eye, at) * 1e-6 * view.scale_px;
+    let score = |edge: &&([f64; 3], [f64; 2], f64)| wanted(edge.1) + nearness(edge.0);
+    let &(corner, _, side) = outside.max_by(|a, b| score(a).total_cmp(&score(b)))?;
+    Some(Edge {
+        corner,
+        out: normal.map(|n| n * side.signum()),
+    })
+}
+
+impl Edge {
+    /// The ends of the line along `extent`, index 0 first.
+    fn ends(&self, extent: &Aabb, direction: Direction, sign: f64) -> [[f64; 3]; 2] {
+        let axis = direction as usize;
+        let at = |coordinate: f64| {
+            let mut end = self.corner;
+            end[axis] = coordinate;
+            end
+        };
+        let ends = [at(extent.min[axis]), at(extent.max[axis])];
+        if sign > 0.0 { ends } else { [ends[1], ends[0]] }
+    }
+
+    /// The line moved out from the cube, with its label.
+    fn line(&self, view: &View, ends: [[f64; 3]; 2], distance_px: f64) -> Dimension {
+        let out = |from: [f64; 2], px: f64| [0, 1].map(|i| from[i] + self.out[i] * px);
+        let [from_px, to_px] = ends.map(|end| out(view.screen_px_from_world(end), distance_px));
+        let middle = [0, 1].map(|i| (from_px[i] + to_px[i]) / 2.0);
+        let anchor = match self.out[0] {
+            x if x > 0.4 => Anchor::Start,
+            x if x < -0.4 => Anchor::End,
+            _ => Anchor::Middle,
+        };
+        Dimension {
+            group: 0,
+            name: String::new(),
+            length: 0,
+            from_px,
+            to_px,
+            label_px: out(middle, LABEL * view.viewport.text_px),
+            anchor,
+        }
+    }
+}

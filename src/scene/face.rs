@@ -1,0 +1,193 @@
+//! Faces of single cells: where digits can stand, and what tests and the keyboard read.
+
+use super::layout::{Cell, Direction};
+use super::line::Line;
+use super::model::{Role, Scene};
+use super::sight::edges_px;
+
+/// A face of a cell that is seen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CellFace {
+    /// The cell
+    pub cell: Cell,
+    /// Its element's number in C order
+    pub flat: usize,
+    /// The direction that the face looks along
+    pub face: Direction,
+    /// Its middle, in CSS pixels of the viewport
+    pub centre_px: [f64; 2],
+    /// Its two sides as steps on the screen: the one that runs more to the right first
+    pub sides_px: [[f64; 2]; 2],
+    /// How it is painted
+    pub role: Role,
+}
+
+impl CellFace {
+    /// Whether an upright rectangle fits in the face around its middle.
+    pub fn holds(&self, width_px: f64, height_px: f64) -> bool {
+        let [u, v] = self.sides_px;
+        let area = (u[0] * v[1] - u[1] * v[0]).abs();
+        let needed = |side: [f64; 2]| width_px * side[1].abs() + height_px * side[0].abs();
+        needed(u) <= area && needed(v) <= area
+    }
+
+    /// The shortest distance of a point from it at which `lines` pass its middle.
+    pub fn distance_px(&self, scene: &Scene, lines: &[Line]) -> f64 {
+        let distance = |line: &Line| {
+            let [a, b] = [line.from, line.to].map(|end| scene.view().screen_px_from_world(end));
+            from_segment(self.centre_px, a, b) - line.width_px / 2.0
+        };
+        lines.iter().map(distance).fold(f64::INFINITY, f64::min)
+    }
+}
+
+/// Where the label of a set stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SetSpot {
+    /// Number of the set
+    pub set: usize,
+    /// The face of a cell near the middle of what is seen of the set
+    pub face: CellFace,
+}
+
+impl Scene {
+    /// The faces of cells whose middle is seen in the viewport, at most `limit`.
+    ///
+    /// It looks at each cell on the surface: meant for tests and shapes whose cells can be told apart.
+    pub fn faces(&self, limit: usize) -> Vec<CellFace> {
+        self.faces_where(limit, |_| true)
+    }
+
+    /// The faces large enough for a number of `width_px` × `height_px`, at most `limit`.
+    pub fn digit_faces(&self, width_px: f64, height_px: f64, limit: usize) -> Vec<CellFace> {
+        self.faces_where(limit, |face| face.holds(width_px, height_px))
+    }
+
+    /// A place for the label of each set that is seen, at most `limit` sets.
+    pub fn set_spots(&self, limit: usize) -> Vec<SetSpot> {
+        let mut of_set = std::collections::BTreeMap::<usize, Vec<CellFace>>::new();
+        for face in self.faces(40 * limit) {
+            let set = self.partition.set_of(&self.layout.index_of_cell(face.cell));
+            of_set.entry(set).or_default().push(face);
+        }
+        let spot = |(set, faces): (usize, Vec<CellFace>)| {
+            Some(SetSpot {
+                set,
+                face: middle_of_largest(faces)?,
+            })
+        };
+        of_set.into_iter().filter_map(spot).take(limit).collect()
+    }
+
+    fn faces_where(&self, limit: usize, is_wanted: impl Fn(&CellFace) -> bool) -> Vec<CellFace> {
+        let mut found = Vec::new();
+        for face in Direction::ALL {
+            let near = self.view.facing()[face as usize];
+            // All faces of one direction look alike: one tells whether any is wanted
+            if near == 0 || !is_wanted(&self.face_of(Role::Plain, [0; 3], face)) {
+                continue;
+            }
+            for b in self.boxes.iter().rev().filter(|b| b.role != Role::Clear) {
+                let ranges = self.surface(b.cells.0.clone(), face, near);
+                for cell in cells_of(&ranges) {
+                    if found.len() == limit {
+                        return found;
+                    }
+                    let candidate = self.face_of(b.role, cell, face);
+                    if self.is_seen(&candidate) {
+                        found.push(candidate);
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The layer of a box's cells that lies on the face towards the eye.
+    fn surface(
+        &self,
+        mut ranges: [std::ops::Range<usize>; 3],
+        face: Direction,
+        near: i8,
+    ) -> [std::ops::Range<usize>; 3] {
+        let d = face as usize;
+        let is_last = self.layout.rulers[d].sign * f64::from(near) > 0.0;
+        let at = if is_last {
+            ranges[d].end - 1
+        } else {
+            ranges[d].start
+        };
+        ranges[d] = at..at + 1;
+        ranges
+    }
+
+    fn face_of(&self, role: Role, cell: Cell, face: Direction) -> CellFace {
+        let d = face as usize;
+        let world = self.layout.world_of_cell(cell);
+        let mut centre = world.centre();
+        centre[d] += f64::from(self.view.facing()[d]) * world.half()[d];
+        let edges = edges_px(&self.view);
+        let sides =
+            [(d + 1) % 3, (d + 2) % 3].map(|i| edges[i].map(|px| px * 2.0 * world.half()[i]));
+        let is_first_flatter =
+            sides[0][0].abs() * sides[1][1].abs() >= sides[0][1].abs() * sides[1][0].abs();
+        CellFace {
+            cell,
+            flat: self.layout.flat_of_cell(cell),
+            face,
+            centre_px: self.view.screen_px_from_world(centre),
+            sides_px: if is_first_flatter {
+                sides
+            } else {
+                [sides[1], sides[0]]
+            },
+            role,
+        }
+    }
+
+    fn is_seen(&self, face: &CellFace) -> bool {
+        self.view.viewport.contains(face.centre_px)
+            && self
+                .pick(face.centre_px)
+                .is_some_and(|hit| hit.cell == face.cell && hit.face == face.face)
+    }
+}
+
+fn cells_of(ranges: &[std::ops::Range<usize>; 3]) -> impl Iterator<Item = Cell> + '_ {
+    let [across, down, depth] = ranges;
+    depth.clone().flat_map(move |z| {
+        down.clone()
+            .flat_map(move |y| across.clone().map(move |x| [x, y, z]))
+    })
+}
+
+/// Of the direction in which most faces look, the one nearest to their middle.
+fn middle_of_largest(faces: Vec<CellFace>) -> Option<CellFace> {
+    let count = |d: Direction| faces.iter().filter(|face| face.face == d).count();
+    let most = Direction::ALL.into_iter().max_by_key(|&d| count(d))?;
+    let n = count(most) as f64;
+    let alike = || faces.iter().filter(|face| face.face == most);
+    let middle = [0, 1].map(|i| alike().map(|face| face.centre_px[i]).sum::<f64>() / n);
+    let distance = |face: &&CellFace| {
+        let [x, y] = face.centre_px;
+        (x - middle[0]).hypot(y - middle[1])
+    };
+    alike()
+        .min_by(|a, b| distance(a).total_cmp(&distance(b)))
+        .cloned()
+}
+
+fn from_segment(point: [f64; 2], a: [f64; 2], b: [f64; 2]) -> f64 {
+    let (along, to_point) = (
+        [b[0] - a[0], b[1] - a[1]],
+        [point[0] - a[0], point[1] - a[1]],
+    );
+    let square = along[0] * along[0] + along[1] * along[1];
+    let t = if square == 0.0 {
+        0.0
+    } else {
+        (to_point[0] * along[0] + to_point[1] * along[1]) / square
+    };
+    let t = t.clamp(0.0, 1.0);
+    (to_point[0] - t * along[0]).hypot(to_point[1] - t * along[1])
+}

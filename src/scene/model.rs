@@ -1,0 +1,183 @@
+//! What is drawn: few boxes, each with one role.
+
+use std::ops::Range;
+
+use crate::norm::Partition;
+
+use super::axes::Cut;
+use super::camera::View;
+use super::layout::{Aabb, Cell, CellBox, Layout};
+use super::sight::{Bins, Outline, is_nearer};
+use super::split::split;
+
+/// What the cube is asked to show.
+#[derive(Clone, Copy, Debug)]
+pub struct Focus<'a> {
+    /// Which elements belong together
+    pub partition: &'a Partition,
+    /// The pinned element: its set is seen whole
+    pub pinned: Option<&'a [usize]>,
+    /// The element under the pointer; without a pinned one its set lights up where it is seen
+    pub hovered: Option<&'a [usize]>,
+    /// What is cut away
+    pub cut: Option<Cut>,
+}
+
+/// How a box is painted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// In the colours of its values, for no element is in focus
+    Plain,
+    /// In the colours of its values, for it belongs to the set
+    Set,
+    /// In greys
+    Ghost,
+    /// Not at all, for it stands between the set and the eye
+    Clear,
+}
+
+/// A box of cells in the world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SceneBox {
+    /// Its cells
+    pub cells: CellBox,
+    /// Its place
+    pub world: Aabb,
+    /// How it is painted
+    pub role: Role,
+}
+
+/// A cube as it is seen from one place: everything a renderer needs but the values.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    pub(super) layout: Layout,
+    pub(super) view: View,
+    pub(super) boxes: Vec<SceneBox>,
+    pub(super) bins: Bins,
+    pub(super) partition: Partition,
+    pub(super) pinned: Option<Cell>,
+    pub(super) hovered: Option<Cell>,
+    pub(super) cut: Option<Cut>,
+}
+
+impl Scene {
+    /// Splits the layout at the bounds of the set in focus and clears what hides it.
+    ///
+    /// # Panics
+    ///
+    /// If the partition is of another shape, or an index lies outside it.
+    pub fn new(layout: &Layout, view: View, focus: &Focus) -> Self {
+        let Focus {
+            partition,
+            pinned,
+            hovered,
+            cut,
+        } = *focus;
+        assert_eq!(
+            partition.shape(),
+            layout.shape(),
+            "a partition of the tensor laid out"
+        );
+        let set = pinned
+            .or(hovered)
+            .map(|index| partition.ranges(partition.set_of(index)));
+        let mut boxes = boxes_of(layout, set.as_deref(), cut, view.facing());
+        let outlines: Vec<_> = boxes
+            .iter()
+            .map(|b| Outline::new(&view, &b.world))
+            .collect();
+        if pinned.is_some() {
+            clear(&view, &mut boxes, &outlines);
+        }
+        let drawn: Vec<_> = (0u32..)
+            .zip(&outlines)
+            .filter(|(i, _)| boxes[*i as usize].role != Role::Clear)
+            .collect();
+        Self {
+            layout: layout.clone(),
+            view,
+            bins: Bins::new(&drawn),
+            boxes,
+            partition: partition.clone(),
+            pinned: pinned.map(|index| layout.cell_of_index(index)),
+            hovered: hovered.map(|index| layout.cell_of_index(index)),
+            cut,
+        }
+    }
+
+    /// The layout.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The view.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// Which elements belong together.
+    pub fn partition(&self) -> &Partition {
+        &self.partition
+    }
+
+    /// All boxes from the farthest to the nearest, cleared ones included.
+    pub fn boxes(&self) -> &[SceneBox] {
+        &self.boxes
+    }
+
+    /// The cell of the pinned element.
+    pub fn pinned(&self) -> Option<Cell> {
+        self.pinned
+    }
+
+    /// The cell under the pointer.
+    pub fn hovered(&self) -> Option<Cell> {
+        self.hovered
+    }
+}
+
+fn boxes_of(
+    layout: &Layout,
+    set: Option<&[Range<usize>]>,
+    cut: Option<Cut>,
+    facing: [i8; 3],
+) -> Vec<SceneBox> {
+    let role = |in_set: bool| match (set, in_set) {
+        (None, _) => Role::Plain,
+        (Some(_), true) => Role::Set,
+        (Some(_), false) => Role::Ghost,
+    };
+    split(layout, set, cut, facing)
+        .into_iter()
+        .map(|(cells, in_set)| SceneBox {
+            world: layout.world_of(&cells),
+            cells,
+            role: role(in_set),
+        })
+        .collect()
+}
+
+/// Clears each box that covers some part of a box of the set.
+fn clear(view: &View, boxes: &mut [SceneBox], outlines: &[Outline]) {
+    let of_set: Vec<_> = (0u32..)
+        .zip(outlines)
+        .filter(|(i, _)| boxes[*i as usize].role == Role::Set)
+        .collect();
+    if of_set.is_empty() {
+        return;
+    }
+    let bins = Bins::new(&of_set);
+    for i in 0..boxes.len() {
+        if boxes[i].role != Role::Ghost {
+            continue;
+        }
+        let hides = |set: u32| {
+            let set = set as usize;
+            outlines[i].overlaps(&outlines[set])
+                && is_nearer(view, &boxes[i].world, &boxes[set].world)
+        };
+        if bins.near(&outlines[i]).any(hides) {
+            boxes[i].role = Role::Clear;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Which element is at a point of the screen.
+
+use super::layout::{Aabb, Cell, Direction};
+use super::model::{Role, Scene};
+
+/// What is at a point of the screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// The element: one index per axis
+    pub index: Vec<usize>,
+    /// Its cell
+    pub cell: Cell,
+    /// The direction that the face at this point looks along
+    pub face: Direction,
+    /// How its box is painted
+    pub role: Role,
+}
+
+impl Scene {
+    /// The element seen at a point of the viewport; what is cleared away is seen through.
+    pub fn pick(&self, point_px: [f64; 2]) -> Option<Hit> {
+        let origin = self.view.world_from_screen_px(point_px);
+        let candidates = self
+            .bins
+            .at(point_px)
+            .iter()
+            .map(|&i| &self.boxes[i as usize]);
+        let hits = candidates.filter_map(|b| {
+            let (face, steps) = leave(&b.world, origin, self.view.eye)?;
+            Some((b, face, steps))
+        });
+        let (b, face, steps) = hits.max_by(|a, b| a.2.total_cmp(&b.2))?;
+        let point = [0, 1, 2].map(|i| origin[i] + steps * self.view.eye[i]);
+        let cell = self.layout.cell_at(point, &b.cells);
+        Some(Hit {
+            index: self.layout.index_of_cell(cell),
+            cell,
+            face,
+            role: b.role,
+        })
+    }
+}
+
+/// Where a ray leaves a box: through which face, and how far from `origin` in steps of `towards`.
+fn leave(world: &Aabb, origin: [f64; 3], towards: [f64; 3]) -> Option<(Direction, f64)> {
+    let (mut enter, mut exit) = (f64::NEG_INFINITY, f64::INFINITY);
+    let mut face = None;
+    for direction in Direction::ALL {
+        let i = direction as usize;
+        if towards[i].abs() < 1e-9 {
+            if !(world.min[i]..=world.max[i]).contains(&origin[i]) {
+                return None;
+            }
+            continue;
+        }
+        let a = (world.min[i] - origin[i]) / towards[i];
+        let b = (world.max[i] - origin[i]) / towards[i];
+        enter = enter.max(a.min(b));
+        if a.max(b) < exit {
+            exit = a.max(b);
+            face = Some(direction);
+        }
+    }
+    face.filter(|_| enter <= exit).map(|face| (face, exit))
+}
