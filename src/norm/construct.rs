@@ -75,15 +75,6 @@ impl Layer {
         }
     }
 
-    /// Whether running averages are kept.
-    pub fn tracks(&self) -> bool {
-        match self {
-            Self::BatchNorm(layer) => layer.track_running_stats,
-            Self::InstanceNorm(layer) => layer.track_running_stats,
-            _ => false,
-        }
-    }
-
     /// Lengths of γ (and β), if the layer learns any.
     pub fn affine_shape(&self) -> Option<Vec<i64>> {
         self.affine().then(|| match self {
@@ -97,13 +88,13 @@ impl Layer {
         })
     }
 
-    /// Lengths of the running mean (and variance), if the layer keeps any.
-    pub fn running_shape(&self) -> Option<Vec<i64>> {
-        self.tracks().then(|| match self {
-            Self::BatchNorm(layer) => vec![layer.num_features],
-            Self::InstanceNorm(layer) => vec![layer.num_features],
-            _ => Vec::new(),
-        })
+    /// Channels that running averages are kept of, if any are.
+    pub fn running_channels(&self) -> Option<i64> {
+        match self {
+            Self::BatchNorm(layer) if layer.track_running_stats => Some(layer.num_features),
+            Self::InstanceNorm(layer) if layer.track_running_stats => Some(layer.num_features),
+            _ => None,
+        }
     }
 
     /// What the constructor checks.
@@ -121,12 +112,14 @@ impl Layer {
                 return Err(NormError::Indivisible { channels, groups });
             }
         }
-        let shapes = self.affine_shape().into_iter().chain(self.running_shape());
-        for shape in shapes {
-            if let Some(&dimension) = shape.iter().find(|length| **length < 0) {
-                return Err(NormError::NegativeDimension { dimension, shape });
-            }
+        if let Some(shape) = self.affine_shape()
+            && let Some(&dimension) = shape.iter().find(|length| **length < 0)
+        {
+            return Err(NormError::NegativeDimension { dimension, shape });
         }
-        Ok(())
+        match self.running_channels() {
+            Some(channels) if channels < 0 => Err(NormError::NegativeFeatures),
+            _ => Ok(()),
+        }
     }
 }

@@ -26,8 +26,11 @@ pub enum NormError {
         /// All lengths
         shape: Vec<i64>,
     },
+    /// A running average would have a negative length
+    #[error("zeros: Dimension size must be non-negative.")]
+    NegativeFeatures,
     /// `GroupNorm(0, …)`
-    #[error("num_channels ({channels}) cannot be split into 0 groups: num_groups must not be 0")]
+    #[error("num_groups must not be 0, got num_groups=0 and num_channels={channels}")]
     ZeroGroups {
         /// Channels C of the layer
         channels: i64,
@@ -99,13 +102,25 @@ pub enum NormError {
         found: usize,
     },
     /// The layer has parameters for no channel at all, and x is empty
-    #[error("a layer with parameters cannot be called on an empty tensor when it has 0 of them")]
+    #[error("a layer with 0 weights cannot be called on an empty tensor")]
     NoParameters,
     /// x has other channels than the instance norm
     #[error(
         "expected input's size at dim={axis} to match num_features ({expected}), but got: {found}."
     )]
     Features {
+        /// Axis of x that has the channels
+        axis: usize,
+        /// Channels of the layer
+        expected: i64,
+        /// Channels of x
+        found: usize,
+    },
+    /// The instance norm keeps averages of other channels than x has
+    #[error(
+        "expected 1 running mean for each channel, but the layer has {expected} and the input has size {found} at dim={axis}"
+    )]
+    RunningFeatures {
         /// Axis of x that has the channels
         axis: usize,
         /// Channels of the layer
@@ -139,12 +154,37 @@ pub enum NormError {
         /// Shape of x
         shape: Vec<usize>,
     },
+    /// x has no channels
+    #[error("Expected number of channels to be greater than 0, got 0")]
+    ZeroChannels,
+    /// An axis of x after the channels is empty
+    #[error("Expected HxW to be greater than 0, got 0")]
+    ZeroSpatial,
+    /// x has fewer axes than the layer normalizes over
+    #[error("Input tensor must have at least {expected} dimensions, but got {rank}")]
+    TooFewDimensions {
+        /// Axes that the layer normalizes over
+        expected: usize,
+        /// Rank of x
+        rank: usize,
+    },
     /// The last axes of x are not those of the layer
     #[error(
         "Given normalized_shape={normalized:?}, expected input with shape [*, {}], but got input of size{shape:?}",
         list(.normalized)
     )]
     NormalizedShape {
+        /// `normalized_shape` of the layer
+        normalized: Vec<i64>,
+        /// Shape of x
+        shape: Vec<usize>,
+    },
+    /// The same as `RMSNorm` says it
+    #[error(
+        "Given normalized_shape={normalized:?}, expected input with shape [*{}], but got input of size{shape:?}",
+        list(.normalized)
+    )]
+    RmsShape {
         /// `normalized_shape` of the layer
         normalized: Vec<i64>,
         /// Shape of x
@@ -164,9 +204,10 @@ impl NormError {
     /// Whether the constructor or the call raises.
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::NegativeDimension { .. } | Self::ZeroGroups { .. } | Self::Indivisible { .. } => {
-                ErrorKind::Construction
-            }
+            Self::NegativeDimension { .. }
+            | Self::NegativeFeatures
+            | Self::ZeroGroups { .. }
+            | Self::Indivisible { .. } => ErrorKind::Construction,
             _ => ErrorKind::Call,
         }
     }

@@ -102,23 +102,28 @@ pub(super) fn map(
     }
 }
 
-/// Writes `(a_k − p − b_k·q)·r` over `a_k` for each element, with p, q and r those of its set.
-pub(super) fn map_in_place(walk: &Walk, a: &mut [f32], b: &[f32], [p, q, r]: [&[f64]; 3]) {
-    let map = |a: &mut f32, b: f32, [p, q, r]: [f64; 3]| {
-        *a = ((f64::from(*a) - p - f64::from(b) * q) * r) as f32;
-    };
+/// Replaces `a_k` by `map(a_k, b_k, of_set)` for each element, with three values of its set.
+pub(super) fn map_in_place(
+    walk: &Walk,
+    a: &mut [f32],
+    b: &[f32],
+    [p, q, r]: [&[f64]; 3],
+    map: impl Fn(f64, f64, [f64; 3]) -> f64,
+) {
     for (range, set) in walk.runs() {
         let (a, b) = (&mut a[range.clone()], &b[range]);
         match walk.run() {
             Run::OneSet => {
-                let values = [p[set], q[set], r[set]];
-                a.iter_mut().zip(b).for_each(|(a, &b)| map(a, b, values));
+                let of_set = [p[set], q[set], r[set]];
+                for (a, &b) in a.iter_mut().zip(b) {
+                    *a = map((*a).into(), b.into(), of_set) as f32;
+                }
             }
             Run::SetEach => {
                 let sets = set..set + a.len();
-                let values = p[sets.clone()].iter().zip(&q[sets.clone()]).zip(&r[sets]);
-                for ((a, &b), ((&p, &q), &r)) in a.iter_mut().zip(b).zip(values) {
-                    map(a, b, [p, q, r]);
+                let of_set = p[sets.clone()].iter().zip(&q[sets.clone()]).zip(&r[sets]);
+                for ((a, &b), ((&p, &q), &r)) in a.iter_mut().zip(b).zip(of_set) {
+                    *a = map((*a).into(), b.into(), [p, q, r]) as f32;
                 }
             }
         }

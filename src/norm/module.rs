@@ -70,19 +70,16 @@ impl Module {
     /// If PyTorch does not construct it.
     pub fn new(layer: Layer) -> Result<Self, NormError> {
         layer.check()?;
-        let lengths = |shape: Vec<i64>| -> Vec<usize> {
-            // The check has refused negative lengths.
-            shape
-                .into_iter()
-                .map(|length| length.max(0) as usize)
-                .collect()
-        };
+        // The check has refused negative lengths.
+        let length = |length: i64| length.max(0) as usize;
+        let lengths = |shape: Vec<i64>| -> Vec<_> { shape.into_iter().map(length).collect() };
         let affine = layer.affine_shape().map(|shape| IxDyn(&lengths(shape)));
-        let running = layer.running_shape().map(lengths);
         Ok(Self {
             weight: affine.clone().map(ArrayD::ones),
             bias: affine.filter(|_| layer.has_bias()).map(ArrayD::zeros),
-            running: running.map(|shape| Running::new(shape[0])),
+            running: layer
+                .running_channels()
+                .map(|channels| Running::new(length(channels))),
             training: true,
             layer,
         })
@@ -195,19 +192,22 @@ impl Module {
             (Source::Running, Some(running)) => running.of_sets(walk.set_count()),
             _ => batch.clone(),
         };
-        if self.training && !values.is_empty() {
+        if self.training {
             self.track(&batch, plan.partition.set_len());
         }
         let mut x_hat = ArrayD::zeros(x.raw_dim());
         let inv_std = inv_std(&used, plan.eps);
         let stage = (&used.mean[..], &inv_std[..]);
-        kernel::map(
-            &walk,
-            values,
-            stage,
-            slice_mut(&mut x_hat),
-            |x, mean, inv_std| (x - mean) * inv_std,
-        );
+        let out = slice_mut(&mut x_hat);
+        match plan.source {
+            Source::Batch => {
+                kernel::map(&walk, values, stage, out, |x, mean, inv| (x - mean) * inv)
+            }
+            // One linear map of x, as PyTorch does: the two differ where a variance is 0 and ε too.
+            Source::Running => kernel::map(&walk, values, stage, out, |x, mean, inv| {
+                x * inv - mean * inv
+            }),
+        }
         let centered = match plan.statistic {
             Statistic::MeanSquare => x.to_owned(),
             Statistic::MeanVariance => {
@@ -312,7 +312,9 @@ impl Module {
             Layer::InstanceNorm(layer) => layer.momentum.unwrap_or(0.0),
             _ => unreachable!("only batch and instance norm keep running averages"),
         };
-        running.update(batch, set_len, momentum);
+        if !batch.mean.is_empty() {
+            running.update(batch, set_len, momentum);
+        }
     }
 
     fn scale_and_shift(&self, plan: &Plan, x_hat: &ArrayD<f32>) -> ArrayD<f32> {
@@ -343,33 +345,33 @@ fn input_gradient(
 ) -> ArrayD<f32> {
     let walk = Walk::new(&plan.partition);
     let inv_std = inv_std(used, plan.eps);
-    let n = plan.partition.set_len() as f64;
     let zeros = vec![0.0; walk.set_count()];
-    let average = |sums: Vec<f64>| -> Vec<f64> { sums.into_iter().map(|sum| sum / n).collect() };
-    let (mean_g, mean_g_x_hat) = match plan.source {
-        Source::Running => (zeros.clone(), zeros),
-        Source::Batch => {
-            let along = average(kernel::sums(
-                &walk,
-                slice(&g),
-                x_hat,
-                &zeros,
-                |g, x_hat, _| g * x_hat,
-            ));
-            let mean = match plan.statistic {
-                Statistic::MeanSquare => zeros,
-                Statistic::MeanVariance => {
-                    average(kernel::sums(&walk, slice(&g), x_hat, &zeros, |g, _, _| g))
-                }
-            };
-            (mean, along)
-        }
+    let values = slice_mut(&mut g);
+    if plan.source == Source::Running {
+        // Not the formula below with zeros, since 0 · x̂ is NaN where x̂ is infinite.
+        let of_set = [&inv_std[..]; 3];
+        kernel::map_in_place(&walk, values, x_hat, of_set, |g, _, [inv_std, ..]| {
+            g * inv_std
+        });
+        return g;
+    }
+    let n = plan.partition.set_len() as f64;
+    let average = |term: fn(f64, f64, f64) -> f64| -> Vec<f64> {
+        let sums = kernel::sums(&walk, values, x_hat, &zeros, term);
+        sums.into_iter().map(|sum| sum / n).collect()
     };
+    let along = average(|g, x_hat, _| g * x_hat);
+    let mean = match plan.statistic {
+        Statistic::MeanVariance => average(|g, _, _| g),
+        Statistic::MeanSquare => zeros.clone(),
+    };
+    let of_set = [&mean[..], &along, &inv_std];
     kernel::map_in_place(
         &walk,
-        slice_mut(&mut g),
+        values,
         x_hat,
-        [&mean_g, &mean_g_x_hat, &inv_std],
+        of_set,
+        |g, x_hat, [mean, along, inv_std]| (g - mean - x_hat * along) * inv_std,
     );
     g
 }

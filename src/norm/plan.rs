@@ -1,8 +1,8 @@
 //! What a call will do: every check and no arithmetic.
 
 use super::{
-    BatchNorm, BoxNorm, ChannelLayerNorm, GroupNorm, InstanceNorm, Layer, NormError, Partition,
-    Side, Spatial,
+    BatchNorm, BoxNorm, ChannelLayerNorm, GroupNorm, InstanceNorm, Layer, LayerNorm, NormError,
+    Partition, RmsNorm, Side, Spatial,
 };
 use std::ops::Range;
 
@@ -92,11 +92,8 @@ impl Layer {
             Self::GroupNorm(layer) => layer.plan(shape),
             Self::ChannelLayerNorm(layer) => layer.plan(shape),
             Self::Box(layer) => layer.plan(shape),
-            Self::LayerNorm(layer) => plan_last(&layer.normalized_shape, layer.eps, shape),
-            Self::RmsNorm(layer) => Ok(Plan {
-                statistic: Statistic::MeanSquare,
-                ..plan_last(&layer.normalized_shape, layer.used_eps(), shape)?
-            }),
+            Self::LayerNorm(layer) => layer.plan(shape),
+            Self::RmsNorm(layer) => layer.plan(shape),
         }
     }
 }
@@ -196,13 +193,7 @@ impl InstanceNorm {
         if from_batch && batched[2..].iter().product::<usize>() == 1 {
             return Err(NormError::OneSpatialElement { shape: batched });
         }
-        if self.track_running_stats && !fits && !shape.contains(&0) {
-            return Err(NormError::Elements {
-                parameter: "running_mean",
-                expected: batched[0] * found,
-                found: batched[0] * self.num_features.max(0) as usize,
-            });
-        }
+        self.check_averages(axis, &batched, from_batch)?;
         let plan = Plan::new(shape, self.eps, |a| {
             if a <= axis { Side::Kept } else { Side::Shared }
         });
@@ -218,18 +209,51 @@ impl InstanceNorm {
     }
 }
 
+impl InstanceNorm {
+    /// PyTorch repeats the averages (and γ, β) for each sample, and averages over the samples after training.
+    /// So without samples nothing is left of them, and one channel fits any number of averages.
+    fn check_averages(
+        &self,
+        axis: usize,
+        batched: &[usize],
+        from_batch: bool,
+    ) -> Result<(), NormError> {
+        let (samples, found) = (batched[0], batched[1]);
+        let expected = self.num_features;
+        let empty = batched.contains(&0);
+        if empty && self.affine && (samples == 0 || expected == 0) {
+            return Err(NormError::NoParameters);
+        }
+        let fits = i64::try_from(found) == Ok(expected) || (samples == 0 && found == 1);
+        match self.track_running_stats && !fits && (from_batch || !empty) {
+            true => Err(NormError::RunningFeatures {
+                axis,
+                expected,
+                found,
+            }),
+            false => Ok(()),
+        }
+    }
+}
+
 impl GroupNorm {
     fn plan(&self, shape: &[usize]) -> Result<Plan, NormError> {
         let &[samples, channels, ref spatial @ ..] = shape else {
             return Err(NormError::NoChannelAxis { rank: shape.len() });
         };
-        let groups = usize::try_from(self.num_groups)
-            .ok()
-            .filter(|&groups| groups > 0);
-        let Some(groups) = groups else {
-            return Err(NormError::Groups {
-                groups: self.num_groups,
-            });
+        if channels == 0 {
+            return Err(NormError::ZeroChannels);
+        }
+        if spatial.contains(&0) {
+            return Err(NormError::ZeroSpatial);
+        }
+        let groups = match usize::try_from(self.num_groups) {
+            Ok(groups) if groups > 0 => groups,
+            _ => {
+                return Err(NormError::Groups {
+                    groups: self.num_groups,
+                });
+            }
         };
         let merged = samples * channels / groups;
         if merged * spatial.iter().product::<usize>() == 1 {
@@ -287,24 +311,50 @@ impl BoxNorm {
     }
 }
 
-/// Statistics over the last axes, which must be `normalized`.
-fn plan_last(normalized: &[i64], eps: f64, shape: &[usize]) -> Result<Plan, NormError> {
-    if normalized.is_empty() {
-        return Err(NormError::EmptyNormalizedShape);
-    }
-    let fits = |first: usize| {
-        let pairs = shape[first..].iter().zip(normalized);
-        pairs
-            .into_iter()
-            .all(|(&length, &wanted)| i64::try_from(length) == Ok(wanted))
-    };
-    let first = shape.len().checked_sub(normalized.len());
-    let Some(first) = first.filter(|&first| fits(first)) else {
-        return Err(NormError::NormalizedShape {
-            normalized: normalized.to_vec(),
+impl LayerNorm {
+    fn plan(&self, shape: &[usize]) -> Result<Plan, NormError> {
+        let normalized = &self.normalized_shape;
+        if normalized.is_empty() {
+            return Err(NormError::EmptyNormalizedShape);
+        }
+        plan_last(normalized, self.eps, shape).ok_or_else(|| NormError::NormalizedShape {
+            normalized: normalized.clone(),
             shape: shape.to_vec(),
-        });
-    };
+        })
+    }
+}
+
+impl RmsNorm {
+    fn plan(&self, shape: &[usize]) -> Result<Plan, NormError> {
+        let normalized = &self.normalized_shape;
+        if normalized.is_empty() {
+            return Err(NormError::EmptyNormalizedShape);
+        }
+        if shape.len() < normalized.len() {
+            return Err(NormError::TooFewDimensions {
+                expected: normalized.len(),
+                rank: shape.len(),
+            });
+        }
+        let plan =
+            plan_last(normalized, self.used_eps(), shape).ok_or_else(|| NormError::RmsShape {
+                normalized: normalized.clone(),
+                shape: shape.to_vec(),
+            })?;
+        Ok(Plan {
+            statistic: Statistic::MeanSquare,
+            ..plan
+        })
+    }
+}
+
+/// Statistics over the last axes, if these are `normalized`.
+fn plan_last(normalized: &[i64], eps: f64, shape: &[usize]) -> Option<Plan> {
+    let first = shape.len().checked_sub(normalized.len())?;
+    let mut pairs = shape[first..].iter().zip(normalized);
+    if !pairs.all(|(&length, &wanted)| i64::try_from(length) == Ok(wanted)) {
+        return None;
+    }
     let plan = Plan::new(shape, eps, |axis| {
         if axis < first {
             Side::Kept
@@ -312,7 +362,7 @@ fn plan_last(normalized: &[i64], eps: f64, shape: &[usize]) -> Result<Plan, Norm
             Side::Shared
         }
     });
-    Ok(Plan {
+    Some(Plan {
         affine_axes: first..shape.len(),
         ..plan
     })

@@ -1,0 +1,124 @@
+//! Every reference case, forward and backward, against its float64 twin.
+//!
+//! `NORMSCOPE_REFERENCE=DIR cargo test --test reference` reads another folder of the same format;
+//! `-- --nocapture` shows how many cases of each op were compared and skipped.
+
+mod common;
+
+use common::reference::compare;
+use common::{folder, read_json};
+use ndarray::ArrayD;
+use ndarray_npy::{NpzReader, ReadNpzError};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::path::Path;
+
+/// Cases of an op.
+#[derive(Default)]
+struct Count {
+    compared: usize,
+    skipped: usize,
+    arrays: usize,
+}
+
+/// Ops of the reference that this project has not built.
+const NOT_BUILT: [&str; 8] = [
+    "LocalResponseNorm",
+    "ScaleNorm",
+    "WSConv2d",
+    "WeightStandardization",
+    "functional.normalize",
+    "train_cnn",
+    "train_mlp",
+    "transformer",
+];
+
+#[test]
+fn every_case_agrees_with_its_float64_twin() {
+    let folder = folder();
+    let manifest = read_json(&folder.join("manifest.json"));
+    let cases = manifest["cases"].as_array().expect("a list of cases");
+    let mut counts = BTreeMap::<&str, Count>::new();
+    let mut failures = Vec::new();
+    let mut worst = (0.0, String::new());
+    for case in cases {
+        let op = case["op"].as_str().expect("a case has an op");
+        let id = case["id"].as_str().expect("a case has an id");
+        let count = counts.entry(op).or_default();
+        if NOT_BUILT.contains(&op) {
+            count.skipped += 1;
+            continue;
+        }
+        let arrays = read_npz(&folder.join(case["file"].as_str().expect("a case has a file")));
+        let asked = RefCell::new(BTreeSet::new());
+        let outcome = compare(case, &|name| {
+            asked.borrow_mut().insert(name.to_string());
+            arrays.get(name).cloned()
+        });
+        let twins = arrays.keys().filter(|name| name.contains("_f64"));
+        let missed = twins.filter(|&name| !asked.borrow().contains(name));
+        failures.extend(missed.map(|name| format!("{id}: {name} was not compared")));
+        match outcome {
+            None => {
+                count.skipped += 1;
+                failures.push(format!(
+                    "{id}: skipped, and {op} is not among the ops that may be"
+                ));
+            }
+            Some(outcome) => {
+                count.compared += 1;
+                count.arrays += outcome.compared;
+                failures.extend(
+                    outcome
+                        .failures
+                        .iter()
+                        .map(|failure| format!("{id}: {failure}")),
+                );
+                if outcome.worst.0 > worst.0 {
+                    worst = (outcome.worst.0, format!("{id}, {}", outcome.worst.1));
+                }
+            }
+        }
+    }
+    for (op, count) in &counts {
+        let Count {
+            compared,
+            skipped,
+            arrays,
+        } = count;
+        println!("{op}: {compared} cases compared ({arrays} arrays), {skipped} skipped");
+    }
+    println!(
+        "largest difference: {:.3} of what is allowed ({})",
+        worst.0, worst.1
+    );
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    let compared: usize = counts.values().map(|count| count.compared).sum();
+    assert!(compared > 0, "no case was compared in {}", folder.display());
+}
+
+/// Every array of a file, widened to float64.
+fn read_npz(path: &Path) -> BTreeMap<String, ArrayD<f64>> {
+    let read = || -> Result<_, ReadNpzError> {
+        let file = File::open(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let mut file = NpzReader::new(file)?;
+        let names = file.names()?;
+        names
+            .into_iter()
+            .map(|name| Ok((name.clone(), read_array(&mut file, &name)?)))
+            .collect()
+    };
+    read().unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// An array of float32, float64 or int64.
+fn read_array(file: &mut NpzReader<File>, name: &str) -> Result<ArrayD<f64>, ReadNpzError> {
+    if let Ok(array) = file.by_name::<ndarray::OwnedRepr<f32>, ndarray::IxDyn>(name) {
+        return Ok(array.mapv(f64::from));
+    }
+    if let Ok(array) = file.by_name::<ndarray::OwnedRepr<i64>, ndarray::IxDyn>(name) {
+        return Ok(array.mapv(|value| value as f64));
+    }
+    file.by_name::<ndarray::OwnedRepr<f64>, ndarray::IxDyn>(name)
+}
