@@ -1,0 +1,116 @@
+//! Kinds of values for x.
+
+use super::digits::SIDE;
+
+/// A kind of values for x, each chosen to make a difference between the methods visible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Recipe {
+    /// Every channel has its own mean and spread
+    Channels,
+    /// Every sample has its own brightness and contrast
+    Samples,
+    /// Standard normal
+    Randn,
+    /// Uniform in [0, 1)
+    Rand,
+    /// Standard normal but for one large value
+    Outlier,
+    /// Standard normal but for one channel of zeros
+    Dead,
+    /// Standard normal, cut off at zero
+    Relu,
+    /// Images of handwritten digits
+    Digits,
+    /// The same images after a convolution with random filters
+    Features,
+}
+
+impl Recipe {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 9] = [
+        Self::Channels,
+        Self::Samples,
+        Self::Randn,
+        Self::Rand,
+        Self::Outlier,
+        Self::Dead,
+        Self::Relu,
+        Self::Digits,
+        Self::Features,
+    ];
+
+    /// Its name in the link.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Channels => "channels",
+            Self::Samples => "samples",
+            Self::Randn => "randn",
+            Self::Rand => "rand",
+            Self::Outlier => "outlier",
+            Self::Dead => "dead",
+            Self::Relu => "relu",
+            Self::Digits => "digits",
+            Self::Features => "features",
+        }
+    }
+
+    /// The recipe of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|recipe| recipe.name() == name)
+    }
+
+    /// What it is, in one sentence.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Channels => "Every channel has its own mean and spread",
+            Self::Samples => "Every sample has its own brightness and contrast",
+            Self::Randn => "Every value is normal, with mean 0 and variance 1",
+            Self::Rand => "Every value is uniform between 0 and 1",
+            Self::Outlier => "One value is 20, all others are normal with variance 1",
+            Self::Dead => "One channel is zero throughout, all others are normal with variance 1",
+            Self::Relu => "Normal values after a ReLU: about half are zero, none is negative",
+            Self::Digits => "Each sample is the picture of a handwritten digit",
+            Self::Features => {
+                "Pictures of digits after a 3×3 convolution: each channel is what one random filter sees"
+            }
+        }
+    }
+
+    /// The length that the recipe fixes for each axis, if it fixes the rank; `None` leaves a length free.
+    pub fn fixed_lengths(self) -> Option<[Option<usize>; 4]> {
+        match self {
+            Self::Digits => Some([None, Some(1), Some(SIDE), Some(SIDE)]),
+            Self::Features => Some([None, None, Some(SIDE), Some(SIDE)]),
+            _ => None,
+        }
+    }
+
+    /// Whether it can be drawn in this shape.
+    pub fn fits(self, shape: &[usize]) -> bool {
+        let Some(fixed) = self.fixed_lengths() else {
+            return true;
+        };
+        let length =
+            |(fixed, length): (&Option<usize>, &usize)| fixed.is_none_or(|fixed| fixed == *length);
+        fixed.len() == shape.len() && fixed.iter().zip(shape).all(length)
+    }
+
+    /// Why some shapes do not fit, in one sentence.
+    pub fn limits(self) -> Option<&'static str> {
+        match self {
+            Self::Digits => Some("A picture has one channel of 8×8 pixels, so x is N×1×8×8"),
+            Self::Features => Some("A picture has 8×8 pixels, so x is N×C×8×8"),
+            _ => None,
+        }
+    }
+
+    /// The nearest shape that fits: N and C stay where they can.
+    pub fn clamped(self, shape: &[usize]) -> Vec<usize> {
+        let Some(fixed) = self.fixed_lengths() else {
+            return shape.to_vec();
+        };
+        let kept = |axis: usize| shape.get(axis).copied().unwrap_or(1);
+        let length = |(axis, fixed): (usize, &Option<usize>)| fixed.unwrap_or_else(|| kept(axis));
+        fixed.iter().enumerate().map(length).collect()
+    }
+}

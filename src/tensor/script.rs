@@ -1,0 +1,140 @@
+//! The lines that a recipe is.
+
+use super::digits::{COUNT, SIDE};
+use super::{Recipe, Source};
+
+/// Lines of PyTorch that draw x, one batch after another.
+///
+/// A complete program is the imports, `torch.manual_seed(…)`, the setup, and then the batch,
+/// as often as batches are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Script {
+    /// Modules beyond `import torch`
+    pub imports: Vec<String>,
+    /// Done once
+    pub setup: Vec<String>,
+    /// Done for each batch; the last line leaves x under its name
+    pub batch: Vec<String>,
+}
+
+/// Values after which means and spreads repeat.
+const PERIOD: usize = 64;
+
+/// Literals on one line.
+const PER_LINE: usize = 16;
+
+impl Script {
+    pub(super) fn of(source: &Source, x: &str) -> Self {
+        let shape = list(&source.shape);
+        let (mut imports, mut setup) = (Vec::new(), Vec::new());
+        let batch = match source.recipe {
+            Recipe::Randn => vec![format!("{x} = torch.randn({shape})")],
+            Recipe::Rand => vec![format!("{x} = torch.rand({shape})")],
+            Recipe::Relu => vec![format!("{x} = torch.relu(torch.randn({shape}))")],
+            Recipe::Channels => {
+                let [s, m] = per_index(source, 1, ["s", "m"], &mut setup);
+                vec![format!("{x} = torch.randn({shape}) * {s} + {m}")]
+            }
+            Recipe::Samples => {
+                let [s, m] = per_index(source, 0, ["contrast", "brightness"], &mut setup);
+                vec![format!("{x} = torch.randn({shape}) * {s} + {m}")]
+            }
+            Recipe::Outlier => {
+                let first = list(&vec![0; source.shape.len()]);
+                vec![
+                    format!("{x} = torch.randn({shape})"),
+                    format!("{x}[{first}] = 20.0"),
+                ]
+            }
+            Recipe::Dead => {
+                let channel = source.shape[1] / 2;
+                vec![
+                    format!("{x} = torch.randn({shape})"),
+                    format!("{x}[:, {channel}] = 0.0"),
+                ]
+            }
+            Recipe::Digits | Recipe::Features => {
+                imports.push("from sklearn.datasets import load_digits".into());
+                setup.push(
+                    "images = torch.tensor(load_digits().images, dtype=torch.float32) / 16".into(),
+                );
+                pictures(source, x, &mut imports, &mut setup)
+            }
+        };
+        Self {
+            imports,
+            setup,
+            batch,
+        }
+    }
+}
+
+fn pictures(
+    source: &Source,
+    x: &str,
+    imports: &mut Vec<String>,
+    setup: &mut Vec<String>,
+) -> Vec<String> {
+    let (batch, channels) = (source.shape[0], source.shape[1]);
+    let drawn = format!("drawn = (torch.rand({batch}) * {COUNT}).long()");
+    let picture = format!("images[drawn].view({batch}, 1, {SIDE}, {SIDE})");
+    if source.recipe == Recipe::Digits {
+        return vec![drawn, format!("{x} = {picture}")];
+    }
+    imports.push("import torch.nn.functional as F".into());
+    setup.push(format!("filters = torch.randn({channels}, 1, 3, 3)"));
+    vec![
+        drawn,
+        format!("{x} = F.conv2d({picture}, filters, padding=1)"),
+    ]
+}
+
+/// Two lines that give each index of an axis a spread and a mean; and how the batch uses them.
+///
+/// Means lie among eleven values from −1.5 to 1.5, spreads among seven from 0.2 to 0.8,
+/// in steps that set neighbours far apart: 7 and 3 have no factor in common with 11 and 7,
+/// so all of the first 77 pairs differ.
+fn per_index(
+    source: &Source,
+    axis: usize,
+    names: [&str; 2],
+    setup: &mut Vec<String>,
+) -> [String; 2] {
+    let length = source.shape[axis];
+    let spread = |i: usize| (2 + i * 3 % 7) as f64 / 10.0;
+    let mean = |i: usize| (3 * (i * 7 % 11) as i64 - 15) as f64 / 10.0;
+    let values: [&dyn Fn(usize) -> f64; 2] = [&spread, &mean];
+    let mut sizes = vec![1; source.shape.len()];
+    sizes[axis] = length;
+    let sizes = list(&sizes);
+    for (name, value) in names.iter().zip(values) {
+        let literals: Vec<_> = (0..length.min(PERIOD))
+            .map(|i| format!("{:?}", value(i)))
+            .collect();
+        setup.push(assignment(name, &literals, length));
+    }
+    names.map(|name| format!("{name}.view({sizes})"))
+}
+
+fn assignment(name: &str, literals: &[String], length: usize) -> String {
+    let rows: Vec<_> = literals
+        .chunks(PER_LINE)
+        .map(|row| row.join(", "))
+        .collect();
+    let rows = match &rows[..] {
+        [only] => only.clone(),
+        _ => format!("\n    {},\n", rows.join(",\n    ")),
+    };
+    let times = length.div_ceil(PERIOD);
+    let rest = if times > 1 {
+        format!(".repeat({times})[:{length}]")
+    } else {
+        String::new()
+    };
+    format!("{name} = torch.tensor([{rows}]){rest}")
+}
+
+fn list(lengths: &[usize]) -> String {
+    let lengths: Vec<_> = lengths.iter().map(usize::to_string).collect();
+    lengths.join(", ")
+}

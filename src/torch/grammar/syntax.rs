@@ -1,0 +1,134 @@
+//! The tree that a text becomes.
+
+use super::Position;
+
+/// A value as it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expression {
+    /// Where it begins; for an operation, where the operator stands
+    pub at: Position,
+    /// What it is
+    pub node: Node,
+    /// Longest way down to a leaf, limited so that nothing that walks the tree runs out of stack
+    pub(super) height: usize,
+}
+
+/// The kinds of expression.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node {
+    /// `6`
+    Int(i64),
+    /// `1e-5`
+    Float(f64),
+    /// `"cpu"`
+    Text(String),
+    /// `True`, `False`
+    Bool(bool),
+    /// `None`
+    None,
+    /// `x`
+    Name(String),
+    /// `[6, 4, 4]`
+    List(Vec<Expression>),
+    /// `(6, 4, 4)`, or `a, b` without brackets
+    Tuple(Vec<Expression>),
+    /// `-x`
+    Negative(Box<Expression>),
+    /// `a + b`
+    Operation(Box<Expression>, Operator, Box<Expression>),
+    /// `torch.randn`
+    Attribute(Box<Expression>, String),
+    /// `f(a, b=c)`
+    Call(Box<Expression>, Vec<Argument>),
+    /// `x[0, :]`
+    Index(Box<Expression>, Vec<Subscript>),
+}
+
+/// Between two expressions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+    /// `//`
+    FloorDivide,
+    /// `%`
+    Modulo,
+    /// `**`
+    Power,
+}
+
+/// What a call is given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Argument {
+    /// Where it begins, with its name
+    pub at: Position,
+    /// `eps` in `eps=1e-3`
+    pub name: Option<String>,
+    /// The value
+    pub value: Expression,
+}
+
+/// What stands between square brackets, per axis.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Subscript {
+    /// `0`, or a tensor of indices
+    At(Expression),
+    /// `:`, `2:`, `:5`, `2:5`
+    Slice(Option<Expression>, Option<Expression>),
+}
+
+/// One line of a program.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Statement {
+    /// `import torch`, `from torch import nn`: nothing has to be done
+    Import,
+    /// `target = value`
+    Assign(Expression, Expression),
+    /// A value by itself
+    Expression(Expression),
+}
+
+impl Expression {
+    /// The dotted name it is, as `torch.randn`.
+    pub fn path(&self) -> Option<String> {
+        match &self.node {
+            Node::Name(name) => Some(name.clone()),
+            Node::Attribute(object, name) => Some(format!("{}.{name}", object.path()?)),
+            _ => None,
+        }
+    }
+
+    /// The expressions directly within it.
+    pub fn children(&self) -> Vec<&Expression> {
+        match &self.node {
+            Node::Int(_) | Node::Float(_) | Node::Text(_) | Node::Bool(_) => Vec::new(),
+            Node::None | Node::Name(_) => Vec::new(),
+            Node::List(items) | Node::Tuple(items) => items.iter().collect(),
+            Node::Negative(value) | Node::Attribute(value, _) => vec![value],
+            Node::Operation(left, _, right) => vec![left, right],
+            Node::Call(function, arguments) => {
+                let values = arguments.iter().map(|argument| &argument.value);
+                std::iter::once(&**function).chain(values).collect()
+            }
+            Node::Index(object, subscripts) => {
+                let within = subscripts.iter().flat_map(Subscript::expressions);
+                std::iter::once(&**object).chain(within).collect()
+            }
+        }
+    }
+}
+
+impl Subscript {
+    fn expressions(&self) -> Vec<&Expression> {
+        match self {
+            Self::At(index) => vec![index],
+            Self::Slice(from, to) => from.iter().chain(to).collect(),
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! One statement after another.
+
+use std::collections::BTreeMap;
+
+use super::functions::{self, Given};
+use super::index::{self, Part};
+use super::operations::{negative, operation};
+use super::value::Value;
+use crate::torch::Generator;
+use crate::torch::grammar::{Argument, Expression, Node, ParseError, Statement, Subscript};
+
+/// Modules of PyTorch, under the names that its documentation imports them by.
+const MODULES: [&str; 3] = ["torch", "nn", "F"];
+
+/// A program that runs: its names, and the one generator that it draws from.
+///
+/// ```
+/// use normscope::torch::{Generator, grammar::parse_program, program::{Interpreter, Value}};
+/// let lines = parse_program("s = torch.tensor([1, 10])\nx = torch.rand(3, 2) * s")?;
+/// let mut program = Interpreter::new(Generator::new(0));
+/// program.run(&lines)?;
+/// assert!(matches!(program.value("x"), Some(Value::Tensor(x)) if x.shape() == [3, 2]));
+/// # Ok::<(), normscope::torch::ParseError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Interpreter {
+    names: BTreeMap<String, Value>,
+    generator: Generator,
+}
+
+impl Interpreter {
+    /// Nothing is defined yet but PyTorch's functions.
+    pub fn new(generator: Generator) -> Self {
+        Self {
+            names: BTreeMap::new(),
+            generator,
+        }
+    }
+
+    /// Gives `name` a value, as an import does.
+    pub fn define(&mut self, name: &str, value: Value) {
+        self.names.insert(name.into(), value);
+    }
+
+    /// What `name` is worth now.
+    pub fn value(&self, name: &str) -> Option<&Value> {
+        self.names.get(name)
+    }
+
+    /// The generator, as far as it was drawn from.
+    pub fn generator(&self) -> &Generator {
+        &self.generator
+    }
+
+    /// Runs the statements in their order.
+    ///
+    /// # Errors
+    ///
+    /// At the first that cannot be run; what stands before it has been done.
+    pub fn run(&mut self, program: &[Statement]) -> Result<(), ParseError> {
+        for statement in program {
+            match statement {
+                Statement::Import => {}
+                Statement::Expression(value) => drop(self.evaluate(value)?),
+                Statement::Assign(target, value) => {
+                    let value = self.evaluate(value)?;
+                    self.assign(target, value)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn assign(&mut self, target: &Expression, value: Value) -> Result<(), ParseError> {
+        match &target.node {
+            Node::Name(name) => {
+                self.names.insert(name.clone(), value);
+                Ok(())
+            }
+            Node::Index(object, subscripts) => self.assign_part(object, subscripts, &value),
+            _ => {
+                let message = "before `=` stands a name or a part of a tensor, as in `x[0, 2]`";
+                Err(ParseError::new(target.at, message))
+            }
+        }
+    }
+
+    fn assign_part(
+        &mut self,
+        object: &Expression,
+        subscripts: &[Subscript],
+        value: &Value,
+    ) -> Result<(), ParseError> {
+        let parts = self.parts(subscripts)?;
+        let target = object.path().and_then(|name| self.names.get_mut(&name));
+        let result = match (target, value.number()) {
+            (Some(Value::Tensor(tensor)), Some(value)) => {
+                index::assign(tensor, &parts, value as f32)
+            }
+            (Some(Value::Tensor(_)), None) => Err("a number is assigned to a part here".into()),
+            _ => Err("only a tensor that has a name has parts to assign to".into()),
+        };
+        result.map_err(|message| ParseError::new(object.at, message))
+    }
+
+    fn evaluate(&mut self, expression: &Expression) -> Result<Value, ParseError> {
+        let at = expression.at;
+        let fail = |message| ParseError::new(at, message);
+        match &expression.node {
+            Node::Name(name) => {
+                let found = self.names.get(name).cloned();
+                found.ok_or_else(|| fail(format!("`{name}` is not defined")))
+            }
+            Node::Attribute(object, name) => match torch_path(expression) {
+                Some(path) => Ok(Value::Text(path)),
+                None => attribute(self.evaluate(object)?, name).map_err(fail),
+            },
+            Node::Call(function, arguments) => self.call(function, arguments),
+            Node::Index(object, subscripts) => {
+                let object = self.evaluate(object)?;
+                let parts = self.parts(subscripts)?;
+                match object {
+                    Value::Tensor(tensor) => index::select(&tensor, &parts).map_err(fail),
+                    other => Err(fail(format!("{} has no parts here", other.kind()))),
+                }
+            }
+            _ => compound(expression, &mut |child| self.evaluate(child)),
+        }
+    }
+
+    fn call(&mut self, function: &Expression, arguments: &[Argument]) -> Result<Value, ParseError> {
+        let fail = |message| ParseError::new(function.at, message);
+        if let Some(path) = torch_path(function) {
+            let given = self.given(arguments)?;
+            return functions::function(&path, given, &mut self.generator).map_err(fail);
+        }
+        if let Node::Attribute(object, name) = &function.node {
+            let object = self.evaluate(object)?;
+            let given = self.given(arguments)?;
+            return functions::method(&object, name, given).map_err(fail);
+        }
+        match self.evaluate(function)? {
+            Value::Function(function) if arguments.is_empty() => Ok(function()),
+            other => Err(fail(format!("{} cannot be called so", other.kind()))),
+        }
+    }
+
+    fn given(&mut self, arguments: &[Argument]) -> Result<Given, ParseError> {
+        let mut given = Given {
+            values: Vec::new(),
+            named: Vec::new(),
+        };
+        for argument in arguments {
+            let value = self.evaluate(&argument.value)?;
+            match &argument.name {
+                Some(name) => given.named.push((name.clone(), value)),
+                None => given.values.push(value),
+            }
+        }
+        Ok(given)
+    }
+
+    fn parts(&mut self, subscripts: &[Subscript]) -> Result<Vec<Part>, ParseError> {
+        subscripts
+            .iter()
+            .map(|subscript| self.part(subscript))
+            .collect()
+    }
+
+    fn part(&mut self, subscript: &Subscript) -> Result<Part, ParseError> {
+        let index = match subscript {
+            Subscript::Slice(from, to) => {
+                return Ok(Part::Slice(self.bound(from)?, self.bound(to)?));
+            }
+            Subscript::At(index) => index,
+        };
+        match self.evaluate(index)? {
+            Value::Int(at) => Ok(Part::At(at)),
+            Value::Indices(picked) => Ok(Part::Pick(picked)),
+            other => Err(not_an_index(index, &other)),
+        }
+    }
+
+    fn bound(&mut self, bound: &Option<Expression>) -> Result<Option<i64>, ParseError> {
+        let Some(bound) = bound else {
+            return Ok(None);
+        };
+        match self.evaluate(bound)? {
+            Value::Int(at) => Ok(Some(at)),
+            other => Err(not_an_index(bound, &other)),
+        }
+    }
+}
+
+fn not_an_index(index: &Expression, value: &Value) -> ParseError {
+    ParseError::new(
+        index.at,
+        format!("an index is a whole number, not {}", value.kind()),
+    )
+}
+
+fn attribute(object: Value, name: &str) -> Result<Value, String> {
+    let missing = format!("{} has no `{name}` here", object.kind());
+    match object {
+        Value::Record(attributes) => {
+            let found = attributes.into_iter().find(|(own, _)| *own == name);
+            found.map(|(_, value)| value).ok_or(missing)
+        }
+        _ => Err(missing),
+    }
+}
+
+/// The dotted name, if it is one of PyTorch's; its module of functions is called `F`.
+fn torch_path(expression: &Expression) -> Option<String> {
+    let path = expression.path()?;
+    let (module, rest) = path.split_once('.')?;
+    if !MODULES.contains(&module) {
+        return None;
+    }
+    let inner = rest.strip_prefix("nn.").unwrap_or(rest);
+    match inner.strip_prefix("functional.") {
+        Some(name) => Some(format!("F.{name}")),
+        None => Some(path),
+    }
+}
+
+/// What `expression` is worth by itself, with no name or call in it.
+///
+/// # Errors
+///
+/// If there is one, or the arithmetic fails.
+pub fn constant(expression: &Expression) -> Result<Value, ParseError> {
+    if let Some(path) = torch_path(expression) {
+        return Ok(Value::Text(path));
+    }
+    match &expression.node {
+        Node::Name(_) | Node::Attribute(..) | Node::Call(..) | Node::Index(..) => {
+            let name = expression
+                .path()
+                .map_or("this".into(), |path| format!("`{path}`"));
+            let message = format!("a number, True, False or None stands here, not {name}");
+            Err(ParseError::new(expression.at, message))
+        }
+        _ => compound(expression, &mut constant),
+    }
+}
+
+/// Values, and what is made of other values by `evaluate`.
+fn compound(
+    expression: &Expression,
+    evaluate: &mut dyn FnMut(&Expression) -> Result<Value, ParseError>,
+) -> Result<Value, ParseError> {
+    let fail = |message| ParseError::new(expression.at, message);
+    match &expression.node {
+        Node::Int(value) => Ok(Value::Int(*value)),
+        Node::Float(value) => Ok(Value::Float(*value)),
+        Node::Text(text) => Ok(Value::Text(text.clone())),
+        Node::Bool(value) => Ok(Value::Bool(*value)),
+        Node::None => Ok(Value::None),
+        Node::List(items) | Node::Tuple(items) => items
+            .iter()
+            .map(evaluate)
+            .collect::<Result<_, _>>()
+            .map(Value::List),
+        Node::Negative(value) => negative(evaluate(value)?).map_err(fail),
+        Node::Operation(left, operator, right) => {
+            let (left, right) = (evaluate(left)?, evaluate(right)?);
+            operation(&left, *operator, &right).map_err(fail)
+        }
+        Node::Name(_) | Node::Attribute(..) | Node::Call(..) | Node::Index(..) => {
+            unreachable!("the caller looks these up")
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Arithmetic on numbers and tensors, as Python and PyTorch do it.
+
+use ndarray::{IxDyn, Zip};
+
+use super::value::{MAX_ELEMENTS, Tensor, Value};
+use crate::torch::grammar::Operator;
+
+/// `-value`.
+pub(super) fn negative(value: Value) -> Result<Value, String> {
+    match value {
+        Value::Int(value) => value.checked_neg().map(Value::Int).ok_or_else(too_large),
+        Value::Float(value) => Ok(Value::Float(-value)),
+        Value::Tensor(tensor) => Ok(Value::Tensor(tensor.mapv(|x| -x).into())),
+        other => Err(format!("{} has no sign", other.kind())),
+    }
+}
+
+/// `left operator right`; a tensor's operations are of float32, one rounding each.
+pub(super) fn operation(left: &Value, operator: Operator, right: &Value) -> Result<Value, String> {
+    match (left, right) {
+        (Value::Int(left), Value::Int(right)) if operator != Operator::Divide => {
+            integers(*left, operator, *right)
+        }
+        (Value::Tensor(left), Value::Tensor(right)) => {
+            elementwise(left, operator, right).map(Value::Tensor)
+        }
+        (Value::Tensor(left), right) => {
+            let right = scalar(right)?;
+            elementwise(left, operator, &right).map(Value::Tensor)
+        }
+        (left, Value::Tensor(right)) => {
+            let left = scalar(left)?;
+            elementwise(&left, operator, right).map(Value::Tensor)
+        }
+        _ => {
+            let number = |value: &Value| {
+                let message = || format!("{} is no number to compute with", value.kind());
+                value.number().ok_or_else(message)
+            };
+            floats(number(left)?, operator, number(right)?)
+        }
+    }
+}
+
+fn too_large() -> String {
+    "the result is too large".into()
+}
+
+fn integers(left: i64, operator: Operator, right: i64) -> Result<Value, String> {
+    if right == 0 && matches!(operator, Operator::FloorDivide | Operator::Modulo) {
+        return Err("division by zero".into());
+    }
+    let result = match operator {
+        Operator::Add => left.checked_add(right),
+        Operator::Subtract => left.checked_sub(right),
+        Operator::Multiply => left.checked_mul(right),
+        // Python rounds down, so that the remainder has the divisor's sign.
+        Operator::FloorDivide => left.checked_rem(right).and_then(|rest| {
+            let down = i64::from(rest != 0 && (rest < 0) != (right < 0));
+            Some(left.checked_div(right)? - down)
+        }),
+        Operator::Modulo => left.checked_rem(right).map(|rest| {
+            if rest != 0 && (rest < 0) != (right < 0) {
+                rest + right
+            } else {
+                rest
+            }
+        }),
+        Operator::Power if right < 0 => return floats(left as f64, operator, right as f64),
+        Operator::Power => u32::try_from(right)
+            .ok()
+            .and_then(|right| left.checked_pow(right)),
+        Operator::Divide => return floats(left as f64, operator, right as f64),
+    };
+    result.map(Value::Int).ok_or_else(too_large)
+}
+
+fn floats(left: f64, operator: Operator, right: f64) -> Result<Value, String> {
+    if right == 0.0
+        && matches!(
+            operator,
+            Operator::Divide | Operator::FloorDivide | Operator::Modulo
+        )
+    {
+        return Err("division by zero".into());
+    }
+    let result = match operator {
+        Operator::Add => left + right,
+        Operator::Subtract => left - right,
+        Operator::Multiply => left * right,
+        Operator::Divide => left / right,
+        Operator::FloorDivide => (left / right).floor(),
+        Operator::Modulo => left - right * (left / right).floor(),
+        Operator::Power => left.powf(right),
+    };
+    if result.is_finite() {
+        Ok(Value::Float(result))
+    } else {
+        Err(too_large())
+    }
+}
+
+/// PyTorch rounds a number to the tensor's type before it computes.
+fn scalar(value: &Value) -> Result<Tensor, String> {
+    let number = value.number().ok_or_else(|| {
+        format!(
+            "a tensor is combined with a number or a tensor, not with {}",
+            value.kind()
+        )
+    })?;
+    Ok(Tensor::from_elem(IxDyn(&[]), number as f32))
+}
+
+fn elementwise(left: &Tensor, operator: Operator, right: &Tensor) -> Result<Tensor, String> {
+    let shape = broadcast(left.shape(), right.shape())?;
+    let grown = "the common shape was derived from both";
+    let left = left.broadcast(shape.as_slice()).expect(grown);
+    let right = right.broadcast(shape.as_slice()).expect(grown);
+    let pairs = Zip::from(left).and(right);
+    Ok(match operator {
+        Operator::Add => pairs.map_collect(|a, b| a + b),
+        Operator::Subtract => pairs.map_collect(|a, b| a - b),
+        Operator::Multiply => pairs.map_collect(|a, b| a * b),
+        Operator::Divide => pairs.map_collect(|a, b| a / b),
+        _ => return Err("tensors are combined by +, -, * and / here".into()),
+    }
+    .into())
+}
+
+/// The shape that both take on, aligned at their last axes.
+fn broadcast(left: &[usize], right: &[usize]) -> Result<Vec<usize>, String> {
+    let rank = left.len().max(right.len());
+    let length = |shape: &[usize], axis: usize| {
+        (axis + shape.len())
+            .checked_sub(rank)
+            .map_or(1, |axis| shape[axis])
+    };
+    let common = |axis| match (length(left, axis), length(right, axis)) {
+        (1, other) | (other, 1) => Ok(other),
+        (a, b) if a == b => Ok(a),
+        (a, b) => Err(format!(
+            "The size of tensor a ({a}) must match the size of tensor b ({b}) \
+             at non-singleton dimension {axis}"
+        )),
+    };
+    let shape: Vec<usize> = (0..rank).map(common).collect::<Result<_, _>>()?;
+    checked_len(&shape)?;
+    Ok(shape)
+}
+
+/// Elements of a tensor of `shape`, if there is room for it.
+pub(super) fn checked_len(shape: &[usize]) -> Result<usize, String> {
+    let len = shape.iter().try_fold(1_usize, |len, n| len.checked_mul(*n));
+    len.filter(|len| *len <= MAX_ELEMENTS)
+        .ok_or_else(|| format!("a tensor here has at most {MAX_ELEMENTS} elements"))
+}
