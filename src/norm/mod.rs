@@ -10,23 +10,23 @@
 //! (Wu & He, "Group Normalization", 2018, section 3.1).
 //! Each `S_i` is a box, and the boxes of one method tile the tensor: see [`Partition`].
 
-mod construct;
+mod backward;
 pub mod definition;
-mod error;
+mod forward;
 mod kernel;
 mod layer;
 mod module;
 mod partition;
 mod plan;
 mod running;
-mod walk;
 
-pub use error::{ErrorKind, NormError, PythonFloat};
+pub use backward::Gradients;
+pub use forward::{Forward, Statistics};
 pub use layer::{
-    BatchNorm, BoxNorm, ChannelLayerNorm, GroupNorm, InstanceNorm, Layer, LayerNorm, RmsNorm,
-    Spatial,
+    BatchNorm, BoxNorm, ChannelLayerNorm, ErrorKind, GroupNorm, InstanceNorm, Layer, LayerNorm,
+    NormError, PythonFloat, RmsNorm, Spatial,
 };
-pub use module::{Forward, Gradients, Module, Statistics};
+pub use module::Module;
 pub use partition::{Partition, PartitionError, Side};
 pub use plan::{Plan, Source, Statistic};
 pub use running::Running;

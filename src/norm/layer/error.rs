@@ -1,6 +1,6 @@
 //! What PyTorch would raise, in its own sentences.
 
-use super::PartitionError;
+use crate::norm::PartitionError;
 use std::fmt;
 
 /// When a layer is rejected: as it is constructed, or as it is called.

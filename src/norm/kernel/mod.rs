@@ -3,8 +3,12 @@
 //! Elements are float32; sums, statistics and the arithmetic of one element are float64,
 //! rounded once as they are stored.
 
-use super::walk::{Run, Walk};
+mod walk;
+
+pub(super) use walk::Walk;
+
 use super::{Statistic, Statistics};
+use walk::Run;
 
 /// Partial sums that run side by side, since one sum would wait for itself.
 const LANES: usize = 8;
@@ -20,20 +24,25 @@ const LANES: usize = 8;
 pub(super) fn measure(walk: &Walk, set_len: usize, statistic: Statistic, x: &[f32]) -> Statistics {
     let n = set_len as f64;
     let average = |sums: Vec<f64>| sums.into_iter().map(|sum| sum / n).collect();
-    let zero = vec![0.0; walk.set_count()];
     let mean = match statistic {
-        Statistic::MeanVariance => average(sums(walk, x, x, &zero, |x, _, _| x)),
-        Statistic::MeanSquare => zero,
+        Statistic::MeanVariance => average(sums(walk, x, x, |x, _| x)),
+        Statistic::MeanSquare => vec![0.0; walk.set_count()],
     };
-    let var = average(sums(walk, x, x, &mean, |x, _, mean| {
-        let centred = x - mean;
-        centred * centred
+    let var = average(sums_around(walk, x, x, &mean, |x, _, mean| {
+        let centered = x - mean;
+        centered * centered
     }));
     Statistics { mean, var }
 }
 
-/// Sum over each set of `term(a_k, b_k, of_set)`.
-pub(super) fn sums(
+/// Sum over each set of `term(a_k, b_k)`.
+pub(super) fn sums(walk: &Walk, a: &[f32], b: &[f32], term: impl Fn(f64, f64) -> f64) -> Vec<f64> {
+    let unused = vec![0.0; walk.set_count()];
+    sums_around(walk, a, b, &unused, |a, b, _| term(a, b))
+}
+
+/// Sum over each set of `term(a_k, b_k, of_set)`, with a value of the set.
+fn sums_around(
     walk: &Walk,
     a: &[f32],
     b: &[f32],

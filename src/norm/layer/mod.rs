@@ -3,6 +3,12 @@
 //! Integers are `i64`, since PyTorch accepts negative ones in some constructors
 //! and rejects them only when the layer is called.
 
+mod call;
+mod construct;
+mod error;
+
+pub use error::{ErrorKind, NormError, PythonFloat};
+
 use super::Side;
 
 /// A normalization layer as it is constructed.

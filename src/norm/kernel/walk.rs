@@ -1,11 +1,11 @@
 //! The sets of a partition as runs of memory.
 
-use super::Partition;
+use crate::norm::Partition;
 use std::ops::Range;
 
 /// What the elements of one run have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Run {
+pub(in crate::norm) enum Run {
     /// All lie in one set
     OneSet,
     /// Each lies in a set of its own, and the sets are neighbours: `set`, `set + 1`, …
@@ -18,7 +18,7 @@ pub(super) enum Run {
 /// and a split axis counts as two. So `[N, 1, H, W]` is N·C runs of H·W elements of one set,
 /// and `[1, C, 1, 1]` is N·C runs of H·W elements of a set each.
 #[derive(Clone, Debug)]
-pub(super) struct Walk {
+pub(in crate::norm) struct Walk {
     outer: Vec<Axis>,
     run_len: usize,
     run: Run,
@@ -34,7 +34,7 @@ struct Axis {
 }
 
 impl Walk {
-    pub fn new(partition: &Partition) -> Self {
+    pub(in crate::norm) fn new(partition: &Partition) -> Self {
         let mut outer = axes(partition);
         let set_count = partition.set_count();
         let tail = outer.pop().unwrap_or(Axis {
@@ -59,16 +59,16 @@ impl Walk {
         }
     }
 
-    pub fn run(&self) -> Run {
+    pub(in crate::norm) fn run(&self) -> Run {
         self.run
     }
 
-    pub fn set_count(&self) -> usize {
+    pub(in crate::norm) fn set_count(&self) -> usize {
         self.set_count
     }
 
     /// The runs in the order of memory: where each lies, and its (first) set.
-    pub fn runs(&self) -> impl Iterator<Item = (Range<usize>, usize)> {
+    pub(in crate::norm) fn runs(&self) -> impl Iterator<Item = (Range<usize>, usize)> {
         let mut index = vec![0; self.outer.len()];
         let mut set = 0;
         (0..self.runs).map(move |run| {
