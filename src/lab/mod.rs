@@ -1,1 +1,6 @@
 //! Experiments: settings in, results out; pure.
+
+pub mod explore;
+pub mod histogram;
+pub mod number;
+pub mod region;

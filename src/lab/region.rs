@@ -1,0 +1,155 @@
+//! Boxes of elements, walked in the order of memory.
+
+use std::ops::Range;
+
+/// Elements of a tensor whose indices lie in one range per axis: a set, a channel, a sample, or all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    shape: Vec<usize>,
+    ranges: Vec<Range<usize>>,
+}
+
+impl Region {
+    /// The box of `ranges` in a tensor of `shape`.
+    ///
+    /// # Panics
+    ///
+    /// If a range leaves its axis.
+    #[track_caller]
+    pub fn new(shape: &[usize], ranges: Vec<Range<usize>>) -> Self {
+        let fits = ranges.iter().zip(shape).all(|(r, &n)| r.end <= n);
+        assert!(
+            fits && ranges.len() == shape.len(),
+            "{ranges:?} in {shape:?}"
+        );
+        Self {
+            shape: shape.to_vec(),
+            ranges,
+        }
+    }
+
+    /// The whole tensor.
+    pub fn whole(shape: &[usize]) -> Self {
+        Self::new(shape, shape.iter().map(|&n| 0..n).collect())
+    }
+
+    /// All elements with this index on one axis.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such axis or index.
+    #[track_caller]
+    pub fn slice(shape: &[usize], axis: usize, index: usize) -> Self {
+        let mut whole = Self::whole(shape);
+        whole.ranges[axis] = index..index + 1;
+        Self::new(shape, whole.ranges)
+    }
+
+    /// One range of indices per axis.
+    pub fn ranges(&self) -> &[Range<usize>] {
+        &self.ranges
+    }
+
+    /// How many elements it has.
+    pub fn len(&self) -> usize {
+        self.ranges.iter().map(Range::len).product()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether the element at this place in memory belongs to it.
+    pub fn contains(&self, flat: usize) -> bool {
+        let index = index_of(&self.shape, flat);
+        self.ranges.iter().zip(index).all(|(r, i)| r.contains(&i))
+    }
+
+    /// Places in memory (C order) of its elements, in runs along the last axis.
+    pub fn runs(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let (last, outer) = match self.ranges.split_last() {
+            Some((last, outer)) => (last.clone(), outer),
+            None => (0..1, &[][..]),
+        };
+        let row_len = self.shape.last().copied().unwrap_or(1);
+        let rows = if last.is_empty() {
+            0
+        } else {
+            outer.iter().map(Range::len).product()
+        };
+        (0..rows).map(move |row| {
+            let mut rest = row;
+            let mut stride = row_len;
+            let mut start = last.start;
+            for (range, length) in outer.iter().zip(&self.shape).rev() {
+                start += (range.start + rest % range.len()) * stride;
+                rest /= range.len();
+                stride *= length;
+            }
+            start..start + last.len()
+        })
+    }
+
+    /// Places in memory (C order) of its elements.
+    pub fn flats(&self) -> impl Iterator<Item = usize> + '_ {
+        self.runs().flatten()
+    }
+}
+
+/// The place in memory (C order) of an index, if the tensor has it.
+pub fn flat_of(shape: &[usize], index: &[usize]) -> Option<usize> {
+    let inside = index.len() == shape.len() && index.iter().zip(shape).all(|(i, n)| i < n);
+    inside.then(|| index.iter().zip(shape).fold(0, |flat, (i, n)| flat * n + i))
+}
+
+/// The index of a place in memory (C order).
+pub fn index_of(shape: &[usize], flat: usize) -> Vec<usize> {
+    let mut rest = flat;
+    let mut index: Vec<_> = shape
+        .iter()
+        .rev()
+        .map(|&n| {
+            let i = rest % n;
+            rest /= n;
+            i
+        })
+        .collect();
+    index.reverse();
+    index
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_region_holds_the_indices_in_its_ranges() {
+        let shape = [3, 4, 2, 5];
+        let region = Region::new(&shape, vec![1..3, 2..3, 0..2, 1..4]);
+        let held: Vec<_> = (0..120)
+            .filter(|&flat| {
+                let i = index_of(&shape, flat);
+                i[0] >= 1 && i[1] == 2 && (1..4).contains(&i[3])
+            })
+            .collect();
+        assert_eq!(region.flats().collect::<Vec<_>>(), held);
+        assert_eq!(region.len(), held.len());
+        assert!((0..120).all(|flat| region.contains(flat) == held.contains(&flat)));
+    }
+
+    #[test]
+    fn places_and_indices_are_inverse() {
+        let shape = [2, 3, 4];
+        assert!((0..24).all(|flat| flat_of(&shape, &index_of(&shape, flat)) == Some(flat)));
+        assert_eq!(flat_of(&shape, &[0, 3, 0]), None);
+        assert_eq!(flat_of(&shape, &[0, 0]), None);
+    }
+
+    #[test]
+    fn an_empty_axis_leaves_nothing() {
+        assert_eq!(Region::whole(&[2, 0, 3]).flats().count(), 0);
+        assert!(Region::whole(&[2, 3, 0]).is_empty());
+        assert_eq!(Region::whole(&[2, 3, 0]).flats().count(), 0);
+    }
+}
