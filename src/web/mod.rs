@@ -1,6 +1,22 @@
 //! The browser: components, canvases, worker.
 
+pub mod worker;
+
 /// Shows the page.
 pub fn start() {
     console_error_panic_hook::set_once();
+    let root = || web_sys::window()?.document()?.document_element();
+    let report = move |report| {
+        let word = match report {
+            worker::Report::Done { answer, .. } => format!("{:?}", answer.numbers),
+            other => format!("{other:?}"),
+        };
+        if let Some(root) = root() {
+            root.set_attribute("data-ready", &word).ok();
+        }
+    };
+    let worker = worker::Worker::start(report);
+    worker.post("a job that a newer one replaces");
+    worker.post("normscope");
+    std::mem::forget(worker);
 }

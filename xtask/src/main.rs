@@ -1,1 +1,55 @@
-fn main() {}
+//! The project's commands: `cargo xtask serve`, `test`, `bench`, `bundle`, `shots`.
+//!
+//! They need rustup and a C linker, and Node where they say so, and fetch the rest into `target/tools`.
+
+mod base64;
+mod bench;
+mod browser;
+
+mod bundle;
+mod command;
+mod finish;
+mod page;
+mod serve;
+mod server;
+mod test;
+mod tools;
+
+use command::Outcome;
+
+const USAGE: &str = "\
+cargo xtask serve [--port N]   builds the page and serves it at http://127.0.0.1:8080
+cargo xtask serve --watch      the same with a quick build, again after every change
+cargo xtask test [--torch]     everything that is checked before a change lands; needs Node
+cargo xtask bench              the page's weight and the time of the kernels
+cargo xtask bundle             one HTML file that opens from disk: dist/normscope.html
+cargo xtask shots [--readme]   pictures of every view in target/shots; needs Node";
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let Err(reason) = run(&arguments) {
+        eprintln!("\n{reason}");
+        std::process::exit(1);
+    }
+}
+
+fn run(arguments: &[String]) -> Outcome {
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["serve"] => serve::serve(serve::PORT),
+        ["serve", "--port", port] => match port.parse() {
+            Ok(port) => serve::serve(port),
+            Err(_) => Err(format!("--port takes a number up to 65535, not {port}.")),
+        },
+        ["serve", "--watch"] => serve::watch(),
+        ["test"] => test::test(),
+        ["bench"] => bench::bench(),
+        ["bundle"] => bundle::bundle(),
+        ["finish"] => finish::finish(),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(format!("There is no such command.\n\n{USAGE}")),
+    }
+}

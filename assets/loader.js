@@ -1,0 +1,105 @@
+// Starts the program, and says what is wrong where it cannot start or has stopped.
+// Its parts (JavaScript and WebAssembly of the page and of the worker) come from the host, at the addresses
+// on the element #parts; or from the page itself, in elements like #part-wasm, where `cargo xtask bundle` has put them.
+const normscope = (() => {
+  const WORDS = {
+    loading: 'Loading…',
+    noWebAssembly: 'Normscope computes in your browser with WebAssembly, which this browser lacks or has turned off. Please use a current Chrome, Edge, Firefox or Safari.',
+    noSimd: 'Normscope needs WebAssembly SIMD, which this browser lacks. Please use Chrome or Edge 91, Firefox 89, Safari 16.4 or a newer one.',
+    notLoaded: 'Normscope could not be loaded. Please check the connection and reload the page.',
+    stopped: 'Normscope has stopped because of a fault of its own. Reloading brings back what the link shows; the browser’s console has the cause.',
+    reload: 'Reload',
+  };
+
+  // (module (func (result v128) i32.const 0 i8x16.splat i8x16.popcnt))
+  const SIMD = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
+
+  const lacking = () => {
+    if (typeof WebAssembly !== 'object') return WORDS.noWebAssembly;
+    if (!WebAssembly.validate(Uint8Array.from(SIMD))) return WORDS.noSimd;
+    return null;
+  };
+
+  const TYPES = { glue: 'text/javascript', wasm: 'application/wasm', workerGlue: 'text/javascript', workerWasm: 'application/wasm' };
+
+  const part = async (name) => {
+    const carried = document.getElementById(`part-${name}`);
+    if (carried) {
+      const bytes = Uint8Array.from(atob(carried.textContent), (letter) => letter.charCodeAt(0));
+      return new Response(bytes, { headers: { 'Content-Type': TYPES[name] } });
+    }
+    const response = await fetch(document.getElementById('parts').dataset[name]);
+    if (!response.ok) throw new Error(`${response.url}: ${response.status} ${response.statusText}`);
+    return response;
+  };
+
+  const glue = async () => {
+    const { dataset } = document.getElementById('parts');
+    if (dataset.glue) return import(dataset.glue);
+    return import(URL.createObjectURL(await (await part('glue')).blob()));
+  };
+
+  // The same response, telling `progress` how many bytes have come.
+  const counted = (response, progress) => {
+    let bytes = 0;
+    const count = new TransformStream({
+      transform(chunk, controller) {
+        progress(bytes += chunk.byteLength);
+        controller.enqueue(chunk);
+      },
+    });
+    return new Response(response.body.pipeThrough(count), { headers: { 'Content-Type': TYPES.wasm } });
+  };
+
+  const say = (words) => {
+    const text = document.getElementById('loading-text');
+    if (text) text.textContent = words;
+  };
+
+  const fail = (words, cause) => {
+    if (cause !== undefined) console.error(cause);
+    if (document.getElementById('failure')) return;
+    const loading = document.getElementById('loading');
+    if (loading) loading.remove();
+    const failure = document.createElement('div');
+    failure.id = 'failure';
+    failure.setAttribute('role', 'alert');
+    const text = document.createElement('p');
+    text.textContent = words;
+    const reload = document.createElement('button');
+    reload.textContent = WORDS.reload;
+    reload.onclick = () => location.reload();
+    failure.append(text, reload);
+    (document.fullscreenElement || document.body).append(failure);
+  };
+
+  // A panic in Rust ends in a trap, wherever it was called from; the panic itself has been logged by then.
+  const watch = (type, cause) => addEventListener(type, (event) => {
+    if (cause(event) instanceof WebAssembly.RuntimeError) fail(WORDS.stopped);
+  });
+
+  const start = async () => {
+    const reason = lacking();
+    if (reason) return say(reason);
+    say(WORDS.loading);
+    const bar = document.getElementById('loading-progress');
+    bar.max = Number(document.getElementById('parts').dataset.wasmBytes) || 1;
+    bar.hidden = false;
+    watch('error', (event) => event.error);
+    watch('unhandledrejection', (event) => event.reason);
+    try {
+      const [{ default: init }, wasm] = await Promise.all([glue(), part('wasm')]);
+      await init({ module_or_path: counted(wasm, (bytes) => { bar.value = bytes; }) });
+    } catch (cause) {
+      fail(cause instanceof WebAssembly.RuntimeError ? WORDS.stopped : WORDS.notLoaded, cause);
+    }
+  };
+
+  // The worker's code as text and its compiled module: what a worker needs where it may fetch nothing itself.
+  const workerParts = async () => {
+    const [code, wasm] = await Promise.all([part('workerGlue'), part('workerWasm')]);
+    return [await code.text(), await WebAssembly.compile(await wasm.arrayBuffer())];
+  };
+
+  return { start, workerParts };
+})();

@@ -1,0 +1,97 @@
+//! The page in `dist`: built by trunk, and only when something it is made of has changed.
+
+use crate::command::{Outcome, output, root, run, step, write};
+use crate::tools;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::SystemTime;
+
+/// What the page is made of.
+const SOURCES: [&str; 9] = [
+    "src",
+    "assets",
+    "xtask/src",
+    "index.html",
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+    "rust-toolchain.toml",
+    ".cargo/config.toml",
+];
+
+/// The folder that a host serves.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// Builds the release page, where it is missing or older than what it is made of.
+///
+/// # Errors
+/// A tool is missing and cannot be had, or the build fails.
+pub fn build() -> Outcome {
+    if is_fresh() {
+        println!("The page in dist is up to date.");
+        return Ok(());
+    }
+    tools::ensure()?;
+    tools::ensure_wasm_opt()?;
+    step("building the page (release)", || {
+        run(trunk().args(["build", "--release"]))
+    })?;
+    // Trunk empties dist, so that a page from another build carries no stamp.
+    write(&stamp(), [])
+}
+
+/// The trunk that fits, in the project's root.
+pub fn trunk() -> Command {
+    let mut trunk = tools::tool("trunk");
+    // Trunk 0.21 takes NO_COLOR=1 for a bad argument.
+    trunk.env_remove("NO_COLOR");
+    trunk
+}
+
+fn stamp() -> PathBuf {
+    dist().join(".release")
+}
+
+fn is_fresh() -> bool {
+    let Some(built) = changed(&stamp()) else {
+        return false;
+    };
+    let newest = SOURCES
+        .iter()
+        .filter_map(|source| newest(&root().join(source)))
+        .max();
+    newest.is_some_and(|newest| newest < built)
+}
+
+/// When the file, or the newest file under the folder, was last changed; a removed file changes its folder.
+fn newest(path: &Path) -> Option<SystemTime> {
+    let inside = std::fs::read_dir(path).into_iter().flatten().flatten();
+    let newest_inside = inside.filter_map(|entry| newest(&entry.path())).max();
+    changed(path).max(newest_inside)
+}
+
+fn changed(path: &Path) -> Option<SystemTime> {
+    path.metadata().ok()?.modified().ok()
+}
+
+/// The commit the page was built from, for the reader of a measurement.
+pub fn commit() -> String {
+    output(crate::command::command("git").args(["describe", "--always", "--dirty"]))
+        .unwrap_or_else(|| "no commit".to_owned())
+}
+
+/// The files of the page, in order of their names.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn files() -> Outcome<Vec<PathBuf>> {
+    let entries =
+        std::fs::read_dir(dist()).map_err(|error| format!("dist cannot be read: {error}."))?;
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    // The stamp and the one-file page are no part of what a host sends.
+    files.retain(|path| path != &stamp() && !path.ends_with("normscope.html"));
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,60 @@
+//! `cargo xtask test`: everything that is checked before a change lands.
+
+use crate::command::{Outcome, cargo, duration, root, run, step};
+use crate::{browser, bundle, tools};
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Formats, lints and tests, natively and in a browser.
+///
+/// # Errors
+/// The first check that fails, or something it needs is missing and cannot be had.
+pub fn test() -> Outcome {
+    let start = Instant::now();
+    let mut node = browser::node()?;
+    tools::ensure()?;
+    step("format", || run(cargo().args(["fmt", "--all", "--check"])))?;
+    step("lints, native", || {
+        run(cargo().args([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--locked",
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    })?;
+    step("lints, in the browser's build", || {
+        // In the release profile, which shares macros and build scripts with the page that is built below.
+        run(cargo().args([
+            "clippy",
+            "--release",
+            "--locked",
+            "--target",
+            tools::TARGET,
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    })?;
+    step("tests, native", || {
+        run(cargo().args(["test", "--workspace", "--locked"]))
+    })?;
+    step("the page, and as one file", bundle::bundle)?;
+    step("tests, in Chromium", || {
+        run(node.arg("--test").args(browser_tests()?))
+    })?;
+    println!("\nAll checks passed in {}.", duration(start));
+    Ok(())
+}
+
+fn browser_tests() -> Outcome<Vec<PathBuf>> {
+    let folder = root().join("tests/web");
+    let entries = std::fs::read_dir(&folder)
+        .map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    files.sort();
+    Ok(files)
+}
