@@ -87,6 +87,33 @@ fn accepted_calls_are_accepted_with_the_same_places_of_nan() {
     });
 }
 
+#[test]
+fn a_typed_number_never_asks_for_more_memory_than_there_is() {
+    let calls = [
+        (
+            "LayerNorm",
+            serde_json::json!({"normalized_shape": [1_i64 << 40, 1_i64 << 40]}),
+        ),
+        (
+            "RMSNorm",
+            serde_json::json!({"normalized_shape": 1_i64 << 40}),
+        ),
+        (
+            "BatchNorm1d",
+            serde_json::json!({"num_features": 1_i64 << 40, "affine": false}),
+        ),
+        (
+            "GroupNorm",
+            serde_json::json!({"num_groups": -1, "num_channels": i64::MIN}),
+        ),
+    ];
+    for (op, args) in calls {
+        let layer = common::layer(op, &args).expect("a layer of ours");
+        let error = Module::new(layer).expect_err("too large");
+        assert_eq!(error.kind(), ErrorKind::Construction, "{op}: {error}");
+    }
+}
+
 /// Applies `check` to every call of ours and panics with all that failed.
 fn each_call(file: &str, check: impl Fn(&Value) -> Result<(), String>) {
     let calls = common::read_json(&folder().join(file));

@@ -2,6 +2,9 @@
 // Each test compiles its own copy and none uses all of it.
 #![allow(dead_code)]
 
+pub mod layers;
+pub mod plain;
+pub mod random;
 pub mod reference;
 
 use normscope::norm::{BatchNorm, GroupNorm, InstanceNorm, Layer, LayerNorm, RmsNorm, Spatial};

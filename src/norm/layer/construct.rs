@@ -1,6 +1,9 @@
 //! What a constructor checks and makes.
 
-use super::{Layer, NormError, RmsNorm};
+use super::{GroupNorm, Layer, NormError, RmsNorm};
+
+/// More than any tensor on the page has; so a typed number cannot ask for more memory than there is.
+const MAX_ELEMENTS: i64 = 1 << 24;
 
 impl RmsNorm {
     /// ε that is used: float32's own where none is given.
@@ -101,25 +104,45 @@ impl Layer {
     ///
     /// # Errors
     ///
-    /// If PyTorch does not construct the layer.
+    /// If PyTorch does not construct the layer, or it has more than 2²⁴ elements of γ or of a running average.
     pub fn check(&self) -> Result<(), NormError> {
         if let Self::GroupNorm(layer) = self {
-            let (channels, groups) = (layer.num_channels, layer.num_groups);
-            if groups == 0 {
-                return Err(NormError::ZeroGroups { channels });
-            }
-            if channels % groups != 0 {
-                return Err(NormError::Indivisible { channels, groups });
-            }
+            layer.check()?;
         }
-        if let Some(shape) = self.affine_shape()
-            && let Some(&dimension) = shape.iter().find(|length| **length < 0)
-        {
-            return Err(NormError::NegativeDimension { dimension, shape });
+        if let Some(shape) = self.affine_shape() {
+            check_lengths(shape)?;
         }
         match self.running_channels() {
             Some(channels) if channels < 0 => Err(NormError::NegativeFeatures),
+            Some(channels) => check_lengths(vec![channels]),
+            None => Ok(()),
+        }
+    }
+}
+
+impl GroupNorm {
+    fn check(&self) -> Result<(), NormError> {
+        let (channels, groups) = (self.num_channels, self.num_groups);
+        match groups {
+            0 => Err(NormError::ZeroGroups { channels }),
+            _ if channels.wrapping_rem(groups) != 0 => {
+                Err(NormError::Indivisible { channels, groups })
+            }
             _ => Ok(()),
         }
+    }
+}
+
+/// Whether a parameter of these lengths can be made.
+fn check_lengths(shape: Vec<i64>) -> Result<(), NormError> {
+    if let Some(&dimension) = shape.iter().find(|length| **length < 0) {
+        return Err(NormError::NegativeDimension { dimension, shape });
+    }
+    let elements = shape
+        .iter()
+        .try_fold(1_i64, |elements, &length| elements.checked_mul(length));
+    match elements {
+        Some(elements) if elements <= MAX_ELEMENTS => Ok(()),
+        _ => Err(NormError::TooLarge { shape }),
     }
 }

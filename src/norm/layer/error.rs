@@ -26,6 +26,12 @@ pub enum NormError {
         /// All lengths
         shape: Vec<i64>,
     },
+    /// A parameter or running average would need more memory than is given to one here
+    #[error("can't allocate memory for a tensor of shape {shape:?}")]
+    TooLarge {
+        /// Its lengths
+        shape: Vec<i64>,
+    },
     /// A running average would have a negative length
     #[error("zeros: Dimension size must be non-negative.")]
     NegativeFeatures,
@@ -206,6 +212,7 @@ impl NormError {
         match self {
             Self::NegativeDimension { .. }
             | Self::NegativeFeatures
+            | Self::TooLarge { .. }
             | Self::ZeroGroups { .. }
             | Self::Indivisible { .. } => ErrorKind::Construction,
             _ => ErrorKind::Call,
