@@ -2,6 +2,7 @@
 //!
 //! Nothing is executed here. Any text at all gives a tree or an error, never a panic.
 
+mod cursor;
 mod error;
 mod parser;
 mod syntax;

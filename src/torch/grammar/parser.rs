@@ -1,11 +1,8 @@
 //! Words to a tree, by recursive descent.
 
-use super::token::{Token, tokens};
+use super::cursor::Cursor;
+use super::token::Token;
 use super::{Argument, Expression, Node, Operator, ParseError, Position, Statement, Subscript};
-
-/// Brackets within brackets, and operations in one expression, that are followed.
-/// More is no text that somebody wrote, and would exhaust the stack.
-const MAX_HEIGHT: usize = 100;
 
 /// Operators that bind alike, loosest first; all of these group from the left.
 const LEVELS: [&[(&str, Operator)]; 2] = [
@@ -24,11 +21,11 @@ const LEVELS: [&[(&str, Operator)]; 2] = [
 ///
 /// If it is none, or something follows it.
 pub fn parse_expression(text: &str) -> Result<Expression, ParseError> {
-    let mut parser = Parser::new(text)?;
-    parser.skip_newlines();
-    let expression = parser.expression()?;
-    parser.skip_newlines();
-    parser.expect_end()?;
+    let mut cursor = Cursor::new(text)?;
+    cursor.skip_newlines();
+    let expression = cursor.expression()?;
+    cursor.skip_newlines();
+    cursor.expect_end()?;
     Ok(expression)
 }
 
@@ -38,82 +35,21 @@ pub fn parse_expression(text: &str) -> Result<Expression, ParseError> {
 ///
 /// At the first place that is not understood.
 pub fn parse_program(text: &str) -> Result<Vec<Statement>, ParseError> {
-    let mut parser = Parser::new(text)?;
+    let mut cursor = Cursor::new(text)?;
     let mut statements = Vec::new();
     loop {
-        parser.skip_newlines();
-        if parser.peek() == &Token::End {
+        cursor.skip_newlines();
+        if cursor.peek() == &Token::End {
             return Ok(statements);
         }
-        statements.push(parser.statement()?);
-        if parser.peek() != &Token::Newline {
-            parser.expect_end()?;
+        statements.push(cursor.statement()?);
+        if cursor.peek() != &Token::Newline {
+            cursor.expect_end()?;
         }
     }
 }
 
-struct Parser {
-    tokens: Vec<(Position, Token)>,
-    next: usize,
-    /// Brackets, signs and powers that are open
-    depth: usize,
-}
-
-impl Parser {
-    fn new(text: &str) -> Result<Self, ParseError> {
-        Ok(Self {
-            tokens: tokens(text)?,
-            next: 0,
-            depth: 0,
-        })
-    }
-
-    fn peek(&self) -> &Token {
-        &self.tokens[self.next].1
-    }
-
-    fn at(&self) -> Position {
-        self.tokens[self.next].0
-    }
-
-    /// The last token, the end, stays.
-    fn advance(&mut self) -> (Position, Token) {
-        let token = self.tokens[self.next].clone();
-        self.next = (self.next + 1).min(self.tokens.len() - 1);
-        token
-    }
-
-    fn skip_newlines(&mut self) {
-        while matches!(self.peek(), Token::Newline | Token::Symbol(";")) {
-            self.advance();
-        }
-    }
-
-    /// Takes `symbol` if it comes next.
-    fn take(&mut self, symbol: &str) -> bool {
-        let found = matches!(self.peek(), Token::Symbol(next) if *next == symbol);
-        if found {
-            self.advance();
-        }
-        found
-    }
-
-    fn unexpected(&self, wanted: &str) -> ParseError {
-        let found = self.peek().describe();
-        ParseError::new(self.at(), format!("{wanted} is missing before {found}"))
-    }
-
-    fn expect_end(&self) -> Result<(), ParseError> {
-        match self.peek() {
-            Token::End | Token::Symbol(";") => Ok(()),
-            Token::Symbol(symbol @ (")" | "]")) => {
-                let message = format!("`{symbol}` closes nothing");
-                Err(ParseError::new(self.at(), message))
-            }
-            _ => Err(self.unexpected("an operator or the end of the line")),
-        }
-    }
-
+impl Cursor {
     fn statement(&mut self) -> Result<Statement, ParseError> {
         if matches!(self.peek(), Token::Name(name) if name == "import" || name == "from") {
             while !matches!(self.peek(), Token::Newline | Token::End) {
@@ -145,7 +81,7 @@ impl Parser {
                 break;
             }
         }
-        build(at, Node::Tuple(items))
+        Expression::new(at, Node::Tuple(items))
     }
 
     fn expression(&mut self) -> Result<Expression, ParseError> {
@@ -161,7 +97,7 @@ impl Parser {
         while let Some(operator) = self.operator(operators) {
             let at = self.advance().0;
             let right = self.operation(level + 1)?;
-            left = build(at, Node::Operation(left.into(), operator, right.into()))?;
+            left = Expression::new(at, Node::Operation(left.into(), operator, right.into()))?;
         }
         Ok(left)
     }
@@ -181,33 +117,18 @@ impl Parser {
         }
         if self.take("-") {
             let value = self.nested(at, Self::sign)?;
-            return build(at, Node::Negative(value.into()));
+            return Expression::new(at, Node::Negative(value.into()));
         }
         let base = self.postfix()?;
         let at = self.at();
         if self.take("**") {
             let exponent = self.nested(at, Self::sign)?;
-            return build(
+            return Expression::new(
                 at,
                 Node::Operation(base.into(), Operator::Power, exponent.into()),
             );
         }
         Ok(base)
-    }
-
-    /// Reads what lies one deeper.
-    fn nested<T>(
-        &mut self,
-        at: Position,
-        read: impl FnOnce(&mut Self) -> Result<T, ParseError>,
-    ) -> Result<T, ParseError> {
-        if self.depth == MAX_HEIGHT {
-            return Err(too_deep(at));
-        }
-        self.depth += 1;
-        let result = read(self);
-        self.depth -= 1;
-        result
     }
 
     /// `a.b`, `a(b)`, `a[b]`, any number of them.
@@ -218,15 +139,15 @@ impl Parser {
             let node = if self.take(".") {
                 Node::Attribute(value.into(), self.name()?)
             } else if self.take("(") {
-                let arguments = self.nested(at, |parser| parser.list(")", Self::argument))?;
+                let arguments = self.nested(at, |cursor| cursor.list(")", Self::argument))?;
                 Node::Call(value.into(), arguments.0)
             } else if self.take("[") {
-                let subscripts = self.nested(at, |parser| parser.list("]", Self::subscript))?;
+                let subscripts = self.nested(at, |cursor| cursor.list("]", Self::subscript))?;
                 Node::Index(value.into(), subscripts.0)
             } else {
                 return Ok(value);
             };
-            value = build(self.start_of(&node, at), node)?;
+            value = Expression::new(self.start_of(&node, at), node)?;
         }
     }
 
@@ -238,14 +159,6 @@ impl Parser {
             }
             _ => at,
         }
-    }
-
-    fn name(&mut self) -> Result<String, ParseError> {
-        let Token::Name(name) = self.peek().clone() else {
-            return Err(self.unexpected("a name"));
-        };
-        self.advance();
-        Ok(name)
     }
 
     fn atom(&mut self) -> Result<Expression, ParseError> {
@@ -263,47 +176,26 @@ impl Parser {
             Token::Symbol("(") => return self.parenthesis(),
             Token::Symbol("[") => {
                 self.advance();
-                let items = self.nested(at, |parser| parser.list("]", Self::expression))?;
-                return build(at, Node::List(items.0));
+                let items = self.nested(at, |cursor| cursor.list("]", Self::expression))?;
+                return Expression::new(at, Node::List(items.0));
             }
             _ => return Err(self.unexpected("a value")),
         };
         self.advance();
-        build(at, node)
+        Expression::new(at, node)
     }
 
     /// `(a)` is `a`; `(a,)` and `()` are tuples.
     fn parenthesis(&mut self) -> Result<Expression, ParseError> {
         let at = self.advance().0;
-        let (mut items, comma) = self.nested(at, |parser| parser.list(")", Self::expression))?;
+        let (mut items, comma) = self.nested(at, |cursor| cursor.list(")", Self::expression))?;
         match items.pop() {
             Some(only) if items.is_empty() && !comma => Ok(only),
             last => {
                 items.extend(last);
-                build(at, Node::Tuple(items))
+                Expression::new(at, Node::Tuple(items))
             }
         }
-    }
-
-    /// Items with commas between, up to `close`; and whether a comma stood after the last.
-    fn list<T>(
-        &mut self,
-        close: &str,
-        item: impl Fn(&mut Self) -> Result<T, ParseError>,
-    ) -> Result<(Vec<T>, bool), ParseError> {
-        let mut items = Vec::new();
-        let mut comma = false;
-        while !self.take(close) {
-            if !items.is_empty() && !comma {
-                return Err(self.unexpected(&format!("`,` or `{close}`")));
-            }
-            if self.peek() == &Token::End {
-                return Err(self.unexpected(&format!("`{close}`")));
-            }
-            items.push(item(self)?);
-            comma = self.take(",");
-        }
-        Ok((items, comma))
     }
 
     fn argument(&mut self) -> Result<Argument, ParseError> {
@@ -343,29 +235,4 @@ impl Parser {
             _ => self.expression().map(Some),
         }
     }
-}
-
-fn build(at: Position, node: Node) -> Result<Expression, ParseError> {
-    let mut expression = Expression {
-        at,
-        node,
-        height: 0,
-    };
-    let below = expression
-        .children()
-        .iter()
-        .map(|child| child.height + 1)
-        .max();
-    expression.height = below.unwrap_or(0);
-    if expression.height > MAX_HEIGHT {
-        return Err(too_deep(at));
-    }
-    Ok(expression)
-}
-
-fn too_deep(at: Position) -> ParseError {
-    ParseError::new(
-        at,
-        format!("more than {MAX_HEIGHT} operations lie within one another"),
-    )
 }

@@ -1,6 +1,10 @@
 //! The tree that a text becomes.
 
-use super::Position;
+use super::{ParseError, Position};
+
+/// Brackets within brackets, and operations in one expression, that are followed.
+/// More is no text that somebody wrote, and would exhaust the stack.
+pub(super) const MAX_HEIGHT: usize = 100;
 
 /// A value as it is written.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,6 +99,25 @@ pub enum Statement {
 }
 
 impl Expression {
+    /// Puts a node on top of its parts.
+    pub(super) fn new(at: Position, node: Node) -> Result<Self, ParseError> {
+        let mut expression = Expression {
+            at,
+            node,
+            height: 0,
+        };
+        let below = expression
+            .children()
+            .iter()
+            .map(|child| child.height + 1)
+            .max();
+        expression.height = below.unwrap_or(0);
+        if expression.height > MAX_HEIGHT {
+            return Err(too_deep(at));
+        }
+        Ok(expression)
+    }
+
     /// The dotted name it is, as `torch.randn`.
     pub fn path(&self) -> Option<String> {
         match &self.node {
@@ -131,4 +154,12 @@ impl Subscript {
             Self::Slice(from, to) => from.iter().chain(to).collect(),
         }
     }
+}
+
+/// The error for a text that nests too deeply.
+pub(super) fn too_deep(at: Position) -> ParseError {
+    ParseError::new(
+        at,
+        format!("more than {MAX_HEIGHT} operations lie within one another"),
+    )
 }

@@ -38,8 +38,11 @@ const SYMBOLS: [&str; 16] = [
     "**", "//", "(", ")", "[", "]", ",", ".", ":", ";", "=", "+", "-", "*", "/", "%",
 ];
 
-/// Longest word that is quoted back in an error.
+/// Longest number that is quoted back in an error.
 const QUOTED_CHARS: usize = 30;
+
+/// Longest name; errors quote names, and compare them with others.
+const NAME_CHARS: usize = 60;
 
 /// Splits `text` into words, each with its place. Within brackets a new line does not count.
 pub(super) fn tokens(text: &str) -> Result<Vec<(Position, Token)>, ParseError> {
@@ -76,9 +79,7 @@ impl Reader<'_> {
                 self.advance();
                 Token::Newline
             }
-            Some(c) if c.is_alphabetic() || c == '_' => {
-                Token::Name(self.take_while(|c| c.is_alphanumeric() || c == '_'))
-            }
+            Some(c) if c.is_alphabetic() || c == '_' => self.name(at)?,
             Some(c) if c.is_ascii_digit() => self.number(at)?,
             Some('.') if self.digit_follows() => self.number(at)?,
             Some('"' | '\'') => self.quoted(at)?,
@@ -115,6 +116,15 @@ impl Reader<'_> {
                 _ => return,
             }
         }
+    }
+
+    fn name(&mut self, at: Position) -> Result<Token, ParseError> {
+        let name = self.take_while(|c| c.is_alphanumeric() || c == '_');
+        if name.chars().count() > NAME_CHARS {
+            let message = format!("a name here has at most {NAME_CHARS} letters");
+            return Err(ParseError::new(at, message));
+        }
+        Ok(Token::Name(name))
     }
 
     fn digit_follows(&self) -> bool {

@@ -148,9 +148,11 @@ fn broadcast(left: &[usize], right: &[usize]) -> Result<Vec<usize>, String> {
     Ok(shape)
 }
 
-/// Elements of a tensor of `shape`, if there is room for it.
+/// Elements of a tensor of `shape`, if there is room for it; an empty axis makes no room for the others.
 pub(super) fn checked_len(shape: &[usize]) -> Result<usize, String> {
-    let len = shape.iter().try_fold(1_usize, |len, n| len.checked_mul(*n));
-    len.filter(|len| *len <= MAX_ELEMENTS)
+    let full = shape.iter().filter(|n| **n > 0);
+    let room = full.copied().try_fold(1, usize::checked_mul);
+    let fits = room.is_some_and(|len| len <= MAX_ELEMENTS);
+    fits.then(|| shape.iter().product())
         .ok_or_else(|| format!("a tensor here has at most {MAX_ELEMENTS} elements"))
 }
