@@ -42,7 +42,7 @@ impl Sampler {
         let run = self.program.run(&self.batch);
         run.unwrap_or_else(|error| panic!("a recipe draws in every shape that fits: {error}"));
         match self.program.value(X) {
-            Some(Value::Tensor(x)) => x.to_owned().into_owned(),
+            Some(Value::Tensor(x)) => x.to_owned(),
             other => panic!("a recipe ends with {X} as a tensor, not {other:?}"),
         }
     }

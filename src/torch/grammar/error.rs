@@ -50,12 +50,14 @@ impl ParseError {
 
 /// The name among `names` that `word` was probably meant to be.
 ///
-/// At most a third of the letters may differ; case does not count.
+/// Two letters may differ, or a third of a long word; case does not count.
 pub(crate) fn nearest<'a>(word: &str, names: &[&'a str]) -> Option<&'a str> {
     let lower = word.to_lowercase();
     let distance = |name: &&str| edit_distance(&lower, &name.to_lowercase());
     let best = names.iter().min_by_key(|name| distance(name))?;
-    (distance(best) <= (word.chars().count() / 3).max(1)).then_some(*best)
+    let letters = word.chars().count();
+    let allowed = letters.saturating_sub(1).min(2).max(letters / 3);
+    (distance(best) <= allowed).then_some(*best)
 }
 
 /// Letters to insert, delete or replace to turn one word into the other (Levenshtein 1966).

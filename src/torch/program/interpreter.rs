@@ -45,11 +45,6 @@ impl Interpreter {
         self.names.get(name)
     }
 
-    /// The generator, as far as it was drawn from.
-    pub fn generator(&self) -> &Generator {
-        &self.generator
-    }
-
     /// Runs the statements in their order.
     ///
     /// # Errors
