@@ -146,6 +146,9 @@ impl Viewport {
     }
 }
 
+/// How much of the depth of clip coordinates the layout takes; the rest is for lines lifted off it.
+const DEPTH_SHARE: f64 = 0.9;
+
 /// A camera that looks at a layout in a viewport: the map from the world to the screen.
 ///
 /// ```text
@@ -226,7 +229,7 @@ impl View {
             2.0 * self.scale_px / width_px,
             2.0 * self.scale_px / height_px,
         );
-        let sz = -0.9 / self.depth_reach;
+        let sz = -DEPTH_SHARE / self.depth_reach;
         let mut matrix = [0.0; 16];
         for i in 0..3 {
             matrix[4 * i] = self.right[i] * sx;
@@ -237,6 +240,11 @@ impl View {
         matrix[13] = 1.0 - 2.0 * self.centre_px[1] / height_px;
         matrix[15] = 1.0;
         matrix
+    }
+
+    /// The step in clip coordinates' depth of a step towards the eye that is as long as so many pixels.
+    pub fn clip_depth(&self, step_px: f64) -> f64 {
+        step_px / self.scale_px * DEPTH_SHARE / self.depth_reach
     }
 
     /// Which faces are seen along each of the world's axes: 1 the face at the larger coordinate,

@@ -43,7 +43,7 @@ impl Dimension {
 /// Distance of a line from the cube, of a second line from the first, and of a label from its line,
 /// in sizes of the type.
 const OFFSET: f64 = 1.5;
-const LEVEL: f64 = 2.4;
+const LEVEL: f64 = 2.6;
 const LABEL: f64 = 1.0;
 
 /// The dimension lines of all groups, each outside the cube on a side where nothing hides it.
@@ -76,7 +76,7 @@ pub(super) fn margins_px(layout: &Layout, viewport: Viewport) -> [f64; 2] {
         .max()
         .unwrap_or(0);
     let level = if is_two_level { LEVEL } else { 0.0 };
-    let side = OFFSET + LABEL + 0.62 * longest as f64;
+    let side = OFFSET + LABEL + 0.7 * longest as f64;
     let top = OFFSET + LABEL + level + 0.8;
     [side * viewport.text_px, top * viewport.text_px]
 }

@@ -41,6 +41,44 @@ impl CellFace {
     }
 }
 
+/// The face of a box of cells that looks at the eye: an affine image of its cells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoxFace {
+    /// The direction that it looks along
+    pub face: Direction,
+    /// Cells along its two sides
+    pub counts: [usize; 2],
+    /// Where its first cell begins, in CSS pixels of the viewport
+    pub origin_px: [f64; 2],
+    /// The step on the screen from a cell to the next along each side
+    pub steps_px: [[f64; 2]; 2],
+    first: Cell,
+}
+
+impl BoxFace {
+    /// The cell at these places along the two sides.
+    pub fn cell(&self, at: [usize; 2]) -> Cell {
+        let mut cell = self.first;
+        let d = self.face as usize;
+        cell[(d + 1) % 3] += at[0];
+        cell[(d + 2) % 3] += at[1];
+        cell
+    }
+
+    /// A point of the screen, counted in cells along the two sides.
+    pub fn at_px(&self, at: [f64; 2]) -> [f64; 2] {
+        let ([u, v], from) = (self.steps_px, self.origin_px);
+        [0, 1].map(|i| from[i] + at[0] * u[i] + at[1] * v[i])
+    }
+
+    /// The smaller distance between opposite sides of a cell.
+    pub fn breadth_px(&self) -> f64 {
+        let [u, v] = self.steps_px;
+        let area = (u[0] * v[1] - u[1] * v[0]).abs();
+        area / u[0].hypot(u[1]).max(v[0].hypot(v[1])).max(1e-9)
+    }
+}
+
 /// Where the label of a set stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetSpot {
@@ -79,6 +117,39 @@ impl Scene {
         of_set.into_iter().filter_map(spot).take(limit).collect()
     }
 
+    /// The face of box number `number` that looks at the eye along a direction; none where it is seen edge-on.
+    pub fn box_face(&self, number: usize, face: Direction) -> Option<BoxFace> {
+        let b = &self.boxes[number];
+        let d = face as usize;
+        let near = self.view.facing()[d];
+        if near == 0 {
+            return None;
+        }
+        let ranges = self.surface(b.cells.0.clone(), face, near);
+        let sign = |i: usize| self.layout.rulers[i].sign;
+        let mut origin = [0, 1, 2].map(|i| {
+            if sign(i) > 0.0 {
+                b.world.min[i]
+            } else {
+                b.world.max[i]
+            }
+        });
+        origin[d] = if near > 0 {
+            b.world.max[d]
+        } else {
+            b.world.min[d]
+        };
+        let edges = edges_px(&self.view);
+        let sides = [(d + 1) % 3, (d + 2) % 3];
+        Some(BoxFace {
+            face,
+            counts: sides.map(|i| ranges[i].len()),
+            origin_px: self.view.screen_px_from_world(origin),
+            steps_px: sides.map(|i| edges[i].map(|px| px * sign(i) * self.layout.rulers[i].cell)),
+            first: [0, 1, 2].map(|i| ranges[i].start),
+        })
+    }
+
     fn faces_where(&self, limit: usize, is_wanted: impl Fn(&CellFace) -> bool) -> Vec<CellFace> {
         let mut found = Vec::new();
         for face in Direction::ALL {
@@ -94,7 +165,8 @@ impl Scene {
                         return found;
                     }
                     let candidate = self.face_of(b.role, cell, face);
-                    if self.is_seen(&candidate) {
+                    if self.view.viewport.contains(candidate.centre_px) && self.is_seen(&candidate)
+                    {
                         found.push(candidate);
                     }
                 }
@@ -145,11 +217,20 @@ impl Scene {
         }
     }
 
+    /// Whether the middle of some face of a cell is seen.
+    pub fn shows(&self, cell: Cell) -> bool {
+        let facing = self.view.facing();
+        let faces = Direction::ALL
+            .into_iter()
+            .filter(|&face| facing[face as usize] != 0);
+        faces
+            .into_iter()
+            .any(|face| self.is_seen(&self.face_of(Role::Plain, cell, face)))
+    }
+
     fn is_seen(&self, face: &CellFace) -> bool {
-        self.view.viewport.contains(face.centre_px)
-            && self
-                .pick(face.centre_px)
-                .is_some_and(|hit| hit.cell == face.cell && hit.face == face.face)
+        let hit = self.pick(face.centre_px);
+        hit.is_some_and(|hit| hit.cell == face.cell && hit.face == face.face)
     }
 }
 

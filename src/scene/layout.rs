@@ -280,7 +280,7 @@ impl Layout {
 /// gets flatter cells and keeps a good shape.
 fn side(n: usize) -> f64 {
     let n = n as f64;
-    n / (1.0 + n / 5.0)
+    n / (1.0 + n / 3.0)
 }
 
 fn ruler(group: Option<usize>, lens: &[usize], sign: f64) -> Ruler {
@@ -325,7 +325,7 @@ fn plates(lens: &[usize]) -> [Ruler; 3] {
         blocks: lens[1],
         cells: columns,
         cell,
-        pitch: width + 0.25 * plate,
+        pitch: width + 0.2 * plate,
         sign: 1.0,
     };
     let down = Ruler {
@@ -343,7 +343,7 @@ fn plates(lens: &[usize]) -> [Ruler; 3] {
         blocks: lens[0],
         cells: depth_cells,
         cell: thickness,
-        pitch: depth_cells as f64 * thickness + 0.75 * plate,
+        pitch: depth_cells as f64 * thickness + 0.6 * plate,
         sign: -1.0,
     };
     [across, down, depth]

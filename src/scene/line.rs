@@ -8,21 +8,14 @@ use super::model::{Role, Scene, SceneBox};
 /// What a line is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LineRole {
-    /// Edge of the part that was removed: a hairline where it is seen
+    /// Edge of the part that was removed: a hairline that never covers the set
     Frame,
-    /// Edge of the set in focus: drawn through, dashed where it is hidden
+    /// Edge of the set in focus
     Set,
-    /// Outline of the cell under the pointer: where it is seen
+    /// Outline of the cell under the pointer
     Hovered,
-    /// Outline of the pinned cell: drawn through, dashed where it is hidden
+    /// Outline of the pinned cell
     Pinned,
-}
-
-impl LineRole {
-    /// Whether its hidden parts are dashed; otherwise they are left out.
-    pub fn is_drawn_through(self) -> bool {
-        matches!(self, Self::Set | Self::Pinned)
-    }
 }
 
 /// A straight line in the world.
@@ -36,8 +29,19 @@ pub struct Line {
     pub role: LineRole,
     /// Width
     pub width_px: f64,
-    /// Whether it lies on the far side of its own box
-    pub is_behind: bool,
+    /// Whether its hidden parts are dashed; otherwise they are left out
+    pub is_drawn_through: bool,
+}
+
+/// A part of a line on the screen that is seen or hidden as a whole.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stretch {
+    /// One end, in CSS pixels of the viewport
+    pub from_px: [f64; 2],
+    /// The other
+    pub to_px: [f64; 2],
+    /// Whether a box stands before it
+    pub is_hidden: bool,
 }
 
 /// Frames of more blocks than this would be a thicket: one around the whole is drawn instead.
@@ -62,6 +66,42 @@ impl Scene {
         }
         outline(self.pinned, LineRole::Pinned, 2.5);
         lines
+    }
+
+    /// The edges of a set are drawn through, those of the pinned cell only when it is nowhere seen.
+    fn is_drawn_through(&self, role: LineRole) -> bool {
+        match role {
+            LineRole::Set => true,
+            LineRole::Pinned => self.pinned.is_some_and(|cell| !self.shows(cell)),
+            LineRole::Frame | LineRole::Hovered => false,
+        }
+    }
+
+    /// Where a line is seen and where it is hidden, found at steps of three pixels:
+    /// for a painter that has no depth of its own.
+    pub fn stretches(&self, line: &Line) -> Vec<Stretch> {
+        const STEP_PX: f64 = 3.0;
+        const STEPS_MAX: f64 = 2000.0;
+        let [from_px, to_px] = [line.from, line.to].map(|end| self.view.screen_px_from_world(end));
+        let length_px = (to_px[0] - from_px[0]).hypot(to_px[1] - from_px[1]);
+        let steps = (length_px / STEP_PX).ceil().clamp(1.0, STEPS_MAX);
+        let between = |a: f64, b: f64, step: f64| a + (b - a) * step / steps;
+        let at_px = |step: f64| [0, 1].map(|i| between(from_px[i], to_px[i], step));
+        let mut stretches: Vec<Stretch> = Vec::new();
+        for step in 0..steps as usize {
+            let (start, middle, end) = (step as f64, step as f64 + 0.5, step as f64 + 1.0);
+            let world = [0, 1, 2].map(|i| between(line.from[i], line.to[i], middle));
+            let is_hidden = self.is_hidden(world);
+            match stretches.last_mut() {
+                Some(last) if last.is_hidden == is_hidden => last.to_px = at_px(end),
+                _ => stretches.push(Stretch {
+                    from_px: at_px(start),
+                    to_px: at_px(end),
+                    is_hidden,
+                }),
+            }
+        }
+        stretches
     }
 
     fn is_kept(&self, cell: Cell) -> bool {
@@ -103,24 +143,16 @@ impl Scene {
 
     /// The twelve edges of a box.
     fn push_edges(&self, lines: &mut Vec<Line>, world: &Aabb, role: LineRole, width_px: f64) {
-        let facing = self.view.facing();
+        let is_drawn_through = self.is_drawn_through(role);
         for axis in 0..3 {
-            let others = [(axis + 1) % 3, (axis + 2) % 3];
             for corner in (0..8).filter(|corner| corner >> axis & 1 == 0) {
-                // An edge is behind when neither of its two faces looks at the eye
-                let is_seen = |i: usize| {
-                    if corner >> i & 1 == 1 {
-                        facing[i] > 0
-                    } else {
-                        facing[i] < 0
-                    }
-                };
+                let (from, to) = (world.corner(corner), world.corner(corner | 1 << axis));
                 lines.push(Line {
-                    from: world.corner(corner),
-                    to: world.corner(corner | 1 << axis),
+                    from,
+                    to,
                     role,
                     width_px,
-                    is_behind: !others.iter().any(|&i| is_seen(i)),
+                    is_drawn_through,
                 });
             }
         }

@@ -39,6 +39,15 @@ impl Scene {
             role: b.role,
         })
     }
+
+    /// Whether a drawn box stands before a point of the world, by more than the breadth of a line.
+    pub(super) fn is_hidden(&self, world: [f64; 3]) -> bool {
+        const BREADTH_PX: f64 = 2.5;
+        let breadth = BREADTH_PX / self.view.scale_px;
+        let at = self.bins.at(self.view.screen_px_from_world(world));
+        let mut boxes = at.iter().map(|&i| &self.boxes[i as usize].world);
+        boxes.any(|b| leave(b, world, self.view.eye).is_some_and(|(_, steps)| steps > breadth))
+    }
 }
 
 /// Where a ray leaves a box: through which face, and how far from `origin` in steps of `towards`.

@@ -1,5 +1,6 @@
 //! The browser: components, canvases, worker.
 
+pub mod cube;
 pub mod worker;
 
 /// Shows the page.

@@ -1,0 +1,139 @@
+#version 300 es
+// Finds the cell at this pixel, fetches its values and colours it. Nothing is normalized here.
+precision highp float;
+precision highp int;
+precision highp sampler2D;
+
+in vec3 cells_from_first;
+flat in vec3 box_first;
+flat in vec3 box_count;
+flat in int face;
+flat in int box_role;
+
+uniform sampler2D texels;       // four stages of one element per texel
+uniform sampler2D marks;        // 1 where the element moved
+uniform ivec3 block_cells;
+uniform ivec3 block_stride;
+uniform ivec3 cell_stride;
+uniform int stage;
+uniform float stage_share;
+uniform float limit;
+uniform float glow;
+uniform float opacity;          // of what stands in the way
+uniform float ratio;            // device pixels per CSS pixel
+uniform bool by_set;
+uniform int rank;
+uniform ivec3 set_axes[5];      // stride, block and number of blocks of each axis
+uniform vec3 set_colours[7];
+uniform vec3 negative_lab;
+uniform vec3 middle_lab;
+uniform vec3 positive_lab;
+uniform vec3 ghost[3];
+uniform float ghost_hint;
+uniform vec4 gap;               // colour and opacity of the lines between cells
+uniform vec3 amber;
+uniform vec3 hatch[2];
+
+out vec4 colour;
+
+const int GHOST = 2;
+const int CLEAR = 3;
+const float NONE = 2e38;        // NaN is sent as a larger number
+
+int element_at(vec3 cells) {
+    ivec3 cell = ivec3(box_first + clamp(floor(cells), vec3(0.0), box_count - 1.0));
+    ivec3 block = cell / block_cells;
+    ivec3 along = block * block_stride + (cell - block * block_cells) * cell_stride;
+    return along.x + along.y + along.z;
+}
+
+ivec2 texel_at(int element) {
+    int width = textureSize(texels, 0).x;
+    return ivec2(element % width, element / width);
+}
+
+float value_of(int element) {
+    vec4 stages = texelFetch(texels, texel_at(element), 0);
+    float from = stages[stage];
+    if (stage_share == 0.0 || from > NONE) return from;
+    float to = stages[stage + 1];
+    return to > NONE ? to : mix(from, to, stage_share);
+}
+
+vec3 srgb(vec3 lab) {
+    vec3 lms = mat3(
+        1.0, 1.0, 1.0,
+        0.3963377774, -0.1055613458, -0.0894841775,
+        0.2158037573, -0.0638541728, -1.2914855480) * lab;
+    vec3 linear = mat3(
+        4.0767416621, -1.2684380046, -0.0041960863,
+        -3.3077115913, 2.6097574011, -0.7034186147,
+        0.2309699292, -0.3413193965, 1.7076147010) * (lms * lms * lms);
+    linear = clamp(linear, 0.0, 1.0);
+    vec3 curved = 1.055 * pow(linear, vec3(1.0 / 2.4)) - 0.055;
+    return mix(curved, 12.92 * linear, lessThanEqual(linear, vec3(0.0031308)));
+}
+
+vec3 set_colour(int element) {
+    int set = 0;
+    for (int axis = 0; axis < rank; axis++) {
+        ivec3 a = set_axes[axis];
+        set = set * a.z + element / a.x % (a.y * a.z) / a.y;
+    }
+    return set_colours[set % 7];
+}
+
+vec3 hatched() {
+    float stripe = mod((gl_FragCoord.x + gl_FragCoord.y) / ratio, 7.0);
+    return hatch[int(stripe < 2.0)];
+}
+
+vec3 colour_of(int element) {
+    float value = value_of(element);
+    bool is_none = value > NONE;
+    float share = clamp(value / limit, -1.0, 1.0);
+    if (box_role >= GHOST) {
+        return ghost[face] + (is_none ? 0.0 : round(ghost_hint * share)) / 255.0;
+    }
+    if (by_set) return set_colour(element);
+    if (is_none) return hatched();
+    return srgb(mix(middle_lab, share < 0.0 ? negative_lab : positive_lab, abs(share)));
+}
+
+// Where cells are smaller than a pixel, several are seen in one.
+vec3 mean_colour(vec3 across, vec3 down) {
+    vec3 spread = max(abs(across), abs(down));
+    int taps = int(clamp(ceil(max(spread.x, max(spread.y, spread.z))), 1.0, 4.0));
+    vec3 sum = vec3(0.0);
+    for (int i = 0; i < taps; i++) {
+        for (int j = 0; j < taps; j++) {
+            vec2 at = (vec2(i, j) + 0.5) / float(taps) - 0.5;
+            sum += colour_of(element_at(cells_from_first + at.x * across + at.y * down));
+        }
+    }
+    return sum / float(taps * taps);
+}
+
+void main() {
+    vec3 across = dFdx(cells_from_first);
+    vec3 down = dFdy(cells_from_first);
+    vec3 cell_px = 1.0 / max(sqrt(across * across + down * down), vec3(1e-6)) / ratio;
+    vec3 inside = fract(cells_from_first);
+    vec3 edge_px = min(inside, 1.0 - inside) * cell_px;
+    cell_px[face] = 1e9;
+    edge_px[face] = 1e9;
+    float smallest_px = min(cell_px.x, min(cell_px.y, cell_px.z));
+    float nearest_px = min(edge_px.x, min(edge_px.y, edge_px.z));
+
+    colour.rgb = mean_colour(across, down);
+    colour.a = box_role == CLEAR ? opacity : 1.0;
+    if (glow > 0.0 && box_role < GHOST) {
+        float moved = texelFetch(marks, texel_at(element_at(cells_from_first)), 0).r;
+        float ring_px = clamp(0.16 * smallest_px, 1.5, 5.0);
+        float ring = clamp((ring_px - nearest_px) * ratio + 0.5, 0.0, 1.0);
+        ring = mix(0.5, ring, smoothstep(5.0, 9.0, smallest_px));
+        colour.rgb = mix(colour.rgb, amber, moved * glow * ring);
+    }
+    float line = clamp((0.5 - nearest_px) * ratio + 0.5, 0.0, 1.0);
+    colour.rgb = mix(colour.rgb, gap.rgb, gap.a * line * smoothstep(3.0, 8.0, smallest_px));
+}

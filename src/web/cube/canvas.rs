@@ -1,0 +1,260 @@
+//! The cube on a 2-D canvas: faces as images under an affine map, from the farthest to the nearest.
+
+use std::rc::Rc;
+
+use wasm_bindgen::Clamped;
+use wasm_bindgen::prelude::*;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+
+use super::{Pane, colour_of};
+use crate::scene::colour::css;
+use crate::scene::{BoxFace, Direction, Line, LineRole, Role, Values};
+
+/// More cells than this along a side of a face are not told apart.
+const IMAGE_SIDE_MAX: usize = 2048;
+
+/// The context, and a canvas on which the image of a face is made.
+pub(super) struct Canvas {
+    context: CanvasRenderingContext2d,
+    face: HtmlCanvasElement,
+    face_context: CanvasRenderingContext2d,
+}
+
+impl Canvas {
+    pub fn new(canvas: &HtmlCanvasElement) -> Result<Self, JsValue> {
+        let document = canvas
+            .owner_document()
+            .ok_or("a canvas outside a document")?;
+        let face: HtmlCanvasElement = document.create_element("canvas")?.dyn_into()?;
+        Ok(Self {
+            context: context_of(canvas)?,
+            face_context: context_of(&face)?,
+            face,
+        })
+    }
+
+    pub fn draw(&mut self, panes: &[(Pane, Rc<Values>)], ratio: f64) -> Result<(), JsValue> {
+        let context = &self.context;
+        context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0)?;
+        if let Some(canvas) = context.canvas() {
+            context.clear_rect(0.0, 0.0, canvas.width().into(), canvas.height().into());
+        }
+        for (pane, values) in panes {
+            let viewport = pane.scene.view().viewport;
+            let origin = Origin {
+                ratio,
+                left_px: pane.left_px,
+                top_px: pane.top_px,
+            };
+            context.save();
+            origin.apply(context, [1.0, 0.0, 0.0, 1.0, 0.0, 0.0])?;
+            context.begin_path();
+            context.rect(0.0, 0.0, viewport.width_px, viewport.height_px);
+            context.clip();
+            self.draw_pane(pane, values, &origin)?;
+            context.restore();
+        }
+        Ok(())
+    }
+
+    /// With an element pinned nothing covers its set, which comes after the frames,
+    /// so that no hairline changes its colours.
+    fn draw_pane(&self, pane: &Pane, values: &Values, origin: &Origin) -> Result<(), JsValue> {
+        let (frames, lines): (Vec<_>, Vec<_>) = pane
+            .scene
+            .lines()
+            .into_iter()
+            .partition(|line| line.role == LineRole::Frame);
+        let is_last = |role: Role| pane.scene.pinned().is_some() && role == Role::Set;
+        self.draw_boxes(pane, values, origin, |role| !is_last(role))?;
+        frames
+            .iter()
+            .try_for_each(|line| self.draw_line(pane, line))?;
+        self.draw_boxes(pane, values, origin, is_last)?;
+        lines.iter().try_for_each(|line| self.draw_line(pane, line))
+    }
+
+    fn draw_boxes(
+        &self,
+        pane: &Pane,
+        values: &Values,
+        origin: &Origin,
+        is_wanted: impl Fn(Role) -> bool,
+    ) -> Result<(), JsValue> {
+        for (number, b) in pane.scene.boxes().iter().enumerate() {
+            if !is_wanted(b.role) {
+                continue;
+            }
+            let opacity = if b.role == Role::Clear {
+                1.0 - pane.paint.clearing
+            } else {
+                1.0
+            };
+            if opacity <= 0.0 {
+                continue;
+            }
+            self.context.set_global_alpha(opacity);
+            for face in Direction::ALL {
+                if let Some(face) = pane.scene.box_face(number, face) {
+                    self.draw_face(pane, values, &face, b.role, origin)?;
+                }
+            }
+        }
+        self.context.set_global_alpha(1.0);
+        Ok(())
+    }
+
+    /// One pixel per cell, stretched over the face without smoothing; then the lines between the cells.
+    fn draw_face(
+        &self,
+        pane: &Pane,
+        values: &Values,
+        face: &BoxFace,
+        role: Role,
+        origin: &Origin,
+    ) -> Result<(), JsValue> {
+        let [columns, rows] = face.counts.map(|n| n.min(IMAGE_SIDE_MAX));
+        let mut pixels = Vec::with_capacity(4 * columns * rows);
+        for row in 0..rows {
+            for column in 0..columns {
+                let at = [
+                    column * face.counts[0] / columns,
+                    row * face.counts[1] / rows,
+                ];
+                let colour = pane
+                    .paint
+                    .cell(pane.scene, values, face.cell(at), face.face, role);
+                pixels.extend(colour.iter().chain(&[255]));
+            }
+        }
+        let (width, height) = (columns as u32, rows as u32);
+        let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), width, height)?;
+        self.face.set_width(width);
+        self.face.set_height(height);
+        self.face_context.put_image_data(&image, 0.0, 0.0)?;
+        let [u, v] = face.steps_px;
+        let stretch = [
+            face.counts[0] as f64 / columns as f64,
+            face.counts[1] as f64 / rows as f64,
+        ];
+        let [from_x, from_y] = face.origin_px;
+        let map = [
+            u[0] * stretch[0],
+            u[1] * stretch[0],
+            v[0] * stretch[1],
+            v[1] * stretch[1],
+            from_x,
+            from_y,
+        ];
+        origin.apply(&self.context, map)?;
+        self.context.set_image_smoothing_enabled(false);
+        self.context
+            .draw_image_with_html_canvas_element(&self.face, 0.0, 0.0)?;
+        origin.apply(&self.context, [1.0, 0.0, 0.0, 1.0, 0.0, 0.0])?;
+        if face.breadth_px() >= 3.0 {
+            self.draw_gaps(pane, face);
+            if role != Role::Ghost {
+                self.draw_marks(pane, values, face);
+            }
+        }
+        Ok(())
+    }
+
+    fn draw_gaps(&self, pane: &Pane, face: &BoxFace) {
+        let (context, palette) = (&self.context, pane.paint.palette());
+        let [columns, rows] = face.counts.map(|n| n as f64);
+        context.begin_path();
+        let stroke = |from: [f64; 2], to: [f64; 2]| {
+            let ([x, y], [to_x, to_y]) = (face.at_px(from), face.at_px(to));
+            context.move_to(x, y);
+            context.line_to(to_x, to_y);
+        };
+        (0..=face.counts[0]).for_each(|i| stroke([i as f64, 0.0], [i as f64, rows]));
+        (0..=face.counts[1]).for_each(|i| stroke([0.0, i as f64], [columns, i as f64]));
+        let [r, g, b] = palette.gap;
+        let visible = palette.gap_opacity * ((face.breadth_px() - 3.0) / 5.0).clamp(0.0, 1.0);
+        context.set_stroke_style_str(&format!("rgba({r},{g},{b},{visible})"));
+        context.set_line_width(1.0);
+        context.stroke();
+    }
+
+    /// A frame inside each cell that moved, and a stroke through each cell without a value.
+    fn draw_marks(&self, pane: &Pane, values: &Values, face: &BoxFace) {
+        let context = &self.context;
+        let ring_px = (0.16 * face.breadth_px()).clamp(1.5, 5.0);
+        let inset = ring_px / 2.0 / face.breadth_px();
+        for row in 0..face.counts[1] {
+            for column in 0..face.counts[0] {
+                let flat = pane.scene.layout().flat_of_cell(face.cell([column, row]));
+                let (x, y) = (column as f64, row as f64);
+                let at = |u: f64, v: f64| face.at_px([x + u, y + v]);
+                if values.at(flat, pane.paint.t).is_none() {
+                    let stripe = css(pane.paint.palette().hatch[1]);
+                    stroke(context, &[at(0.15, 0.85), at(0.85, 0.15)], &stripe, 1.5);
+                }
+                if pane.paint.glow > 0.0 && values.moved().is_some_and(|moved| moved[flat]) {
+                    let far = 1.0 - inset;
+                    let ring = [
+                        at(inset, inset),
+                        at(far, inset),
+                        at(far, far),
+                        at(inset, far),
+                        at(inset, inset),
+                    ];
+                    context.set_global_alpha(pane.paint.glow);
+                    stroke(context, &ring, &css(pane.paint.palette().amber), ring_px);
+                    context.set_global_alpha(1.0);
+                }
+            }
+        }
+    }
+
+    fn draw_line(&self, pane: &Pane, line: &Line) -> Result<(), JsValue> {
+        let colour = css(colour_of(line, &pane.paint));
+        for part in pane.scene.stretches(line) {
+            let ends = [part.from_px, part.to_px];
+            if !part.is_hidden {
+                self.context.set_line_cap("round");
+                stroke(&self.context, &ends, &colour, line.width_px);
+            } else if line.is_drawn_through {
+                self.context.set_line_cap("butt");
+                self.context
+                    .set_line_dash(&js_sys::Array::of2(&5.into(), &3.into()))?;
+                stroke(&self.context, &ends, &colour, 0.6 * line.width_px);
+                self.context.set_line_dash(&js_sys::Array::new())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Where a pane begins on the canvas.
+struct Origin {
+    ratio: f64,
+    left_px: f64,
+    top_px: f64,
+}
+
+impl Origin {
+    /// Sets the map from coordinates of the drawing, through `map` to CSS pixels of the pane, to device pixels.
+    fn apply(&self, context: &CanvasRenderingContext2d, map: [f64; 6]) -> Result<(), JsValue> {
+        let [a, b, c, d, e, f] = map.map(|x| x * self.ratio);
+        let (left, top) = (self.left_px * self.ratio, self.top_px * self.ratio);
+        context.set_transform(a, b, c, d, e + left, f + top)
+    }
+}
+
+fn stroke(context: &CanvasRenderingContext2d, points: &[[f64; 2]], colour: &str, width_px: f64) {
+    context.begin_path();
+    for &[x, y] in points {
+        context.line_to(x, y);
+    }
+    context.set_stroke_style_str(colour);
+    context.set_line_width(width_px);
+    context.stroke();
+}
+
+fn context_of(canvas: &HtmlCanvasElement) -> Result<CanvasRenderingContext2d, JsValue> {
+    let context = canvas.get_context("2d")?.ok_or("no 2-D context")?;
+    Ok(context.dyn_into()?)
+}
