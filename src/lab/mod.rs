@@ -4,3 +4,4 @@ pub mod explore;
 pub mod histogram;
 pub mod number;
 pub mod region;
+pub mod twins;

@@ -2,7 +2,7 @@
 
 use super::Explore;
 use crate::norm::Statistic;
-use ndarray::ArrayD;
+use ndarray::{ArrayD, ArrayViewD};
 
 /// t of the last stage.
 pub const LAST: f64 = 3.0;
@@ -97,12 +97,8 @@ impl Explore {
         Some(mix(from, at(stage + 1)?, u))
     }
 
-    /// The four stages of each element in turn, for a texture of four channels;
-    /// NaN beyond x where PyTorch rejects the call.
-    pub fn interleaved(&self) -> Vec<f32> {
-        let stages = Stage::ALL.map(|stage| self.values(stage));
-        (0..self.x.len())
-            .flat_map(|flat| stages.map(|values| values.map_or(f32::NAN, |values| values[flat])))
-            .collect()
+    /// The four stages as they are drawn; `None` beyond x where PyTorch rejects the call.
+    pub fn views(&self) -> [Option<ArrayViewD<'_, f32>>; 4] {
+        Stage::ALL.map(|stage| self.stage(stage).map(|values| values.view()))
     }
 }
