@@ -12,8 +12,10 @@ mod finish;
 mod page;
 mod serve;
 mod server;
+mod shots;
 mod test;
 mod tools;
+mod torch;
 
 use command::Outcome;
 
@@ -42,9 +44,12 @@ fn run(arguments: &[String]) -> Outcome {
             Err(_) => Err(format!("--port takes a number up to 65535, not {port}.")),
         },
         ["serve", "--watch"] => serve::watch(),
-        ["test"] => test::test(),
+        ["test"] => test::test(false),
+        ["test", "--torch"] => test::test(true),
         ["bench"] => bench::bench(),
         ["bundle"] => bundle::bundle(),
+        ["shots"] => shots::shots(false),
+        ["shots", "--readme"] => shots::shots(true),
         ["finish"] => finish::finish(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

@@ -19,6 +19,9 @@ const SOURCES: [&str; 9] = [
     ".cargo/config.toml",
 ];
 
+/// The README's picture, which shows the page and is no part of it.
+pub const PICTURE: &str = "assets/readme.png";
+
 /// The folder that a host serves.
 pub fn dist() -> PathBuf {
     root().join("dist")
@@ -67,6 +70,9 @@ fn is_fresh() -> bool {
 
 /// When the file, or the newest file under the folder, was last changed; a removed file changes its folder.
 fn newest(path: &Path) -> Option<SystemTime> {
+    if path.ends_with(PICTURE) {
+        return None;
+    }
     let inside = std::fs::read_dir(path).into_iter().flatten().flatten();
     let newest_inside = inside.filter_map(|entry| newest(&entry.path())).max();
     changed(path).max(newest_inside)

@@ -1,18 +1,23 @@
 //! `cargo xtask test`: everything that is checked before a change lands.
 
 use crate::command::{Outcome, cargo, duration, root, run, step};
-use crate::{browser, bundle, tools};
+use crate::{browser, bundle, tools, torch};
 use std::path::PathBuf;
 use std::time::Instant;
 
-/// Formats, lints and tests, natively and in a browser.
+/// Checks format and lints and runs the tests, natively and in a browser; with torch also against an installed PyTorch.
 ///
 /// # Errors
 /// The first check that fails, or something it needs is missing and cannot be had.
-pub fn test() -> Outcome {
+pub fn test(with_torch: bool) -> Outcome {
     let start = Instant::now();
     let mut node = browser::node()?;
     tools::ensure()?;
+    let mut native = cargo();
+    native.args(["test", "--workspace", "--locked"]);
+    if with_torch {
+        native.env("NORMSCOPE_TORCH_PYTHON", torch::python()?);
+    }
     step("format", || run(cargo().args(["fmt", "--all", "--check"])))?;
     step("lints, native", || {
         run(cargo().args([
@@ -38,9 +43,7 @@ pub fn test() -> Outcome {
             "warnings",
         ]))
     })?;
-    step("tests, native", || {
-        run(cargo().args(["test", "--workspace", "--locked"]))
-    })?;
+    step("tests, native", || run(&mut native))?;
     step("the page, and as one file", bundle::bundle)?;
     step("tests, in Chromium", || {
         run(node.arg("--test").args(browser_tests()?))
