@@ -5,14 +5,11 @@
 
 mod common;
 
-use common::reference::compare;
+use common::reference::{compare, read_npz};
 use common::{folder, read_json};
-use ndarray::ArrayD;
-use ndarray_npy::{NpzReader, ReadNpzError};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::path::Path;
 
 /// Cases of an op.
 #[derive(Default)]
@@ -50,7 +47,11 @@ fn every_case_agrees_with_its_float64_twin() {
             count.skipped += 1;
             continue;
         }
-        let arrays = read_npz(&folder.join(case["file"].as_str().expect("a case has a file")));
+        let file = folder.join(case["file"].as_str().expect("a case has a file"));
+        let opened = File::open(&file);
+        let opened = opened.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let arrays = read_npz(opened);
+        let arrays = arrays.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let asked = RefCell::new(BTreeSet::new());
         let outcome = compare(case, &|name| {
             asked.borrow_mut().insert(name.to_string());
@@ -96,29 +97,4 @@ fn every_case_agrees_with_its_float64_twin() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     let compared: usize = counts.values().map(|count| count.compared).sum();
     assert!(compared > 0, "no case was compared in {}", folder.display());
-}
-
-/// Every array of a file, widened to float64.
-fn read_npz(path: &Path) -> BTreeMap<String, ArrayD<f64>> {
-    let read = || -> Result<_, ReadNpzError> {
-        let file = File::open(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let mut file = NpzReader::new(file)?;
-        let names = file.names()?;
-        names
-            .into_iter()
-            .map(|name| Ok((name.clone(), read_array(&mut file, &name)?)))
-            .collect()
-    };
-    read().unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-/// An array of float32, float64 or int64.
-fn read_array(file: &mut NpzReader<File>, name: &str) -> Result<ArrayD<f64>, ReadNpzError> {
-    if let Ok(array) = file.by_name::<ndarray::OwnedRepr<f32>, ndarray::IxDyn>(name) {
-        return Ok(array.mapv(f64::from));
-    }
-    if let Ok(array) = file.by_name::<ndarray::OwnedRepr<i64>, ndarray::IxDyn>(name) {
-        return Ok(array.mapv(|value| value as f64));
-    }
-    file.by_name::<ndarray::OwnedRepr<f64>, ndarray::IxDyn>(name)
 }

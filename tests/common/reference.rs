@@ -1,14 +1,41 @@
-//! One reference case against our layers. It reads no file, so that any build can run it.
+//! One reference case against our layers. It opens no file, so that any build can run it.
 
-use ndarray::{ArrayD, ArrayViewD, IxDyn};
+use ndarray::{ArrayD, ArrayViewD, IxDyn, OwnedRepr};
+use ndarray_npy::{NpzReader, ReadNpzError};
 use normscope::norm::{Forward, Gradients, Module, Running, Source, Statistic};
 use serde_json::Value;
+use std::collections::BTreeMap;
+use std::io::{Read, Seek};
 
 /// Rounding of a float32.
 const ROUNDING: f64 = 1.0 / (1u64 << 23) as f64;
 
 /// A named array of the case, widened to float64; `None` if the case has none of that name.
 pub type Arrays<'a> = &'a dyn Fn(&str) -> Option<ArrayD<f64>>;
+
+/// Every array of an `.npz`, widened to float64.
+pub fn read_npz<R: Read + Seek>(reader: R) -> Result<BTreeMap<String, ArrayD<f64>>, ReadNpzError> {
+    let mut file = NpzReader::new(reader)?;
+    let names = file.names()?;
+    names
+        .into_iter()
+        .map(|name| Ok((name.clone(), read_array(&mut file, &name)?)))
+        .collect()
+}
+
+/// An array of float32, float64 or int64.
+fn read_array<R: Read + Seek>(
+    file: &mut NpzReader<R>,
+    name: &str,
+) -> Result<ArrayD<f64>, ReadNpzError> {
+    if let Ok(array) = file.by_name::<OwnedRepr<f32>, IxDyn>(name) {
+        return Ok(array.mapv(f64::from));
+    }
+    if let Ok(array) = file.by_name::<OwnedRepr<i64>, IxDyn>(name) {
+        return Ok(array.mapv(|value| value as f64));
+    }
+    file.by_name::<OwnedRepr<f64>, IxDyn>(name)
+}
 
 /// What a comparison found.
 #[derive(Debug, Default)]
