@@ -59,8 +59,8 @@ const normscope = (() => {
   const fail = (words, cause) => {
     if (cause !== undefined) console.error(cause);
     if (document.getElementById('failure')) return;
-    const loading = document.getElementById('loading');
-    if (loading) loading.remove();
+    const loading = document.querySelector('#loading main');
+    if (loading) loading.textContent = '';
     const failure = document.createElement('div');
     failure.id = 'failure';
     failure.setAttribute('role', 'alert');
@@ -70,7 +70,7 @@ const normscope = (() => {
     reload.textContent = WORDS.reload;
     reload.onclick = () => location.reload();
     failure.append(text, reload);
-    (document.fullscreenElement || document.body).append(failure);
+    (loading || document.fullscreenElement || document.body).append(failure);
   };
 
   // A panic in Rust ends in a trap, wherever it was called from; the panic itself has been logged by then.

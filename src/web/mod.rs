@@ -6,7 +6,12 @@ pub mod worker;
 /// Shows the page.
 pub fn start() {
     console_error_panic_hook::set_once();
-    let root = || web_sys::window()?.document()?.document_element();
+    let document = || web_sys::window()?.document();
+    let root = move || document()?.document_element();
+    // The app takes the place of the loading page.
+    if let Some(loading) = document().and_then(|document| document.get_element_by_id("loading")) {
+        loading.remove();
+    }
     let report = move |report| {
         let word = match report {
             worker::Report::Done { answer, .. } => format!("{:?}", answer.numbers),

@@ -40,7 +40,9 @@ for (const colorScheme of ['light', 'dark']) {
 test('without JavaScript', async (t) => {
   const page = await blank(t, { javaScriptEnabled: false });
   await page.goto(await address());
-  await says(page, 'needs JavaScript');
+  const notice = page.locator('noscript p');
+  await notice.waitFor();
+  assert.match(await notice.innerText(), /needs JavaScript/);
   assert.equal(await page.getByRole('progressbar').count(), 0);
 });
 
