@@ -12,6 +12,17 @@ pub use error::{ErrorKind, NormError, PythonFloat};
 use super::Side;
 
 /// A normalization layer as it is constructed.
+///
+/// Each computes, with the statistics of the set `S_i` of n elements,
+///
+/// ```text
+/// μ_i  = 1/n ∑ x_k             over k ∈ S_i
+/// σ²_i = 1/n ∑ (x_k − μ_i)²    over k ∈ S_i
+/// y_i  = γ · (x_i − μ_i) / √(σ²_i + ε) + β
+/// ```
+///
+/// where σ² is the biased variance and ε stands inside the root
+/// (Wu & He, "Group Normalization", 2018, equations 1, 2 and 6).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Layer {
     /// `nn.BatchNorm1d`, `2d`, `3d`
@@ -42,6 +53,12 @@ pub enum Spatial {
 }
 
 /// Arguments of `nn.BatchNorm1d`, `2d`, `3d`.
+///
+/// ```text
+/// S_i = { k | k_C = i_C }
+/// ```
+///
+/// (Ioffe & Szegedy, "Batch Normalization", 2015, algorithm 1 and section 3.2; Wu & He 2018, equation 3.)
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchNorm {
     /// Which of the three classes
@@ -59,6 +76,13 @@ pub struct BatchNorm {
 }
 
 /// Arguments of `nn.LayerNorm`.
+///
+/// ```text
+/// S_i = { k | k and i agree on all axes before the last len(normalized_shape) }
+/// ```
+///
+/// (Ba, Kiros & Hinton, "Layer Normalization", 2016, equations 3 and 4.
+/// With `[C, H, W]` it is the picture of Wu & He 2018, equation 4, where γ and β are per channel, though.)
 #[derive(Clone, Debug, PartialEq)]
 pub struct LayerNorm {
     /// Lengths of the last axes, over which the statistics are taken
@@ -72,6 +96,13 @@ pub struct LayerNorm {
 }
 
 /// Arguments of `nn.InstanceNorm1d`, `2d`, `3d`.
+///
+/// ```text
+/// S_i = { k | k_N = i_N, k_C = i_C }
+/// ```
+///
+/// (Ulyanov, Vedaldi & Lempitsky, "Instance Normalization: The Missing Ingredient for Fast Stylization", 2016;
+/// Wu & He 2018, equation 5.) An input without the batch axis is one sample.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InstanceNorm {
     /// Which of the three classes
@@ -89,6 +120,12 @@ pub struct InstanceNorm {
 }
 
 /// Arguments of `nn.GroupNorm`.
+///
+/// ```text
+/// S_i = { k | k_N = i_N, ⌊k_C / (C/G)⌋ = ⌊i_C / (C/G)⌋ }
+/// ```
+///
+/// (Wu & He, "Group Normalization", 2018, equation 7.)
 #[derive(Clone, Debug, PartialEq)]
 pub struct GroupNorm {
     /// Groups G, into which the channels are split
@@ -101,7 +138,13 @@ pub struct GroupNorm {
     pub affine: bool,
 }
 
-/// Arguments of `nn.RMSNorm`.
+/// Arguments of `nn.RMSNorm`: no mean is subtracted, and no β added.
+///
+/// ```text
+/// y_i = γ · x_i / √(1/n ∑ x_k² + ε)    over k ∈ S_i, as in LayerNorm
+/// ```
+///
+/// (Zhang & Sennrich, "Root Mean Square Layer Normalization", 2019.)
 #[derive(Clone, Debug, PartialEq)]
 pub struct RmsNorm {
     /// Lengths of the last axes, over which the mean square is taken
