@@ -36,15 +36,17 @@ pub struct Dimension {
 impl Dimension {
     /// The text of the label: `H·W = 16`.
     pub fn label(&self) -> String {
-        format!("{} = {}", self.name, self.length)
+        label(&self.name, self.length)
     }
 }
 
-/// Distance of a line from the cube, of a second line from the first, and of a label from its line,
-/// in sizes of the type.
+/// Distance of a line from the cube, of a label from its line, and of a second line from the first one's
+/// label, in sizes of the type.
 const OFFSET: f64 = 1.5;
-const LEVEL: f64 = 2.6;
-const LABEL: f64 = 1.0;
+const GAP: f64 = 0.6;
+/// Breadth of a character and height of a line of text, about.
+const BREADTH: f64 = 0.62;
+const HEIGHT: f64 = 1.0;
 
 /// The dimension lines of all groups, each outside the cube on a side where nothing hides it.
 /// A group seen end-on has none.
@@ -67,18 +69,28 @@ pub(super) fn margins_px(layout: &Layout, viewport: Viewport) -> [f64; 2] {
         let length: usize = layout.shape()[layout.spec().groups()[group].clone()]
             .iter()
             .product();
-        format!("{} = {length}", layout.spec().name(group))
-            .chars()
-            .count()
+        label(&layout.spec().name(group), length)
     };
-    let longest = (0..layout.spec().groups().len())
-        .map(label)
-        .max()
-        .unwrap_or(0);
-    let level = if is_two_level { LEVEL } else { 0.0 };
-    let side = OFFSET + LABEL + 0.7 * longest as f64;
-    let top = OFFSET + LABEL + level + 0.8;
+    let labels = (0..layout.spec().groups().len()).map(label);
+    let longest = labels.map(|label| breadth(&label)).fold(0.0, f64::max);
+    // A label beside a slanted line: about half its breadth counts
+    let level = if is_two_level {
+        2.0 * GAP + HEIGHT + 0.5 * longest
+    } else {
+        0.0
+    };
+    let side = OFFSET + GAP + longest + 0.3 * level;
+    let top = OFFSET + GAP + HEIGHT + 0.8 * level;
     [side * viewport.text_px, top * viewport.text_px]
+}
+
+fn label(name: &str, length: usize) -> String {
+    format!("{name} = {length}")
+}
+
+/// Breadth of a text in sizes of the type.
+fn breadth(text: &str) -> f64 {
+    BREADTH * text.chars().count() as f64
 }
 
 /// The one or two lines along one direction: of a block's cells near the cube, of the blocks outside it.
@@ -94,22 +106,23 @@ fn along(layout: &Layout, view: &View, direction: Direction) -> Vec<Dimension> {
         (ruler.inner, &first, ruler.cells),
         (ruler.outer, &bounds, ruler.blocks),
     ];
-    let shown = levels
-        .into_iter()
-        .filter_map(|(group, extent, length)| Some((group?, extent, length)));
-    shown
-        .enumerate()
-        .map(|(level, (group, extent, length))| {
-            let distance_px = (OFFSET + LEVEL * level as f64) * view.viewport.text_px;
-            let ends = edge.ends(extent, direction, ruler.sign);
-            Dimension {
-                group,
-                name: layout.spec().name(group),
-                length,
-                ..edge.line(view, ends, distance_px)
-            }
-        })
-        .collect()
+    let mut distance = OFFSET;
+    let mut dimensions = Vec::new();
+    for (group, extent, length) in levels {
+        let Some(group) = group else { continue };
+        let name = layout.spec().name(group);
+        let text_breadth = breadth(&label(&name, length));
+        let ends = edge.ends(extent, direction, ruler.sign);
+        let line = edge.line(view, ends, distance, text_breadth);
+        distance += 2.0 * GAP + text_breadth * edge.out[0].abs() + HEIGHT * edge.out[1].abs();
+        dimensions.push(Dimension {
+            group,
+            name,
+            length,
+            ..line
+        });
+    }
+    dimensions
 }
 
 /// An edge of the bounds on the outline of the cube, and the way out from it on the screen.
@@ -173,23 +186,37 @@ impl Edge {
         if sign > 0.0 { ends } else { [ends[1], ends[0]] }
     }
 
-    /// The line moved out from the cube, with its label.
-    fn line(&self, view: &View, ends: [[f64; 3]; 2], distance_px: f64) -> Dimension {
-        let out = |from: [f64; 2], px: f64| [0, 1].map(|i| from[i] + self.out[i] * px);
-        let [from_px, to_px] = ends.map(|end| out(view.screen_px_from_world(end), distance_px));
+    /// The line moved out from the cube, with its label; distances and breadths in sizes of the type.
+    fn line(
+        &self,
+        view: &View,
+        ends: [[f64; 3]; 2],
+        distance: f64,
+        text_breadth: f64,
+    ) -> Dimension {
+        let text_px = view.viewport.text_px;
+        let out = |from: [f64; 2], by: f64| [0, 1].map(|i| from[i] + self.out[i] * by * text_px);
+        let [from_px, to_px] = ends.map(|end| out(view.screen_px_from_world(end), distance));
         let middle = [0, 1].map(|i| (from_px[i] + to_px[i]) / 2.0);
         let anchor = match self.out[0] {
             x if x > 0.4 => Anchor::Start,
             x if x < -0.4 => Anchor::End,
             _ => Anchor::Middle,
         };
+        // Far enough that the corner of the text next to a slanted line keeps its distance
+        let aside = if anchor == Anchor::Middle {
+            text_breadth / 2.0
+        } else {
+            0.0
+        };
+        let away = GAP + aside * self.out[0].abs() + HEIGHT / 2.0 * self.out[1].abs();
         Dimension {
             group: 0,
             name: String::new(),
             length: 0,
             from_px,
             to_px,
-            label_px: out(middle, LABEL * view.viewport.text_px),
+            label_px: out(middle, away),
             anchor,
         }
     }

@@ -284,14 +284,17 @@ fn side(n: usize) -> f64 {
 }
 
 fn ruler(group: Option<usize>, lens: &[usize], sign: f64) -> Ruler {
+    // A direction that shows no axis: the cube is a slab
+    const SLAB: f64 = 0.35;
     let cells = group.map_or(1, |g| lens[g]);
+    let extent = group.map_or(SLAB, |_| side(cells));
     Ruler {
         outer: None,
         inner: group,
         blocks: 1,
         cells,
-        cell: side(cells) / cells as f64,
-        pitch: side(cells),
+        cell: extent / cells as f64,
+        pitch: extent,
         sign,
     }
 }

@@ -23,13 +23,16 @@ enum State {
     Restored,
 }
 
+/// An event of the canvas and what is done then.
+type Listener = (&'static str, Closure<dyn FnMut(Event)>);
+
 /// The context and what is stored in it.
 pub(super) struct Gl {
     gl: GL,
     state: Rc<Cell<State>>,
     stored: Stored,
     canvas: HtmlCanvasElement,
-    listeners: [(&'static str, Closure<dyn FnMut(Event)>); 2],
+    listeners: [Listener; 2],
 }
 
 struct Stored {
