@@ -1,1 +1,14 @@
 //! The curves, drawn on any plotters backend.
+//!
+//! What is drawn is laid out first, as plain boxes in CSS pixels ([`Ridges`]), so that what lies under
+//! the pointer is found without reading the picture; then it is painted ([`Ridges::draw`], [`running::draw`]).
+
+mod axis;
+mod paint;
+mod pen;
+mod ridges;
+pub mod running;
+mod style;
+
+pub use ridges::{BarBox, Ridges, Row, Under};
+pub use style::{Shape, Style};

@@ -45,6 +45,11 @@ impl Region {
         Self::new(shape, whole.ranges)
     }
 
+    /// Lengths of the tensor's axes.
+    pub fn shape(&self) -> &[usize] {
+        &self.shape
+    }
+
     /// One range of indices per axis.
     pub fn ranges(&self) -> &[Range<usize>] {
         &self.ranges

@@ -57,6 +57,21 @@ pub struct Bar {
 }
 
 impl Group {
+    /// Where it lies, in the names of the axes: `N 0, C 2–3`; empty if it is the whole tensor.
+    pub fn label(&self, axes: &[&str]) -> String {
+        let shape = self.region.shape();
+        let part = |axis: usize| {
+            let range = &self.region.ranges()[axis];
+            match range.len() {
+                len if len == shape[axis] => None,
+                1 => Some(format!("{} {}", axes[axis], range.start)),
+                _ => Some(format!("{} {}–{}", axes[axis], range.start, range.end - 1)),
+            }
+        };
+        let parts: Vec<String> = (0..shape.len()).filter_map(part).collect();
+        parts.join(", ")
+    }
+
     /// Whether bars move all the way, without a step.
     pub fn moves(&self) -> bool {
         self.phases.len() == 1

@@ -1,0 +1,103 @@
+//! Painting in CSS pixels.
+
+use super::Style;
+use crate::scene::colour::Rgb;
+use plotters::coord::Shift;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+/// A place in CSS pixels: to the right, down.
+pub(super) type Point = (f64, f64);
+
+/// What a drawing on this backend may fail with.
+pub(super) type Failure<DB> = DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>;
+
+/// Which point of a text is given.
+#[derive(Clone, Copy)]
+pub(super) enum Anchor {
+    /// The middle of its right side
+    Right,
+    /// The middle of its upper side
+    Top,
+    /// The middle of its lower side
+    Bottom,
+}
+
+/// An area with the style that it is painted in.
+pub(super) struct Pen<'a, DB: DrawingBackend> {
+    area: &'a DrawingArea<DB, Shift>,
+    style: &'a Style,
+}
+
+impl<'a, DB: DrawingBackend> Pen<'a, DB> {
+    pub fn new(area: &'a DrawingArea<DB, Shift>, style: &'a Style) -> Self {
+        Self { area, style }
+    }
+
+    /// Covers the whole area.
+    pub fn clear(&self, colour: Rgb) -> Result<(), Failure<DB>> {
+        self.area.fill(&rgb(colour))
+    }
+
+    /// A line through all points, open.
+    pub fn line(&self, points: &[Point], colour: Rgb, width_px: f64) -> Result<(), Failure<DB>> {
+        let width = (width_px * self.style.device_pixel_ratio).round().max(1.0);
+        let stroke = rgb(colour).stroke_width(width as u32);
+        self.area
+            .draw(&PathElement::new(self.device(points), stroke))
+    }
+
+    /// The area that a line through all points and back encloses.
+    pub fn fill(&self, points: &[Point], colour: Rgb) -> Result<(), Failure<DB>> {
+        self.area
+            .draw(&Polygon::new(self.device(points), rgb(colour).filled()))
+    }
+
+    /// A filled circle.
+    pub fn dot(&self, at: Point, radius_px: f64, colour: Rgb) -> Result<(), Failure<DB>> {
+        let radius = (radius_px * self.style.device_pixel_ratio).round().max(1.0);
+        let dot = Circle::new(self.point(at), radius as i32, rgb(colour).filled());
+        self.area.draw(&dot)
+    }
+
+    /// A text, bold if it is `firm`.
+    pub fn text(
+        &self,
+        text: &str,
+        at: Point,
+        anchor: Anchor,
+        colour: Rgb,
+        firm: bool,
+    ) -> Result<(), Failure<DB>> {
+        let style = self.style;
+        let size = style.font_px * style.device_pixel_ratio / style.backend_text_scale;
+        let weight = if firm {
+            FontStyle::Bold
+        } else {
+            FontStyle::Normal
+        };
+        let pos = match anchor {
+            Anchor::Right => Pos::new(HPos::Right, VPos::Center),
+            Anchor::Top => Pos::new(HPos::Center, VPos::Top),
+            Anchor::Bottom => Pos::new(HPos::Center, VPos::Bottom),
+        };
+        let font = FontDesc::new(FontFamily::Name(style.font), size, weight);
+        let colour = rgb(colour);
+        let text_style = TextStyle::from(font).color(&colour).pos(pos);
+        self.area
+            .draw(&Text::new(text.to_owned(), self.point(at), text_style))
+    }
+
+    fn device(&self, points: &[Point]) -> Vec<(i32, i32)> {
+        points.iter().map(|&point| self.point(point)).collect()
+    }
+
+    fn point(&self, (x, y): Point) -> (i32, i32) {
+        let device = |px: f64| (px * self.style.device_pixel_ratio).round() as i32;
+        (device(x), device(y))
+    }
+}
+
+fn rgb([r, g, b]: Rgb) -> RGBColor {
+    RGBColor(r, g, b)
+}

@@ -1,0 +1,66 @@
+//! How a chart looks.
+
+use crate::scene::colour::{Palette, Theme};
+
+/// How the counts of a group are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// As bars
+    #[default]
+    Bars,
+    /// Joined by straight lines from bar to bar, without smoothing
+    Lines,
+}
+
+/// How a chart looks. Lengths are CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Style {
+    /// Its colours
+    pub palette: &'static Palette,
+    /// Bars or lines
+    pub shape: Shape,
+    /// Font families, as CSS names them
+    pub font: &'static str,
+    /// Size of all text
+    pub font_px: f64,
+    /// Device pixels in a CSS pixel, along which text and lines grow
+    pub device_pixel_ratio: f64,
+    /// What the backend multiplies sizes of text by: 1 on a canvas
+    pub backend_text_scale: f64,
+}
+
+impl Style {
+    /// Size of plotters' text in its own SVG: it divides by 1.24.
+    pub const SVG_TEXT_SCALE: f64 = 1.0 / 1.24;
+
+    /// The style of a page at arm's length.
+    pub fn new(theme: Theme) -> Self {
+        Self {
+            palette: theme.palette(),
+            shape: Shape::Bars,
+            font: "system-ui, 'Noto Sans', sans-serif",
+            font_px: 13.0,
+            device_pixel_ratio: 1.0,
+            backend_text_scale: 1.0,
+        }
+    }
+
+    /// The style of a projected page: type of 20 pt at 1280×720.
+    #[must_use]
+    pub fn presenting(self) -> Self {
+        Self {
+            font_px: 26.7,
+            ..self
+        }
+    }
+
+    /// Width of a firm line; a quiet one is half as wide.
+    pub(super) fn line_px(&self) -> f64 {
+        self.font_px / 7.0
+    }
+
+    /// How wide a text is at most: digits and signs of the wider sans serifs are 0.64 em.
+    pub(super) fn text_width_px(&self, text: &str) -> f64 {
+        text.chars().count() as f64 * 0.64 * self.font_px
+    }
+}

@@ -1,0 +1,204 @@
+//! The charts as SVG: test, example and gallery in one.
+//!
+//! A drawing that differs from the one in `tests/snapshots` is written beside it as `*.new.svg`.
+//! `UPDATE=1 cargo test --test charts` accepts what is drawn.
+
+use normscope::chart::running::{Average, Averages};
+use normscope::chart::{Ridges, Shape, Style, Under};
+use normscope::lab::explore::{Explore, Mode, PerChannel, Setup};
+use normscope::lab::histogram::{By, Distribution};
+use normscope::lab::region::flat_of;
+use normscope::scene::colour::Theme;
+use normscope::tensor::Source;
+use normscope::torch::parse_layer;
+use plotters::prelude::{IntoDrawingArea, SVGBackend};
+use std::path::PathBuf;
+
+const SIZE: (u32, u32) = (420, 260);
+
+fn explore(x: &str, layer: &str) -> Explore {
+    Explore::run(&setup(x, layer))
+}
+
+fn setup(x: &str, layer: &str) -> Setup {
+    Setup {
+        source: Source::parse(x).expect("a source"),
+        seed: 1234,
+        layer: parse_layer(layer).expect("a layer"),
+        weight: None,
+        bias: None,
+        mode: Mode::Train,
+        steps: 0,
+        poke: None,
+    }
+}
+
+fn style(theme: Theme) -> Style {
+    Style {
+        backend_text_scale: Style::SVG_TEXT_SCALE,
+        ..Style::new(theme)
+    }
+}
+
+fn labels(distribution: &Distribution) -> Vec<String> {
+    let label = |group: &normscope::lab::histogram::Group| group.label(&["N", "C", "H", "W"]);
+    distribution.groups.iter().map(label).collect()
+}
+
+fn ridges(explore: &Explore, by: By, at: [usize; 4], t: f64, style: Style) -> Ridges {
+    let selected = flat_of(explore.x.shape(), &at);
+    let distribution = Distribution::new(explore, by, selected);
+    let size = (f64::from(SIZE.0), f64::from(SIZE.1));
+    Ridges::new(&distribution, t, &labels(&distribution), size, style)
+}
+
+/// Compares a drawing with the one that was accepted.
+fn check(name: &str, size: (u32, u32), draw: impl Fn(SVGBackend)) {
+    let mut svg = String::new();
+    draw(SVGBackend::with_string(&mut svg, size));
+    let file = |ending: &str| -> PathBuf {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots");
+        folder.join(format!("{name}{ending}"))
+    };
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(file(".svg"), &svg).expect("a writable folder");
+        return;
+    }
+    let accepted = std::fs::read_to_string(file(".svg")).unwrap_or_default();
+    if accepted != svg {
+        std::fs::write(file(".new.svg"), &svg).expect("a writable folder");
+        panic!("{name} is drawn otherwise: compare tests/snapshots/{name}.new.svg");
+    }
+    // A drawing that is accepted again leaves nothing behind.
+    let _ = std::fs::remove_file(file(".new.svg"));
+}
+
+fn check_ridges(name: &str, ridges: &Ridges, lit: Option<Under>) {
+    check(name, SIZE, |backend| {
+        let area = backend.into_drawing_area();
+        ridges.draw(&area, lit).expect("a string takes any drawing");
+        area.present().expect("a string takes any drawing");
+    });
+}
+
+#[test]
+fn group_norm_by_set_at_every_stage() {
+    let explore = explore("channels(4,6,4,4)", "GroupNorm(3,6)");
+    for (name, t) in [("x", 0.0), ("between", 1.5), ("x_hat", 2.0)] {
+        let ridges = ridges(&explore, By::Set, [0, 3, 1, 2], t, style(Theme::Light));
+        check_ridges(&format!("group_norm_{name}"), &ridges, None);
+    }
+}
+
+#[test]
+fn batch_norm_by_channel_dark_with_a_lit_bar() {
+    let explore = explore("channels(4,6,4,4)", "BatchNorm2d(6)");
+    let ridges = ridges(&explore, By::Channel, [0, 3, 1, 2], 0.0, style(Theme::Dark));
+    let bar = &ridges.rows[3].bars[2];
+    let at = ((bar.left_px + bar.right_px) / 2.0, bar.top_px + 1.0);
+    let under = ridges.under(at);
+    assert_eq!(
+        under,
+        Some(Under { group: 3, bar: 2 }),
+        "found under the pointer"
+    );
+    check_ridges("batch_norm_dark", &ridges, under);
+}
+
+#[test]
+fn nothing_selected_joined_by_lines() {
+    let explore = explore("samples(4,6,4,4)", "LayerNorm([6,4,4])");
+    let distribution = Distribution::new(&explore, By::Sample, None);
+    let style = Style {
+        shape: Shape::Lines,
+        ..style(Theme::Light)
+    };
+    let size = (f64::from(SIZE.0), f64::from(SIZE.1));
+    let ridges = Ridges::new(&distribution, 0.0, &labels(&distribution), size, style);
+    check_ridges("layer_norm_lines", &ridges, None);
+}
+
+#[test]
+fn many_sets_as_all_and_the_selected_one() {
+    let explore = explore("digits(16,1,8,8)", "LayerNorm(8)");
+    let ridges = ridges(&explore, By::Set, [3, 0, 4, 2], 3.0, style(Theme::Light));
+    check_ridges("many_sets", &ridges, None);
+}
+
+#[test]
+fn twenty_four_sets_leave_out_labels_that_would_collide() {
+    let explore = explore("channels(4,6,4,4)", "InstanceNorm2d(6)");
+    let ridges = ridges(&explore, By::Set, [1, 2, 0, 0], 0.0, style(Theme::Light));
+    let labelled: Vec<f64> = ridges
+        .rows
+        .iter()
+        .filter(|row| !row.label.is_empty())
+        .map(|row| row.baseline_px)
+        .collect();
+    assert!(labelled.len() > 5 && !ridges.rows[8].label.is_empty());
+    assert!(labelled.windows(2).all(|pair| pair[1] - pair[0] >= 13.0));
+    check_ridges("instance_norm", &ridges, None);
+}
+
+#[test]
+fn a_projected_page_has_type_of_20_pt() {
+    let explore = explore("dead(4,6,4,4)", "BatchNorm2d(6)");
+    let ridges = ridges(
+        &explore,
+        By::Set,
+        [0, 3, 0, 0],
+        0.0,
+        style(Theme::Light).presenting(),
+    );
+    check_ridges("presenting", &ridges, None);
+}
+
+#[test]
+fn running_averages_fill_up() {
+    let mut setup = setup("channels(4,6,4,4)", "BatchNorm2d(6)");
+    setup.steps = 20;
+    setup.bias = Some(PerChannel::One(0.0));
+    let history = Explore::run(&setup)
+        .history
+        .expect("batch norm keeps averages");
+    for (name, average) in [("mean", Average::Mean), ("variance", Average::Variance)] {
+        let size = (f64::from(SIZE.0), f64::from(SIZE.1));
+        let chart = Averages::new(&history, average, Some(3), size, style(Theme::Light));
+        check(&format!("running_{name}"), SIZE, |backend| {
+            let area = backend.into_drawing_area();
+            chart.draw(&area).expect("a string takes any drawing");
+            area.present().expect("a string takes any drawing");
+        });
+    }
+}
+
+#[test]
+fn on_a_sharp_screen_everything_is_twice_as_large() {
+    let explore = explore("channels(4,6,4,4)", "GroupNorm(3,6)");
+    let coordinates = |ratio: f64| -> Vec<f64> {
+        let style = Style {
+            device_pixel_ratio: ratio,
+            ..style(Theme::Light)
+        };
+        let ridges = ridges(&explore, By::Set, [0, 3, 1, 2], 0.0, style);
+        let mut svg = String::new();
+        let device = |px: u32| (f64::from(px) * ratio) as u32;
+        let area = SVGBackend::with_string(&mut svg, (device(SIZE.0), device(SIZE.1)));
+        let area = area.into_drawing_area();
+        ridges
+            .draw(&area, None)
+            .expect("a string takes any drawing");
+        drop(area);
+        let sizes = svg.split("font-size=\"").skip(1);
+        sizes
+            .filter_map(|rest| rest.split('"').next()?.parse().ok())
+            .collect()
+    };
+    let (once, twice) = (coordinates(1.0), coordinates(2.0));
+    assert!(once.len() > 6 && once.iter().all(|size| *size >= 12.5));
+    assert!(
+        once.iter()
+            .zip(&twice)
+            .all(|(a, b)| (2.0 * a - b).abs() < 1e-3)
+    );
+}
