@@ -1,8 +1,9 @@
 //! Faces of single cells: where digits can stand, and what tests and the keyboard read.
 
-use super::layout::{Cell, Direction};
+use super::layout::{Cell, CellBox, Direction};
 use super::line::Line;
 use super::model::{Role, Scene};
+use super::pick::Hit;
 use super::sight::edges_px;
 
 /// A face of a cell that is seen.
@@ -117,34 +118,33 @@ impl Scene {
         of_set.into_iter().filter_map(spot).take(limit).collect()
     }
 
-    /// The face of box number `number` that looks at the eye along a direction; none where it is seen edge-on.
-    pub fn box_face(&self, number: usize, face: Direction) -> Option<BoxFace> {
-        let b = &self.boxes[number];
-        let d = face as usize;
-        let near = self.view.facing()[d];
-        if near == 0 {
+    /// The face of a box that looks at the eye along a direction; none where it is seen edge-on.
+    pub fn near_face(&self, cells: &CellBox, face: Direction) -> Option<BoxFace> {
+        self.face_on(cells, face, self.view.facing()[face as usize])
+    }
+
+    /// The face of a box that looks away from the eye: the inner side of an empty box.
+    pub fn far_face(&self, cells: &CellBox, face: Direction) -> Option<BoxFace> {
+        self.face_on(cells, face, -self.view.facing()[face as usize])
+    }
+
+    fn face_on(&self, cells: &CellBox, face: Direction, side: i8) -> Option<BoxFace> {
+        if side == 0 {
             return None;
         }
-        let ranges = self.surface(b.cells.0.clone(), face, near);
+        let d = face as usize;
+        let ranges = self.surface(cells.0.clone(), face, side);
+        let world = self.layout.world_of(cells);
         let sign = |i: usize| self.layout.rulers[i].sign;
-        let mut origin = [0, 1, 2].map(|i| {
-            if sign(i) > 0.0 {
-                b.world.min[i]
-            } else {
-                b.world.max[i]
-            }
-        });
-        origin[d] = if near > 0 {
-            b.world.max[d]
-        } else {
-            b.world.min[d]
-        };
+        let at_first = |i: usize| sign(i) > 0.0;
+        let at_large = |i: usize| if i == d { side > 0 } else { !at_first(i) };
+        let bits = (0..3).filter(|&i| at_large(i)).map(|i| 1 << i).sum();
         let edges = edges_px(&self.view);
         let sides = [(d + 1) % 3, (d + 2) % 3];
         Some(BoxFace {
             face,
             counts: sides.map(|i| ranges[i].len()),
-            origin_px: self.view.screen_px_from_world(origin),
+            origin_px: self.view.screen_px_from_world(world.corner(bits)),
             steps_px: sides.map(|i| edges[i].map(|px| px * sign(i) * self.layout.rulers[i].cell)),
             first: [0, 1, 2].map(|i| ranges[i].start),
         })
@@ -220,16 +220,15 @@ impl Scene {
     /// Whether the middle of some face of a cell is seen.
     pub fn shows(&self, cell: Cell) -> bool {
         let facing = self.view.facing();
-        let faces = Direction::ALL
-            .into_iter()
-            .filter(|&face| facing[face as usize] != 0);
-        faces
-            .into_iter()
-            .any(|face| self.is_seen(&self.face_of(Role::Plain, cell, face)))
+        Direction::ALL.into_iter().any(|face| {
+            let middle = self.face_of(Role::Plain, cell, face).centre_px;
+            let is_hit = |hit: Hit| hit.cell == cell && hit.face == face;
+            facing[face as usize] != 0 && self.pick(middle).is_some_and(is_hit)
+        })
     }
 
     fn is_seen(&self, face: &CellFace) -> bool {
-        let hit = self.pick(face.centre_px);
+        let hit = self.pick_again(face.centre_px);
         hit.is_some_and(|hit| hit.cell == face.cell && hit.face == face.face)
     }
 }

@@ -44,8 +44,8 @@ pub struct Stretch {
     pub is_hidden: bool,
 }
 
-/// Frames of more blocks than this would be a thicket: one around the whole is drawn instead.
-const FRAMES_MAX: usize = 64;
+/// Frames of more blocks than this would be a thicket.
+const HOLLOWS_MAX: usize = 64;
 
 impl Scene {
     /// All lines, those on top last.
@@ -108,22 +108,40 @@ impl Scene {
         self.boxes.iter().any(|b| b.cells.contains(cell))
     }
 
-    fn frames(&self) -> Vec<Line> {
+    /// The blocks that were removed in part or in whole: a faint room with the grid of the cells on its far
+    /// walls, so that a set stands where it is even when nothing is left around it. None when there are too many.
+    pub fn hollows(&self) -> Vec<CellBox> {
         let block_cells = self.layout.block_cells();
+        let is_solid = self.layout.cell_counts() == block_cells;
+        if self.cut.is_some() {
+            let whole = CellBox(block_cells.map(|n| 0..n));
+            return if is_solid { vec![whole] } else { Vec::new() };
+        }
         let block = |b: &SceneBox| [0, 1, 2].map(|d| b.cells.0[d].start / block_cells[d]);
         let cleared = self.boxes.iter().filter(|b| b.role == Role::Clear);
         let blocks: BTreeSet<[usize; 3]> = cleared.map(block).collect();
-        let mut lines = Vec::new();
-        if self.cut.is_some() || blocks.len() > FRAMES_MAX {
-            self.push_edges(&mut lines, &self.layout.bounds(), LineRole::Frame, 1.0);
-            return lines;
+        if blocks.len() > HOLLOWS_MAX {
+            return Vec::new();
         }
-        for block in blocks {
-            let range = |d: usize| block[d] * block_cells[d]..(block[d] + 1) * block_cells[d];
-            let world = self
-                .layout
-                .world_of(&CellBox([range(0), range(1), range(2)]));
-            self.push_edges(&mut lines, &world, LineRole::Frame, 1.0);
+        let cells = |block: usize, n: usize| block * n..(block + 1) * n;
+        let whole = |block: [usize; 3]| CellBox([0, 1, 2].map(|d| cells(block[d], block_cells[d])));
+        blocks.into_iter().map(whole).collect()
+    }
+
+    /// Around the hollows; around the whole where these are too many.
+    fn frames(&self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for hollow in self.hollows() {
+            self.push_edges(
+                &mut lines,
+                &self.layout.world_of(&hollow),
+                LineRole::Frame,
+                1.0,
+            );
+        }
+        let is_removed = self.cut.is_some() || self.boxes.iter().any(|b| b.role == Role::Clear);
+        if lines.is_empty() && is_removed {
+            self.push_edges(&mut lines, &self.layout.bounds(), LineRole::Frame, 1.0);
         }
         lines
     }

@@ -1,5 +1,6 @@
 //! What is drawn: few boxes, each with one role.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::norm::Partition;
@@ -53,7 +54,7 @@ pub struct Scene {
     pub(super) layout: Layout,
     pub(super) view: View,
     pub(super) boxes: Vec<SceneBox>,
-    pub(super) bins: Bins,
+    bins: OnceCell<Bins>,
     pub(super) partition: Partition,
     pub(super) pinned: Option<Cell>,
     pub(super) hovered: Option<Cell>,
@@ -82,21 +83,13 @@ impl Scene {
             .or(hovered)
             .map(|index| partition.ranges(partition.set_of(index)));
         let mut boxes = boxes_of(layout, set.as_deref(), cut, view.facing());
-        let outlines: Vec<_> = boxes
-            .iter()
-            .map(|b| Outline::new(&view, &b.world))
-            .collect();
         if pinned.is_some() {
-            clear(&view, &mut boxes, &outlines);
+            clear(&view, &mut boxes);
         }
-        let drawn: Vec<_> = (0u32..)
-            .zip(&outlines)
-            .filter(|(i, _)| boxes[*i as usize].role != Role::Clear)
-            .collect();
         Self {
             layout: layout.clone(),
             view,
-            bins: Bins::new(&drawn),
+            bins: OnceCell::new(),
             boxes,
             partition: partition.clone(),
             pinned: pinned.map(|index| layout.cell_of_index(index)),
@@ -123,6 +116,25 @@ impl Scene {
     /// All boxes from the farthest to the nearest, cleared ones included.
     pub fn boxes(&self) -> &[SceneBox] {
         &self.boxes
+    }
+
+    /// The boxes that are drawn.
+    pub(super) fn drawn(&self) -> impl Iterator<Item = &SceneBox> {
+        self.boxes.iter().filter(|b| b.role != Role::Clear)
+    }
+
+    /// The drawn boxes that may be at a point of the screen: sorted once, for whoever asks for many points.
+    pub(super) fn drawn_at(&self, point_px: [f64; 2]) -> impl Iterator<Item = &SceneBox> {
+        let bins = self.bins.get_or_init(|| {
+            let drawn = (0u32..)
+                .zip(&self.boxes)
+                .filter(|(_, b)| b.role != Role::Clear);
+            let outlines: Vec<_> = drawn
+                .map(|(i, b)| (i, Outline::new(&self.view, &b.world)))
+                .collect();
+            Bins::new(outlines.iter().map(|(i, outline)| (*i, outline)))
+        });
+        bins.at(point_px).iter().map(|&i| &self.boxes[i as usize])
     }
 
     /// The cell of the pinned element.
@@ -158,15 +170,12 @@ fn boxes_of(
 }
 
 /// Clears each box that covers some part of a box of the set.
-fn clear(view: &View, boxes: &mut [SceneBox], outlines: &[Outline]) {
-    let of_set: Vec<_> = (0u32..)
-        .zip(outlines)
-        .filter(|(i, _)| boxes[*i as usize].role == Role::Set)
-        .collect();
-    if of_set.is_empty() {
-        return;
-    }
-    let bins = Bins::new(&of_set);
+fn clear(view: &View, boxes: &mut [SceneBox]) {
+    let outlines: Vec<_> = boxes.iter().map(|b| Outline::new(view, &b.world)).collect();
+    let of_set = (0u32..)
+        .zip(&outlines)
+        .filter(|(i, _)| boxes[*i as usize].role == Role::Set);
+    let bins = Bins::new(of_set);
     for i in 0..boxes.len() {
         if boxes[i].role != Role::Ghost {
             continue;

@@ -1,7 +1,7 @@
 //! Which element is at a point of the screen.
 
 use super::layout::{Aabb, Cell, Direction};
-use super::model::{Role, Scene};
+use super::model::{Role, Scene, SceneBox};
 
 /// What is at a point of the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,13 +19,21 @@ pub struct Hit {
 impl Scene {
     /// The element seen at a point of the viewport; what is cleared away is seen through.
     pub fn pick(&self, point_px: [f64; 2]) -> Option<Hit> {
+        self.nearest(point_px, self.drawn())
+    }
+
+    /// The same, for whoever picks many points.
+    pub(super) fn pick_again(&self, point_px: [f64; 2]) -> Option<Hit> {
+        self.nearest(point_px, self.drawn_at(point_px))
+    }
+
+    fn nearest<'a>(
+        &self,
+        point_px: [f64; 2],
+        boxes: impl Iterator<Item = &'a SceneBox>,
+    ) -> Option<Hit> {
         let origin = self.view.world_from_screen_px(point_px);
-        let candidates = self
-            .bins
-            .at(point_px)
-            .iter()
-            .map(|&i| &self.boxes[i as usize]);
-        let hits = candidates.filter_map(|b| {
+        let hits = boxes.filter_map(|b| {
             let (face, steps) = leave(&b.world, origin, self.view.eye)?;
             Some((b, face, steps))
         });
@@ -44,9 +52,10 @@ impl Scene {
     pub(super) fn is_hidden(&self, world: [f64; 3]) -> bool {
         const BREADTH_PX: f64 = 2.5;
         let breadth = BREADTH_PX / self.view.scale_px;
-        let at = self.bins.at(self.view.screen_px_from_world(world));
-        let mut boxes = at.iter().map(|&i| &self.boxes[i as usize].world);
-        boxes.any(|b| leave(b, world, self.view.eye).is_some_and(|(_, steps)| steps > breadth))
+        let mut boxes = self.drawn_at(self.view.screen_px_from_world(world));
+        boxes.any(|b| {
+            leave(&b.world, world, self.view.eye).is_some_and(|(_, steps)| steps > breadth)
+        })
     }
 }
 

@@ -83,10 +83,11 @@ pub(super) struct Bins {
 
 impl Bins {
     /// Sorts the outlines, each with its number, into bins.
-    pub fn new(outlines: &[(u32, &Outline)]) -> Self {
-        let side = (outlines.len() as f64).sqrt().ceil().clamp(1.0, 64.0) as usize;
+    pub fn new<'a>(outlines: impl Iterator<Item = (u32, &'a Outline)> + Clone) -> Self {
+        let count = outlines.clone().count();
+        let side = (count as f64).sqrt().ceil().clamp(1.0, 64.0) as usize;
         let bound = |axis: usize| {
-            let rects = outlines.iter().map(|(_, outline)| outline.rect_px[axis]);
+            let rects = outlines.clone().map(|(_, outline)| outline.rect_px[axis]);
             rects.fold((f64::MAX, f64::MIN), |(low, high), r| {
                 (low.min(r.0), high.max(r.1))
             })
@@ -100,7 +101,7 @@ impl Bins {
         };
         for (number, outline) in outlines {
             for bin in bins.touched(outline.rect_px) {
-                bins.boxes[bin].push(*number);
+                bins.boxes[bin].push(number);
             }
         }
         bins

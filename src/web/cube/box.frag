@@ -32,12 +32,14 @@ uniform vec3 ghost[3];
 uniform float ghost_hint;
 uniform vec4 gap;               // colour and opacity of the lines between cells
 uniform vec3 amber;
+uniform vec3 wall_line;
 uniform vec3 hatch[2];
 
 out vec4 colour;
 
 const int GHOST = 2;
 const int CLEAR = 3;
+const int WALL = 4;
 const float NONE = 2e38;        // NaN is sent as a larger number
 
 int element_at(vec3 cells) {
@@ -125,15 +127,19 @@ void main() {
     float smallest_px = min(cell_px.x, min(cell_px.y, cell_px.z));
     float nearest_px = min(edge_px.x, min(edge_px.y, edge_px.z));
 
+    float line = clamp((0.5 - nearest_px) * ratio + 0.5, 0.0, 1.0) * smoothstep(3.0, 8.0, smallest_px);
+    if (box_role == WALL) {
+        colour = vec4(mix(ghost[face], wall_line, line), mix(0.25, 0.5, line));
+        return;
+    }
     colour.rgb = mean_colour(across, down);
     colour.a = box_role == CLEAR ? opacity : 1.0;
     if (glow > 0.0 && box_role < GHOST) {
         float moved = texelFetch(marks, texel_at(element_at(cells_from_first)), 0).r;
-        float ring_px = clamp(0.16 * smallest_px, 1.5, 5.0);
+        float ring_px = clamp(0.12 * smallest_px, 1.5, 3.5);
         float ring = clamp((ring_px - nearest_px) * ratio + 0.5, 0.0, 1.0);
         ring = mix(0.5, ring, smoothstep(5.0, 9.0, smallest_px));
         colour.rgb = mix(colour.rgb, amber, moved * glow * ring);
     }
-    float line = clamp((0.5 - nearest_px) * ratio + 0.5, 0.0, 1.0);
-    colour.rgb = mix(colour.rgb, gap.rgb, gap.a * line * smoothstep(3.0, 8.0, smallest_px));
+    colour.rgb = mix(colour.rgb, gap.rgb, gap.a * line);
 }

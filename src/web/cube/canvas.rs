@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use super::{Pane, colour_of};
-use crate::scene::colour::css;
+use crate::scene::colour::{Rgb, css};
 use crate::scene::{BoxFace, Direction, Line, LineRole, Role, Values};
 
 /// More cells than this along a side of a face are not told apart.
@@ -66,12 +66,36 @@ impl Canvas {
             .into_iter()
             .partition(|line| line.role == LineRole::Frame);
         let is_last = |role: Role| pane.scene.pinned().is_some() && role == Role::Set;
+        self.draw_walls(pane);
         self.draw_boxes(pane, values, origin, |role| !is_last(role))?;
         frames
             .iter()
             .try_for_each(|line| self.draw_line(pane, line))?;
         self.draw_boxes(pane, values, origin, is_last)?;
         lines.iter().try_for_each(|line| self.draw_line(pane, line))
+    }
+
+    /// The far walls of what was removed, with the grid of its cells.
+    fn draw_walls(&self, pane: &Pane) {
+        let (context, palette) = (&self.context, pane.paint.palette());
+        for hollow in pane.scene.hollows() {
+            for wall in Direction::ALL
+                .into_iter()
+                .filter_map(|face| pane.scene.far_face(&hollow, face))
+            {
+                let [columns, rows] = wall.counts.map(|n| n as f64);
+                context.begin_path();
+                for at in [[0.0, 0.0], [columns, 0.0], [columns, rows], [0.0, rows]] {
+                    let [x, y] = wall.at_px(at);
+                    context.line_to(x, y);
+                }
+                context.set_fill_style_str(&css(palette.ghost[wall.face as usize]));
+                context.set_global_alpha(0.25);
+                context.fill();
+                context.set_global_alpha(1.0);
+                self.draw_grid(&wall, palette.frame, 0.5);
+            }
+        }
     }
 
     fn draw_boxes(
@@ -81,7 +105,7 @@ impl Canvas {
         origin: &Origin,
         is_wanted: impl Fn(Role) -> bool,
     ) -> Result<(), JsValue> {
-        for (number, b) in pane.scene.boxes().iter().enumerate() {
+        for b in pane.scene.boxes() {
             if !is_wanted(b.role) {
                 continue;
             }
@@ -95,7 +119,7 @@ impl Canvas {
             }
             self.context.set_global_alpha(opacity);
             for face in Direction::ALL {
-                if let Some(face) = pane.scene.box_face(number, face) {
+                if let Some(face) = pane.scene.near_face(&b.cells, face) {
                     self.draw_face(pane, values, &face, b.role, origin)?;
                 }
             }
@@ -151,17 +175,21 @@ impl Canvas {
         self.context
             .draw_image_with_html_canvas_element(&self.face, 0.0, 0.0)?;
         origin.apply(&self.context, [1.0, 0.0, 0.0, 1.0, 0.0, 0.0])?;
-        if face.breadth_px() >= 3.0 {
-            self.draw_gaps(pane, face);
-            if role != Role::Ghost {
-                self.draw_marks(pane, values, face);
-            }
+        let palette = pane.paint.palette();
+        self.draw_grid(face, palette.gap, palette.gap_opacity);
+        if role != Role::Ghost && face.breadth_px() >= 3.0 {
+            self.draw_marks(pane, values, face);
         }
         Ok(())
     }
 
-    fn draw_gaps(&self, pane: &Pane, face: &BoxFace) {
-        let (context, palette) = (&self.context, pane.paint.palette());
+    /// The lines between the cells, fainter where cells are small.
+    fn draw_grid(&self, face: &BoxFace, [r, g, b]: Rgb, opacity: f64) {
+        let context = &self.context;
+        let share = ((face.breadth_px() - 3.0) / 5.0).clamp(0.0, 1.0);
+        if share == 0.0 {
+            return;
+        }
         let [columns, rows] = face.counts.map(|n| n as f64);
         context.begin_path();
         let stroke = |from: [f64; 2], to: [f64; 2]| {
@@ -171,9 +199,7 @@ impl Canvas {
         };
         (0..=face.counts[0]).for_each(|i| stroke([i as f64, 0.0], [i as f64, rows]));
         (0..=face.counts[1]).for_each(|i| stroke([0.0, i as f64], [columns, i as f64]));
-        let [r, g, b] = palette.gap;
-        let visible = palette.gap_opacity * ((face.breadth_px() - 3.0) / 5.0).clamp(0.0, 1.0);
-        context.set_stroke_style_str(&format!("rgba({r},{g},{b},{visible})"));
+        context.set_stroke_style_str(&format!("rgba({r},{g},{b},{})", opacity * share));
         context.set_line_width(1.0);
         context.stroke();
     }
@@ -181,7 +207,7 @@ impl Canvas {
     /// A frame inside each cell that moved, and a stroke through each cell without a value.
     fn draw_marks(&self, pane: &Pane, values: &Values, face: &BoxFace) {
         let context = &self.context;
-        let ring_px = (0.16 * face.breadth_px()).clamp(1.5, 5.0);
+        let ring_px = (0.12 * face.breadth_px()).clamp(1.5, 3.5);
         let inset = ring_px / 2.0 / face.breadth_px();
         for row in 0..face.counts[1] {
             for column in 0..face.counts[0] {

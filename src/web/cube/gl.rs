@@ -12,7 +12,7 @@ use web_sys::{
 use super::program::Program;
 use super::{Pane, colour_of};
 use crate::scene::colour::{Rgb, SETS, oklab};
-use crate::scene::{ColourBy, Line, LineRole, Role, Scene, Values, stage_of};
+use crate::scene::{Aabb, CellBox, ColourBy, Line, LineRole, Role, Scene, Values, stage_of};
 
 /// Whether there is a context, as its events say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -216,8 +216,8 @@ impl Stored {
 
     /// The set comes after the frames, so that no hairline changes its colours.
     fn draw(&self, gl: &GL, pane: &Pane, window: &Window) {
-        self.set_up_boxes(gl, pane, window);
         self.set_up_lines(gl, pane, window);
+        self.set_up_boxes(gl, pane, window);
         let is_clear = |role: Role| role == Role::Clear;
         let is_set = |role: Role| role == Role::Set;
         let (frames, lines): (Vec<_>, Vec<_>) = pane
@@ -225,6 +225,7 @@ impl Stored {
             .lines()
             .into_iter()
             .partition(|line| line.role == LineRole::Frame);
+        self.draw_walls(gl, pane.scene);
         self.draw_boxes(gl, pane, |role| !is_clear(role) && !is_set(role));
         self.draw_lines(gl, pane, &frames);
         self.draw_boxes(gl, pane, is_set);
@@ -268,12 +269,30 @@ impl Stored {
         gl.uniform1f(self.lines.at("lift"), lift as f32);
     }
 
+    /// The far walls of what was removed: the first to be painted, and nothing is behind them.
+    fn draw_walls(&self, gl: &GL, scene: &Scene) {
+        const WALL: f32 = 4.0;
+        let mut walls = Vec::new();
+        for hollow in scene.hollows() {
+            push_instance(&mut walls, &scene.layout().world_of(&hollow), &hollow, WALL);
+        }
+        let facing = scene.view().facing().map(f32::from);
+        gl.uniform3fv_with_f32_array(self.boxes.at("facing"), &facing.map(|side| -side));
+        gl.depth_mask(false);
+        self.draw_instances(gl, &walls);
+        gl.depth_mask(true);
+        gl.uniform3fv_with_f32_array(self.boxes.at("facing"), &facing);
+    }
+
     fn draw_boxes(&self, gl: &GL, pane: &Pane, is_wanted: impl Fn(Role) -> bool) {
-        let instances = instances(pane.scene, is_wanted);
+        self.draw_instances(gl, &instances(pane.scene, is_wanted));
+    }
+
+    fn draw_instances(&self, gl: &GL, instances: &[f32]) {
         if !instances.is_empty() {
             self.boxes.use_in(gl);
             gl.depth_func(GL::LEQUAL);
-            self.boxes.load(gl, &instances);
+            self.boxes.load(gl, instances);
             self.boxes.draw(gl, 18, instances.len());
         }
     }
@@ -313,12 +332,16 @@ fn instances(scene: &Scene, is_wanted: impl Fn(Role) -> bool) -> Vec<f32> {
             Role::Ghost => 2.0,
             Role::Clear => 3.0,
         };
-        instances.extend(b.world.min.iter().chain(&b.world.max).map(|&x| x as f32));
-        instances.extend(b.cells.0.iter().map(|range| range.start as f32));
-        instances.extend(b.cells.0.iter().map(|range| range.len() as f32));
-        instances.push(role);
+        push_instance(&mut instances, &b.world, &b.cells, role);
     }
     instances
+}
+
+fn push_instance(instances: &mut Vec<f32>, world: &Aabb, cells: &CellBox, role: f32) {
+    instances.extend(world.min.iter().chain(&world.max).map(|&x| x as f32));
+    instances.extend(cells.0.iter().map(|range| range.start as f32));
+    instances.extend(cells.0.iter().map(|range| range.len() as f32));
+    instances.push(role);
 }
 
 fn channel(c: u8) -> f32 {
@@ -376,6 +399,7 @@ fn set_colours(gl: &GL, program: &Program, pane: &Pane) {
     colours("set_colours", &SETS);
     colours("ghost", &palette.ghost);
     colours("amber", &[palette.amber]);
+    colours("wall_line", &[palette.frame]);
     colours("hatch", &palette.hatch);
     gl.uniform1f(program.at("ghost_hint"), palette.ghost_hint as f32);
     let [r, g, b] = palette.gap.map(channel);
