@@ -3,5 +3,6 @@
 pub mod explore;
 pub mod histogram;
 pub mod number;
+pub mod receipt;
 pub mod region;
 pub mod twins;
