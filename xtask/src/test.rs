@@ -16,7 +16,7 @@ pub fn test(with_torch: bool) -> Outcome {
     let mut native = cargo();
     native.args(["test", "--workspace", "--locked"]);
     if with_torch {
-        native.env("NORMSCOPE_TORCH_PYTHON", torch::python()?);
+        native.env(torch::VARIABLE, torch::python()?);
     }
     step("format", || run(cargo().args(["fmt", "--all", "--check"])))?;
     step("lints, native", || {

@@ -1,9 +1,12 @@
-//! PyTorch for the tests that compare with it, in a virtual environment under `target/`.
+//! PyTorch for the tests that compare with it: one that is installed, else in a virtual environment under `target/`.
 
 use crate::command::{Outcome, command, output, root, run, step};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-const PACKAGES: [&str; 2] = ["torch", "numpy"];
+/// The variable that names a Python with torch, for us and for the tests.
+pub const VARIABLE: &str = "NORMSCOPE_TORCH_PYTHON";
+
+const SYSTEM: &str = if cfg!(windows) { "python" } else { "python3" };
 
 /// Makes sure that there is a Python with torch, and gives it.
 ///
@@ -11,26 +14,26 @@ const PACKAGES: [&str; 2] = ["torch", "numpy"];
 /// Python is missing, or torch cannot be installed.
 pub fn python() -> Outcome<PathBuf> {
     let folder = root().join("target/torch");
-    let python = folder.join(if cfg!(windows) {
+    let own = folder.join(if cfg!(windows) {
         "Scripts/python.exe"
     } else {
         "bin/python"
     });
-    if output(command(&python).args(["-c", "import torch"])).is_some() {
-        return Ok(python);
+    let named = std::env::var_os(VARIABLE).map(PathBuf::from);
+    let candidates = named.into_iter().chain([SYSTEM.into(), own.clone()]);
+    if let Some(found) = candidates.into_iter().find(|python| has_torch(python)) {
+        return Ok(found);
     }
-    step("installing PyTorch (once, some minutes)", || {
-        let system = if cfg!(windows) { "python" } else { "python3" };
-        run(command(system).args(["-m", "venv"]).arg(&folder))?;
-        run(command(&python)
-            .args([
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-            ])
-            .args(PACKAGES))
-    })?;
-    Ok(python)
+    step(
+        "installing PyTorch under target/ (once; several minutes, and several GB where its package brings CUDA)",
+        || {
+            run(command(SYSTEM).args(["-m", "venv"]).arg(&folder))?;
+            run(command(&own).args(["-m", "pip", "install", "--quiet", "torch", "numpy"]))
+        },
+    )?;
+    Ok(own)
+}
+
+fn has_torch(python: &Path) -> bool {
+    output(command(python).args(["-c", "import torch"])).is_some()
 }
