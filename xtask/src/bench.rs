@@ -1,13 +1,13 @@
-//! `cargo xtask bench`: what the page weighs.
+//! `cargo xtask bench`: what the page weighs, and how long the layers take.
 
-use crate::command::{Outcome, output, read_bytes};
+use crate::command::{Outcome, cargo, output, read_bytes, run};
 use crate::{page, tools};
 use std::path::Path;
 
-/// Builds the page and prints the weight of each of its files, as written and as a host compresses it.
+/// Prints the weight of each of the page's files, as written and as a host compresses it, and the time of each layer.
 ///
 /// # Errors
-/// The page cannot be built.
+/// The page or the benchmark cannot be built.
 pub fn bench() -> Outcome {
     page::build()?;
     println!("\nWeight of the page at {}, in bytes", page::commit());
@@ -25,8 +25,8 @@ pub fn bench() -> Outcome {
         packed = packed.zip(gzip).map(|(sum, bytes)| sum + bytes);
     }
     let shown = packed.map_or("no Node".to_owned(), |bytes| bytes.to_string());
-    println!("{raw:>10} {shown:>10}  together");
-    Ok(())
+    println!("{raw:>10} {shown:>10}  together\n");
+    run(cargo().args(["bench", "--quiet", "--locked", "--bench", "layers"]))
 }
 
 /// The file's length as hosts send it, by Node's zlib.

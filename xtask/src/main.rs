@@ -23,7 +23,7 @@ const USAGE: &str = "\
 cargo xtask serve [--port N]   builds the page and serves it at http://127.0.0.1:8080
 cargo xtask serve --watch      the same with a quick build, again after every change
 cargo xtask test [--torch]     everything that is checked before a change lands; needs Node
-cargo xtask bench              the page's weight and the time of the kernels
+cargo xtask bench              what the page weighs, and how long the layers take
 cargo xtask bundle             one HTML file that opens from disk: dist/normscope.html
 cargo xtask shots [--readme]   pictures of every view in target/shots; needs Node";
 
