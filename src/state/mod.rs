@@ -1,1 +1,15 @@
 //! What is shown: settings, link, session, timeline, words.
+
+mod axes;
+mod controls;
+mod link;
+mod method;
+mod settings;
+mod timeline;
+pub mod words;
+
+pub use axes::{Arrangement, Axis, axes_of, channel_axis};
+pub use link::{Complaint, read_link, write_link};
+pub use method::{Method, divisor_up_to};
+pub use settings::{By, Cam, Color, Cut, LAST_STAGE, MAX_STEPS, Part, Settings, Theme, View};
+pub use timeline::{Clock, Speed};

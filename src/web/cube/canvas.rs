@@ -1,6 +1,6 @@
 //! The cube on a 2-D canvas: faces as images under an affine map, from the farthest to the nearest.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use wasm_bindgen::Clamped;
 use wasm_bindgen::prelude::*;
@@ -33,7 +33,7 @@ impl Canvas {
         })
     }
 
-    pub fn draw(&mut self, panes: &[(Pane, Rc<Values>)], ratio: f64) -> Result<(), JsValue> {
+    pub fn draw(&mut self, panes: &[(Pane, Arc<Values>)], ratio: f64) -> Result<(), JsValue> {
         let context = &self.context;
         context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0)?;
         if let Some(canvas) = context.canvas() {

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use js_sys::{Float32Array, Object, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -100,10 +101,6 @@ impl Gl {
         }))
     }
 
-    pub fn is_lost(&self) -> bool {
-        self.state.get() == State::Lost
-    }
-
     /// The values of a slot have changed.
     pub fn forget(&mut self, slot: usize) {
         if let Some(Some(old)) = self.stored.slots.get_mut(slot).map(Option::take) {
@@ -112,7 +109,7 @@ impl Gl {
         }
     }
 
-    pub fn draw(&mut self, panes: &[(Pane, Rc<Values>)], ratio: f64) -> Result<(), JsValue> {
+    pub fn draw(&mut self, panes: &[(Pane, Arc<Values>)], ratio: f64) -> Result<(), JsValue> {
         match self.state.get() {
             State::Lost => return Ok(()),
             State::Restored => {

@@ -6,7 +6,7 @@ mod canvas;
 mod gl;
 mod program;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
@@ -43,7 +43,7 @@ pub struct Renderer {
     canvas: HtmlCanvasElement,
     ratio: f64,
     painter: Painter,
-    slots: Vec<Option<Rc<Values>>>,
+    slots: Vec<Option<Arc<Values>>>,
 }
 
 enum Painter {
@@ -92,13 +92,8 @@ impl Renderer {
         }
     }
 
-    /// Whether the graphics card has taken its context away; it comes back by itself, or never.
-    pub fn is_lost(&self) -> bool {
-        matches!(&self.painter, Painter::Gl(gl) if gl.is_lost())
-    }
-
     /// The values that panes of this slot show.
-    pub fn set_values(&mut self, slot: usize, values: Rc<Values>) {
+    pub fn set_values(&mut self, slot: usize, values: Arc<Values>) {
         if self.slots.len() <= slot {
             self.slots.resize(slot + 1, None);
         }

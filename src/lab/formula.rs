@@ -1,0 +1,254 @@
+//! The formula of a layer as MathML: in general, and with the numbers of one element.
+//!
+//! Each symbol that stands for something in the picture carries its id in `data-term`,
+//! so that symbol and thing can light up together.
+
+use super::explore::Explore;
+use super::number::{READ, short, significant};
+use crate::norm::{Forward, Plan, Source, Statistic};
+
+/// Ids of the symbols that stand for something that is shown elsewhere.
+pub const TERMS: [&str; 9] = ["x", "mu", "var", "eps", "xhat", "gamma", "beta", "y", "m"];
+
+/// A formula, and the same in words for somebody who hears it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Formula {
+    /// One `<math>` element
+    pub mathml: String,
+    /// The same in words
+    pub spoken: String,
+}
+
+/// The symbols that the general form is written in.
+struct Symbols {
+    mean: String,
+    variance: String,
+    is_centered: bool,
+}
+
+impl Symbols {
+    fn of(plan: &Plan) -> Self {
+        let script = |base: String| match plan.source {
+            Source::Batch => base,
+            Source::Running => format!("<msub>{base}<mtext>run</mtext></msub>"),
+        };
+        let square = |base: &str| format!("<msup><mi>{base}</mi><mn>2</mn></msup>");
+        let is_centered = plan.statistic == Statistic::MeanVariance;
+        let variance = match (is_centered, plan.source) {
+            (false, _) => format!("<mover>{}<mo stretchy=\"true\">¯</mo></mover>", square("x")),
+            (true, Source::Batch) => square("σ"),
+            (true, Source::Running) => {
+                "<msubsup><mi>σ</mi><mtext>run</mtext><mn>2</mn></msubsup>".to_string()
+            }
+        };
+        Self {
+            mean: term("mu", &script("<mi>μ</mi>".to_string())),
+            variance: term("var", &variance),
+            is_centered,
+        }
+    }
+}
+
+/// `x̂ = (x − μ) / √(σ² + ε)`, `y = γ·x̂ + β`, in the symbols of this plan.
+pub fn general(plan: &Plan, has_weight: bool, has_bias: bool) -> [Formula; 2] {
+    let symbols = Symbols::of(plan);
+    let x = term("x", "<mi>x</mi>");
+    let numerator = if symbols.is_centered {
+        format!("{x}<mo>−</mo>{}", symbols.mean)
+    } else {
+        x
+    };
+    let root = format!(
+        "{}<mo>+</mo>{}",
+        symbols.variance,
+        term("eps", "<mi>ε</mi>")
+    );
+    let normalized = format!("{}<mo>=</mo>{}", x_hat(), fraction(&numerator, &root));
+    let mut output = format!("{}<mo>=</mo>", term("y", "<mi>y</mi>"));
+    if has_weight {
+        output += &(term("gamma", "<mi>γ</mi>") + "<mo>·</mo>");
+    }
+    output += &x_hat();
+    if has_bias {
+        output += &format!("<mo>+</mo>{}", term("beta", "<mi>β</mi>"));
+    }
+    let (mean, variance) = spoken_statistics(plan);
+    let top = if symbols.is_centered {
+        format!("x minus {mean}")
+    } else {
+        "x".to_string()
+    };
+    let gamma = if has_weight { "gamma times " } else { "" };
+    let beta = if has_bias { " plus beta" } else { "" };
+    [
+        Formula {
+            mathml: math(&normalized),
+            spoken: format!("x hat is {top}, divided by the root of {variance} plus epsilon"),
+        },
+        Formula {
+            mathml: math(&output),
+            spoken: format!("y is {gamma}x hat{beta}"),
+        },
+    ]
+}
+
+fn spoken_statistics(plan: &Plan) -> (&'static str, &'static str) {
+    match (plan.source, plan.statistic) {
+        (Source::Running, _) => ("the running mean", "the running variance"),
+        (_, Statistic::MeanVariance) => ("the mean", "the variance"),
+        (_, Statistic::MeanSquare) => ("", "the mean square"),
+    }
+}
+
+/// `μ = 1/m ∑ x_k` and `σ² = 1/m ∑ (x_k − μ)²` over the set, with its size m;
+/// `None` where running averages are used.
+pub fn definition(plan: &Plan) -> Option<Formula> {
+    if plan.source == Source::Running {
+        return None;
+    }
+    let symbols = Symbols::of(plan);
+    let count = term("m", &format!("<mn>{}</mn>", plan.partition.set_len()));
+    let sum = |of: &str| {
+        format!(
+            "<mfrac><mn>1</mn>{count}</mfrac><munder><mo movablelimits=\"false\">∑</mo><mi>S</mi></munder>{of}"
+        )
+    };
+    let square = |base: &str| format!("<msup>{base}<mn>2</mn></msup>");
+    let x = term("x", "<mi>x</mi>");
+    let mathml = if symbols.is_centered {
+        let difference = format!(
+            "<mrow><mo>(</mo>{x}<mo>−</mo>{}<mo>)</mo></mrow>",
+            symbols.mean
+        );
+        format!(
+            "{}<mo>=</mo>{}<mspace width=\"1.4em\"/>{}<mo>=</mo>{}",
+            symbols.mean,
+            sum(&x),
+            symbols.variance,
+            sum(&square(&difference))
+        )
+    } else {
+        format!("{}<mo>=</mo>{}", symbols.variance, sum(&square(&x)))
+    };
+    let m = plan.partition.set_len();
+    let what = if symbols.is_centered {
+        "mean and variance"
+    } else {
+        "mean square"
+    };
+    Some(Formula {
+        mathml: math(&mathml),
+        spoken: format!("{what} over the {m} values of the set"),
+    })
+}
+
+/// The general form with the numbers of the element at `index`, and what comes out.
+pub fn with_numbers(explore: &Explore, forward: &Forward, index: &[usize]) -> [Formula; 2] {
+    let plan = &forward.plan;
+    let set = plan.partition.set_of(index);
+    let is_centered = plan.statistic == Statistic::MeanVariance;
+    let read = |value: f64| significant(value, READ);
+    let (x, mean) = (read(f64::from(explore.x[index])), forward.used.mean[set]);
+    let (variance, eps) = (read(forward.used.var[set]), short(plan.eps, READ));
+    let result = |array: &ndarray::ArrayD<f32>| read(f64::from(array[index]));
+    let (normalized, output) = (result(&forward.x_hat), result(&forward.y));
+
+    let mut top = number("x", &x);
+    if is_centered {
+        top += &format!("<mo>−</mo>{}", signed("mu", mean));
+    }
+    let root = format!(
+        "{}<mo>+</mo>{}",
+        number("var", &variance),
+        number("eps", &eps)
+    );
+    let first = format!(
+        "<mo>=</mo>{}<mo>=</mo>{}",
+        fraction(&top, &root),
+        bold("xhat", &normalized)
+    );
+    let mut second = format!("{}<mo>=</mo>", term("y", "<mi>y</mi>"));
+    let mut spoken = String::from("y is ");
+    if let Some(weight) = parameter(
+        explore.module.as_ref().and_then(|m| m.weight()),
+        plan,
+        index,
+    ) {
+        second += &format!("{}<mo>·</mo>", number("gamma", &short(weight, READ)));
+        spoken += &format!("{} times ", short(weight, READ));
+    }
+    second += &signed("xhat", f64::from(forward.x_hat[index]));
+    spoken += &normalized;
+    if let Some(bias) = parameter(explore.module.as_ref().and_then(|m| m.bias()), plan, index) {
+        second += &format!("<mo>+</mo>{}", signed_short("beta", bias));
+        spoken += &format!(" plus {}", short(bias, READ));
+    }
+    second += &format!("<mo>=</mo>{}", bold("y", &output));
+    let minus = if is_centered {
+        format!(" minus {}", read(mean))
+    } else {
+        String::new()
+    };
+    [
+        Formula {
+            mathml: math(&first),
+            spoken: format!(
+                "{x}{minus}, divided by the root of {variance} plus {eps}, is {normalized}"
+            ),
+        },
+        Formula {
+            mathml: math(&second),
+            spoken: format!("{spoken}, is {output}"),
+        },
+    ]
+}
+
+/// The γ or β of the element at `index`.
+fn parameter(values: Option<&ndarray::ArrayD<f32>>, plan: &Plan, index: &[usize]) -> Option<f64> {
+    values.map(|values| f64::from(values[&index[plan.affine_axes.clone()]]))
+}
+
+fn x_hat() -> String {
+    term(
+        "xhat",
+        "<mover><mi>x</mi><mo stretchy=\"false\">̂</mo></mover>",
+    )
+}
+
+fn math(inner: &str) -> String {
+    format!("<math displaystyle=\"true\"><mrow>{inner}</mrow></math>")
+}
+
+fn term(id: &str, inner: &str) -> String {
+    debug_assert!(TERMS.contains(&id), "{id} is no id of a symbol");
+    format!("<mrow data-term=\"{id}\">{inner}</mrow>")
+}
+
+fn number(id: &str, text: &str) -> String {
+    term(id, &format!("<mn>{text}</mn>"))
+}
+
+fn bold(id: &str, text: &str) -> String {
+    term(id, &format!("<mn class=\"result\">{text}</mn>"))
+}
+
+/// A number behind an operator: in parentheses where it is negative.
+fn signed(id: &str, value: f64) -> String {
+    number(id, &in_parentheses(significant(value, READ)))
+}
+
+fn signed_short(id: &str, value: f64) -> String {
+    number(id, &in_parentheses(short(value, READ)))
+}
+
+fn in_parentheses(text: String) -> String {
+    if text.starts_with('−') {
+        format!("({text})")
+    } else {
+        text
+    }
+}
+
+fn fraction(numerator: &str, under_root: &str) -> String {
+    format!("<mfrac><mrow>{numerator}</mrow><msqrt><mrow>{under_root}</mrow></msqrt></mfrac>")
+}

@@ -1,0 +1,219 @@
+//! All that a link restores.
+
+use super::{Arrangement, Axis, Method, axes_of};
+use crate::lab::explore::{Mode, PerChannel, Poke, Setup};
+use crate::norm::Layer;
+use crate::tensor::{Recipe, Source};
+
+/// The pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// One layer, with all its numbers
+    #[default]
+    Explore,
+    /// Batch, layer, instance and group normalization of the same x side by side
+    Compare,
+}
+
+/// What the colours of the cube stand for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Color {
+    /// The value of the element
+    #[default]
+    Value,
+    /// The set it belongs to
+    Set,
+}
+
+/// What one row of the distributions holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum By {
+    /// One set of the partition
+    #[default]
+    Set,
+    /// One channel
+    Channel,
+    /// One sample
+    Sample,
+}
+
+/// Light or dark ground.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system says
+    #[default]
+    Auto,
+    /// Dark ink on light paper
+    Light,
+    /// Light ink on a dark ground
+    Dark,
+}
+
+/// The part of an axis that is taken away, so that inner cells can be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// The axis
+    pub axis: usize,
+    /// The first index that still stands
+    pub from: usize,
+}
+
+/// A view of the cube that was shared.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cam {
+    /// Turn about the vertical, in degrees
+    pub yaw_deg: f64,
+    /// Tilt from above, in degrees
+    pub pitch_deg: f64,
+    /// Magnification; 1 fits the figure
+    pub zoom: f64,
+    /// How far the figure is moved to the right and down, in shorter sides of its frame
+    pub pan: [f64; 2],
+}
+
+/// Parts of the page that a lecturer can leave out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The column of controls
+    Controls,
+    /// The formula
+    Formula,
+    /// The table of the selected set
+    Table,
+    /// The distributions
+    Distributions,
+    /// The code
+    Code,
+    /// The timeline
+    Timeline,
+}
+
+/// All that is shown, in range by construction: made by [`Settings::default`],
+/// by reading a link, and by the methods that the controls call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// The page
+    pub view: View,
+    /// Where x comes from, and its shape
+    pub source: Source,
+    /// Seed of the generator that draws x
+    pub seed: u64,
+    /// The layer
+    pub layer: Layer,
+    /// γ other than at its initial value
+    pub weight: Option<PerChannel>,
+    /// β other than at its initial value
+    pub bias: Option<PerChannel>,
+    /// Training or evaluation
+    pub mode: Mode,
+    /// Batches that the layer saw in training mode before
+    pub steps: u32,
+    /// One value of x that was overwritten
+    pub poke: Option<Poke>,
+    /// How the axes lie in space
+    pub arrangement: Arrangement,
+    /// What the colours mean
+    pub color: Color,
+    /// What a row of the distributions holds
+    pub by: By,
+    /// What is cut away
+    pub cut: Option<Cut>,
+    /// The pinned element, one index per axis
+    pub at: Option<Vec<usize>>,
+    /// The stage, from x at 0 to y at 3
+    pub t: f64,
+    /// The camera, where it was shared
+    pub cam: Option<Cam>,
+    /// Light or dark
+    pub theme: Theme,
+    /// What is left out of the page
+    pub hide: Vec<Part>,
+    /// The groups that were last chosen by hand; not in the link
+    pub wanted_groups: usize,
+}
+
+impl Default for Settings {
+    /// What a link without keys shows. Frozen: old links omit what was the default.
+    fn default() -> Self {
+        let shape = vec![4, 6, 4, 4];
+        let source = Source {
+            recipe: Recipe::Channels,
+            shape,
+        };
+        let layer = crate::torch::parse_layer("GroupNorm(3,6)").expect("a layer of our own");
+        Self {
+            view: View::Explore,
+            source,
+            seed: 1234,
+            layer,
+            weight: None,
+            bias: None,
+            mode: Mode::Train,
+            steps: 0,
+            poke: None,
+            arrangement: Arrangement::Solid,
+            color: Color::Value,
+            by: By::Set,
+            cut: None,
+            at: None,
+            t: 0.0,
+            cam: None,
+            theme: Theme::Auto,
+            hide: Vec::new(),
+            wanted_groups: 3,
+        }
+    }
+}
+
+/// The last stage, γ·x̂ + β.
+pub const LAST_STAGE: f64 = 3.0;
+
+/// Batches a layer can have seen before.
+pub const MAX_STEPS: u32 = 200;
+
+impl Settings {
+    /// Lengths of the axes of x.
+    pub fn shape(&self) -> &[usize] {
+        &self.source.shape
+    }
+
+    /// What the axes are called.
+    pub fn axes(&self) -> Vec<Axis> {
+        axes_of(&self.layer, self.shape().len())
+    }
+
+    /// The chosen method.
+    pub fn method(&self) -> Method {
+        Method::of(&self.layer)
+    }
+
+    /// What is computed, as far as it depends on these settings.
+    pub fn setup(&self) -> Setup {
+        self.setup_of(self.layer.clone())
+    }
+
+    /// The same for another layer on the same x.
+    pub fn setup_of(&self, layer: Layer) -> Setup {
+        Setup {
+            source: self.source.clone(),
+            seed: self.seed,
+            layer,
+            weight: self.weight.clone(),
+            bias: self.bias.clone(),
+            mode: self.mode,
+            steps: self.steps,
+            poke: self.poke.clone(),
+        }
+    }
+
+    /// The four layers of the comparison; the chosen one as it is, the others as they fit x.
+    pub fn compared(&self) -> [Layer; 4] {
+        Method::FIGURE.map(|method| {
+            if method == self.method() {
+                self.layer.clone()
+            } else {
+                method.layer(self.shape(), &self.layer, self.wanted_groups)
+            }
+        })
+    }
+}

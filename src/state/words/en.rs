@@ -1,0 +1,469 @@
+//! The page in English.
+
+use super::{Label, Shown, Words};
+use crate::lab::explore::Mode;
+use crate::lab::number::short;
+use crate::lab::twins::Twin;
+use crate::norm::{Layer, Source, Statistic};
+use crate::state::{Axis, By, Method};
+use crate::tensor::Recipe;
+use std::ops::Range;
+
+/// English.
+pub struct English;
+
+impl Words for English {
+    fn code(&self) -> &'static str {
+        "en"
+    }
+
+    fn label(&self, label: Label) -> &'static str {
+        match label {
+            Label::Explore => "Explore",
+            Label::Compare => "Compare",
+            Label::Share => "Share",
+            Label::Shared => "Link copied",
+            Label::Present => "Present",
+            Label::Light => "Light",
+            Label::Dark => "Dark",
+            Label::Method => "Method",
+            Label::Tensor => "Tensor",
+            Label::Shape => "Shape",
+            Label::Values => "Values of x",
+            Label::Recipe => "Recipe",
+            Label::Seed => "Seed",
+            Label::NewSeed => "New seed",
+            Label::Layer => "Layer",
+            Label::Groups => "Groups G",
+            Label::Epsilon => "Epsilon",
+            Label::Weight => "Weight γ",
+            Label::Bias => "Bias β",
+            Label::PerChannelHint => "One number, or one per channel: 1, 2, 0.5",
+            Label::Momentum => "Momentum",
+            Label::MomentumHint => "Empty: the plain average of all batches (None)",
+            Label::TrackRunningStats => "Keep running averages",
+            Label::Mode => "Mode",
+            Label::Train => "Train",
+            Label::Eval => "Eval",
+            Label::NextBatch => "Next batch",
+            Label::Forget => "Start over",
+            Label::RunningMean => "Running mean, batch by batch",
+            Label::RunningVariance => "Running variance, batch by batch",
+            Label::BarsStep => {
+                "These bars step from stage to stage: values of one row move by different amounts"
+            }
+            Label::Poke => "Poke",
+            Label::PokeHeading => "Poke one value",
+            Label::PokeButton => "Poke: add 3 σ",
+            Label::PokeHint => "Pin a cell, then change its value and see who moves",
+            Label::PokeValue => "New value of x",
+            Label::Unpoke => "Undo poke",
+            Label::Arrangement => "Axes",
+            Label::Solid => "Solid",
+            Label::Plates => "Plates",
+            Label::Color => "Colour",
+            Label::ByValue => "By value",
+            Label::BySet => "By set",
+            Label::Cut => "Cut away",
+            Label::NoCut => "Nothing",
+            Label::ResetView => "Reset view",
+            Label::TurnLeft => "Turn left",
+            Label::TurnRight => "Turn right",
+            Label::TiltUp => "Tilt up",
+            Label::TiltDown => "Tilt down",
+            Label::ZoomIn => "Zoom in",
+            Label::ZoomOut => "Zoom out",
+            Label::Unpin => "Unpin",
+            Label::Play => "Play",
+            Label::Pause => "Pause",
+            Label::Step => "Step",
+            Label::Stage => "Stage",
+            Label::Speed => "Speed",
+            Label::Slow => "Slow",
+            Label::Normal => "Normal",
+            Label::Fast => "Fast",
+            Label::Formula => "Formula",
+            Label::FormulaHint => "Click a cell to put its numbers in",
+            Label::SelectedSet => "Selected set",
+            Label::Element => "Element",
+            Label::SetSize => "Set size",
+            Label::Mean => "Mean",
+            Label::Variance => "Variance",
+            Label::MeanSquare => "Mean square",
+            Label::BatchMean => "Mean of this batch",
+            Label::BatchVariance => "Variance of this batch",
+            Label::BatchMeanSquare => "Mean square of this batch",
+            Label::ValuesPerSet => "values per set",
+            Label::Sets => "sets",
+            Label::LearntValues => "learnt parameters",
+            Label::RunningValues => "running values",
+            Label::DistributionBefore => "Distribution before",
+            Label::DistributionAfter => "Distribution after",
+            Label::Distributions => "Distributions",
+            Label::By => "A row for each",
+            Label::PyTorch => "PyTorch",
+            Label::Code => "Code",
+            Label::CopyPyTorch => "Copy PyTorch code",
+            Label::CopyFlax => "Copy Flax code",
+            Label::CopyKeras => "Copy Keras code",
+            Label::Copied => "Copied",
+            Label::SelectAndCopy => "Selected; press Ctrl+C to copy",
+            Label::SameSets => "The same sets",
+            Label::InitialValues => "γ, β as constructed",
+            Label::RandomValues => "γ, β at random",
+            Label::Controls => "Controls",
+            Label::Close => "Close",
+            Label::FreeAxes => "Each axis",
+            Label::Kept => "kept",
+            Label::SharedAxis => "shared",
+            Label::Split => "split in",
+            Label::FigureKeys => {
+                "Arrow keys move the pinned cell, with Shift they turn the cube; plus and minus zoom; Enter pins, Escape unpins"
+            }
+            Label::DigitsHint => "The digits have 8 rows and 8 columns",
+            Label::LinkTrouble => "This link could not be used as a whole",
+            Label::Computing => "Computing",
+            Label::NoWebGl => "Drawn without WebGL",
+            Label::Numbers => "Numbers",
+            Label::ExitPresent => "Leave",
+            Label::OpenInExplore => "Open in Explore",
+        }
+    }
+
+    fn axis(&self, axis: Axis) -> &'static str {
+        match axis {
+            Axis::Batch => "Batch size",
+            Axis::Channels => "Channels",
+            Axis::Depth => "Depth",
+            Axis::Height => "Height",
+            Axis::Width => "Width",
+            Axis::Length => "Length",
+            Axis::Tokens => "Tokens",
+            Axis::Features => "Features",
+        }
+    }
+
+    fn axis_meaning(&self, axis: Axis) -> &'static str {
+        match axis {
+            Axis::Batch => {
+                "N counts the samples of a batch; with the digits each sample is one handwritten digit"
+            }
+            Axis::Channels => {
+                "C counts the channels; with the digits each channel is the picture as one filter sees it"
+            }
+            Axis::Depth => "D counts the planes of a volume, as the slices of a scan",
+            Axis::Height => "H counts the rows of a picture; a digit has eight",
+            Axis::Width => "W counts the columns of a picture; a digit has eight",
+            Axis::Length => {
+                "L counts the positions of a signal, as one row of a digit read from left to right"
+            }
+            Axis::Tokens => "T counts the tokens of a sentence, as a digit read row by row",
+            Axis::Features => {
+                "D counts the features that describe one token, as the pixels of one row of a digit"
+            }
+        }
+    }
+
+    fn method(&self, method: Method) -> &'static str {
+        match method {
+            Method::Batch => "Batch Norm",
+            Method::Layer => "Layer Norm",
+            Method::Instance => "Instance Norm",
+            Method::Group => "Group Norm",
+            Method::Rms => "RMS Norm",
+            Method::ChannelLayer => "Channel Layer Norm",
+            Method::Free => "Choose axes",
+        }
+    }
+
+    fn by(&self, by: By) -> &'static str {
+        match by {
+            By::Set => "set",
+            By::Channel => "channel",
+            By::Sample => "sample",
+        }
+    }
+
+    fn recipe(&self, recipe: Recipe) -> &'static str {
+        match recipe {
+            Recipe::Channels => "Each channel its own spread",
+            Recipe::Samples => "Each sample its own contrast",
+            Recipe::Randn => "Normal noise (randn)",
+            Recipe::Rand => "Uniform noise (rand)",
+            Recipe::Outlier => "One outlier",
+            Recipe::Dead => "A dead channel",
+            Recipe::Relu => "After a ReLU",
+            Recipe::Digits => "Handwritten digits",
+            Recipe::Features => "Digits through a convolution",
+        }
+    }
+
+    fn recipe_note(&self, recipe: Recipe) -> &'static str {
+        match recipe {
+            Recipe::Channels => {
+                "Every channel has its own mean and spread: methods that keep channels apart undo it"
+            }
+            Recipe::Samples => {
+                "Every sample has its own brightness and contrast: methods that keep samples apart undo it"
+            }
+            Recipe::Randn => "All alike: normalizing changes little, whatever the method",
+            Recipe::Rand => "Between 0 and 1: normalizing shifts and stretches",
+            Recipe::Outlier => {
+                "One value is huge: see how far it pulls the mean and variance of its set"
+            }
+            Recipe::Dead => "Channel 0 is all zeros: a set without spread, held up by ε alone",
+            Recipe::Relu => "Half of the values are exactly zero, as after a ReLU",
+            Recipe::Digits => "Pictures from the UCI digits, one channel of 8 × 8 pixels",
+            Recipe::Features => {
+                "The same pictures through a random 3 × 3 convolution: real activations in C channels"
+            }
+        }
+    }
+
+    fn steps(&self, steps: u32) -> String {
+        match steps {
+            0 => "no batch before".to_string(),
+            1 => "1 batch before".to_string(),
+            _ => format!("{steps} batches before"),
+        }
+    }
+
+    fn compare_headline(&self) -> &'static str {
+        "The same formula, four choices of who shares a mean"
+    }
+
+    fn compare_subtitle(&self, is_pinned: bool) -> &'static str {
+        if is_pinned {
+            "One element, its set in each method"
+        } else {
+            "Click a cell in one cube to see its set in all four"
+        }
+    }
+
+    fn refusal_note(&self, shown: &Shown) -> String {
+        let lengths = shown
+            .shape
+            .iter()
+            .map(usize::to_string)
+            .collect::<Vec<_>>()
+            .join(" × ");
+        match shown.layer {
+            Layer::BatchNorm(l) if l.num_features == shown.shape[1] as i64 => {
+                "A mean over one value is the value itself: x̂ would be 0 whatever x is. Use eval mode, or more samples or positions".to_string()
+            }
+            Layer::InstanceNorm(_) if shown.shape.len() > 2 => {
+                "One position per channel leaves nothing to take a variance of: x̂ would be 0 whatever x is".to_string()
+            }
+            _ => format!("The layer and a tensor of {lengths} do not fit together: change the layer or the shape"),
+        }
+    }
+
+    fn twin_note(&self, twin: &Twin) -> String {
+        let differences = twin
+            .differences
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>();
+        let still = match differences.is_empty() {
+            true => String::new(),
+            false => format!(". Still different: {}", differences.join("; ")),
+        };
+        format!(
+            "The same sets as {}: max |Δ| of y is {} by the kernels, {} by a plain float64 loop{still}",
+            twin.layer,
+            short(twin.by_kernels, 2),
+            short(twin.by_definition, 2)
+        )
+    }
+
+    fn headline(&self, shown: &Shown) -> String {
+        let Some(plan) = shown.plan else {
+            return "PyTorch rejects this call".to_string();
+        };
+        if plan.source == Source::Running {
+            return "Each value is normalized on its own, by running averages".to_string();
+        }
+        let what = match plan.statistic {
+            Statistic::MeanVariance => "a mean and a variance",
+            Statistic::MeanSquare => "a mean square",
+        };
+        match plan.partition.set_len() {
+            1 => "Each value is a set of its own".to_string(),
+            len => format!(
+                "{len} values {} share {what}",
+                self.whose(shown, plan.partition.block())
+            ),
+        }
+    }
+
+    fn subtitle(&self, shown: &Shown, ranges: Option<&[Range<usize>]>) -> String {
+        let layer = self.layer(shown.layer);
+        match (ranges, shown.plan) {
+            (Some(ranges), _) => format!("{layer}: {}", self.set(shown.axes, shown.shape, ranges)),
+            (None, Some(plan)) if plan.source == Source::Batch => {
+                let count = plan.partition.set_count();
+                let sets = if count == 1 {
+                    "one set".to_string()
+                } else {
+                    format!("{count} sets")
+                };
+                format!("{layer}: {sets} in all; click a cell to see its set")
+            }
+            _ => layer,
+        }
+    }
+
+    fn set(&self, axes: &[Axis], shape: &[usize], ranges: &[Range<usize>]) -> String {
+        let is_spatial = |axis: &Axis| {
+            matches!(
+                axis,
+                Axis::Depth | Axis::Height | Axis::Width | Axis::Length
+            )
+        };
+        let first_spatial = axes.iter().position(is_spatial).unwrap_or(axes.len());
+        let part = |k: usize| span(noun(axes[k]), &ranges[k], shape[k]);
+        let mut words: Vec<String> = (0..first_spatial).rev().map(part).collect();
+        if !words.is_empty() {
+            words = vec![words.join(" of ")];
+        }
+        words.extend(positions(
+            &axes[first_spatial..],
+            &shape[first_spatial..],
+            &ranges[first_spatial..],
+        ));
+        words.join(", ")
+    }
+
+    fn mode_note(&self, layer: &Layer, mode: Mode) -> &'static str {
+        match (layer, mode) {
+            (Layer::BatchNorm(l), Mode::Eval) if l.track_running_stats => {
+                "Normalizes with the running averages, whatever is in the batch"
+            }
+            (Layer::InstanceNorm(l), Mode::Eval) if l.track_running_stats => {
+                "Normalizes with the running averages, whatever is in the sample"
+            }
+            (Layer::BatchNorm(l), Mode::Train) if l.track_running_stats => {
+                "Normalizes with this batch, and moves the running averages towards it"
+            }
+            (Layer::InstanceNorm(l), Mode::Train) if l.track_running_stats => {
+                "Normalizes with each sample, and moves the running averages towards their mean"
+            }
+            (Layer::BatchNorm(_) | Layer::InstanceNorm(_), _) => {
+                "Makes no difference here: the layer keeps no running averages"
+            }
+            _ => "Makes no difference here: this method has no running averages",
+        }
+    }
+
+    fn poke_note(&self, moved: usize, samples: usize) -> String {
+        match (moved, samples) {
+            (0, _) => "1 value changed: no value of y moved".to_string(),
+            (1, _) => "1 value changed: 1 value moved".to_string(),
+            (_, 1) => format!("1 value changed: {moved} values in 1 sample moved"),
+            _ => format!("1 value changed: {moved} values in {samples} samples moved"),
+        }
+    }
+
+    fn not_finite_note(&self, in_x: usize, in_y: usize) -> String {
+        if in_x == 0 {
+            return format!(
+                "{in_y} values of y are not finite: a set without spread was divided by √(0 + ε)"
+            );
+        }
+        format!(
+            "{in_y} values of y are not finite, as in PyTorch: {in_x} of x are not, and a mean passes them on to their whole set"
+        )
+    }
+
+    fn figure(&self, shown: &Shown, ranges: Option<&[Range<usize>]>) -> String {
+        let lengths = shown
+            .axes
+            .iter()
+            .zip(shown.shape)
+            .map(|(axis, n)| format!("{} {n}", axis.letter()));
+        let lengths = lengths.collect::<Vec<_>>().join(", ");
+        format!(
+            "A cube of {lengths}. {}. {}.",
+            self.headline(shown),
+            self.subtitle(shown, ranges)
+        )
+    }
+}
+
+impl English {
+    /// The layer as a lecturer would say it.
+    fn layer(&self, layer: &Layer) -> String {
+        let name = self.method(Method::of(layer));
+        match layer {
+            Layer::GroupNorm(l) => format!("{name}, G = {}", l.num_groups),
+            Layer::LayerNorm(l) => format!("{name} over {}", last_axes(l.normalized_shape.len())),
+            Layer::RmsNorm(l) => format!("{name} over {}", last_axes(l.normalized_shape.len())),
+            Layer::Box(_) => "Your choice of axes".to_string(),
+            _ => name.to_string(),
+        }
+    }
+
+    /// “of one sample”, or as many as the set spans.
+    fn whose(&self, shown: &Shown, block: &[usize]) -> String {
+        match shown.axes.iter().position(|axis| *axis == Axis::Batch) {
+            None => "of one channel".to_string(),
+            Some(n) if shown.shape[n] == 1 => "of the one sample".to_string(),
+            Some(n) if block[n] == 1 => "of one sample".to_string(),
+            Some(n) if block[n] == shown.shape[n] => format!("from all {} samples", block[n]),
+            Some(n) => format!("from {} samples", block[n]),
+        }
+    }
+}
+
+fn last_axes(count: usize) -> String {
+    match count {
+        1 => "the last axis".to_string(),
+        _ => format!("the last {count} axes"),
+    }
+}
+
+/// Singular and plural of one index of an axis.
+fn noun(axis: Axis) -> (&'static str, &'static str) {
+    match axis {
+        Axis::Batch => ("sample", "samples"),
+        Axis::Channels => ("channel", "channels"),
+        Axis::Depth => ("plane", "planes"),
+        Axis::Height => ("row", "rows"),
+        Axis::Width => ("column", "columns"),
+        Axis::Length => ("position", "positions"),
+        Axis::Tokens => ("token", "tokens"),
+        Axis::Features => ("feature", "features"),
+    }
+}
+
+/// “channel 2”, “channels 2 and 3”, “channels 2 to 5”, “all channels”.
+fn span((one, many): (&str, &str), range: &Range<usize>, length: usize) -> String {
+    match range.len() {
+        1 => format!("{one} {}", range.start),
+        len if len == length => format!("all {many}"),
+        2 => format!("{many} {} and {}", range.start, range.end - 1),
+        _ => format!("{many} {} to {}", range.start, range.end - 1),
+    }
+}
+
+/// The spatial axes together, where they are all whole or all single.
+fn positions(axes: &[Axis], shape: &[usize], ranges: &[Range<usize>]) -> Vec<String> {
+    if axes.is_empty() {
+        return Vec::new();
+    }
+    if ranges.iter().zip(shape).all(|(range, n)| range.len() == *n) {
+        return vec!["all positions".to_string()];
+    }
+    if ranges.iter().all(|range| range.len() == 1) {
+        let index = ranges
+            .iter()
+            .map(|range| range.start.to_string())
+            .collect::<Vec<_>>();
+        return match index.as_slice() {
+            [one] => vec![format!("position {one}")],
+            _ => vec![format!("position ({})", index.join(", "))],
+        };
+    }
+    let part = |k: usize| span(noun(axes[k]), &ranges[k], shape[k]);
+    (0..axes.len()).map(part).collect()
+}

@@ -1,0 +1,93 @@
+//! Every word of the page, in one place per language.
+//!
+//! A language is an implementation of [`Words`]; a missing sentence does not compile.
+
+mod en;
+mod label;
+
+pub use en::English;
+pub use label::Label;
+
+use super::{Axis, By, Method};
+use crate::lab::explore::Mode;
+use crate::lab::twins::Twin;
+use crate::norm::{Layer, Plan};
+use crate::tensor::Recipe;
+use std::ops::Range;
+
+/// A language of the page.
+pub trait Words: Sync {
+    /// The `lang` attribute of the page.
+    fn code(&self) -> &'static str;
+
+    /// The words of a control, a heading or a hint.
+    fn label(&self, label: Label) -> &'static str;
+
+    /// The name of an axis: `Batch size`, `Channels`, …
+    fn axis(&self, axis: Axis) -> &'static str;
+
+    /// One sentence that says what an axis is, with the digits as the example.
+    fn axis_meaning(&self, axis: Axis) -> &'static str;
+
+    /// The name of a method: `Batch Norm`, …
+    fn method(&self, method: Method) -> &'static str;
+
+    /// What a row of the distributions is.
+    fn by(&self, by: By) -> &'static str;
+
+    /// The name of a recipe of x.
+    fn recipe(&self, recipe: Recipe) -> &'static str;
+
+    /// What a recipe shows, in one sentence.
+    fn recipe_note(&self, recipe: Recipe) -> &'static str;
+
+    /// How many batches the layer saw before.
+    fn steps(&self, steps: u32) -> String;
+
+    /// The sentence above the four cubes.
+    fn compare_headline(&self) -> &'static str;
+
+    /// The line below it.
+    fn compare_subtitle(&self, is_pinned: bool) -> &'static str;
+
+    /// Why PyTorch rejects the call, in our words.
+    fn refusal_note(&self, shown: &Shown) -> String;
+
+    /// How far a layer with the same sets is from this one.
+    fn twin_note(&self, twin: &Twin) -> String;
+
+    /// The one sentence above the figure.
+    fn headline(&self, scene: &Shown) -> String;
+
+    /// The line below it: the layer, and the set in words.
+    fn subtitle(&self, scene: &Shown, ranges: Option<&[Range<usize>]>) -> String;
+
+    /// A set by its ranges, as in “channels 2 and 3 of sample 0, all positions”.
+    fn set(&self, axes: &[Axis], shape: &[usize], ranges: &[Range<usize>]) -> String;
+
+    /// What the mode does to this layer.
+    fn mode_note(&self, layer: &Layer, mode: Mode) -> &'static str;
+
+    /// “1 value changed: 95 values in 4 samples moved”.
+    fn poke_note(&self, moved: usize, samples: usize) -> String;
+
+    /// Why values are not finite, where that is the right answer.
+    fn not_finite_note(&self, in_x: usize, in_y: usize) -> String;
+
+    /// What a description of the figure says to somebody who does not see it.
+    fn figure(&self, scene: &Shown, ranges: Option<&[Range<usize>]>) -> String;
+}
+
+/// What the sentences speak of.
+pub struct Shown<'a> {
+    /// The layer
+    pub layer: &'a Layer,
+    /// Train or eval
+    pub mode: Mode,
+    /// Names of the axes of x
+    pub axes: &'a [Axis],
+    /// Lengths of the axes of x
+    pub shape: &'a [usize],
+    /// What the layer does with x; `None` where PyTorch rejects the call
+    pub plan: Option<&'a Plan>,
+}

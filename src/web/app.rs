@@ -1,0 +1,150 @@
+//! The page as a whole.
+
+use super::compare::Compare;
+use super::controls::Controls;
+use super::distributions::Distributions;
+use super::figure::Figure;
+use super::formula::FormulaPanel;
+use super::header::Header;
+use super::notices::{Announcements, Complaints, Notices};
+use super::page::{Page, label, page, words};
+use super::poke::PokeControls;
+use super::present;
+use super::table::SelectedSet;
+use super::time::Timeline;
+use crate::state::words::Label;
+use crate::state::{Part, View};
+use leptos::prelude::*;
+
+/// Everything between header and foot.
+#[component]
+pub fn App() -> impl IntoView {
+    let page = Page::open();
+    provide_context(page);
+    super::compute::keep_up(page);
+    present::listen(page);
+    let view = page.part(|s| s.view);
+    view! {
+        <Header />
+        <Complaints />
+        <div class="desk" class:without-controls=shows_not(page, Part::Controls)>
+            <Show when=shows(page, Part::Controls)>
+                <Controls />
+            </Show>
+            {move || match view.get() {
+                View::Explore => view! { <Explore /> }.into_any(),
+                View::Compare => view! { <Compare /> }.into_any(),
+            }}
+        </div>
+        <Announcements />
+    }
+}
+
+/// Whether a part of the page is shown.
+pub fn shows(page: Page, part: Part) -> impl Fn() -> bool + Copy + Send + Sync {
+    let hidden = page.part(move |s| s.hide.contains(&part));
+    move || !hidden.get()
+}
+
+fn shows_not(page: Page, part: Part) -> impl Fn() -> bool + Copy + Send + Sync {
+    let shows = shows(page, part);
+    move || !shows()
+}
+
+/// One layer with all its numbers.
+#[component]
+fn Explore() -> impl IntoView {
+    let page = page();
+    view! {
+        <main class="figure-side">
+            <Headline />
+            <Figure />
+            <Show when=shows(page, Part::Timeline)>
+                <Timeline />
+            </Show>
+        </main>
+        <Panels />
+    }
+}
+
+/// The sentence that says what is seen, and the set in words.
+#[component]
+pub fn Headline() -> impl IntoView {
+    let page = page();
+    let focus = move || page.pinned().or_else(|| page.hover.get());
+    let subtitle = move || {
+        let ranges = focus().and_then(|at| page.ranges(&at));
+        page.tell(|words, shown| words.subtitle(shown, ranges.as_deref()))
+    };
+    view! {
+        <div class="headline">
+            <h1>{move || page.tell(|words, shown| words.headline(shown))}</h1>
+            <p>{subtitle}</p>
+        </div>
+    }
+}
+
+/// What follows from the figure; on a small screen its parts are tabs.
+#[component]
+fn Panels() -> impl IntoView {
+    let page = page();
+    let tab = RwSignal::new(0);
+    let names = [Label::Numbers, Label::Distributions, Label::Code];
+    let button = move |(k, name): (usize, Label)| {
+        view! {
+            <button
+                type="button"
+                role="tab"
+                id=format!("tab-{k}")
+                aria-controls=format!("tabpanel-{k}")
+                aria-selected=move || (tab.get() == k).to_string()
+                tabindex=move || if tab.get() == k { "0" } else { "-1" }
+                on:click=move |_| tab.set(k)
+                on:keydown=move |ev| move_tab(&ev, tab, names.len())
+            >
+                {label(name)}
+            </button>
+        }
+    };
+    let class = move |k: usize| {
+        move || {
+            if tab.get() == k {
+                "tabpanel shown"
+            } else {
+                "tabpanel"
+            }
+        }
+    };
+    view! {
+        <aside class="panels" aria-label=words().label(Label::Numbers)>
+            <Notices />
+            <div class="tabs" role="tablist">
+                {names.into_iter().enumerate().map(button).collect_view()}
+            </div>
+            <div class=class(0) id="tabpanel-0">
+                <Show when=shows(page, Part::Formula)><FormulaPanel /></Show>
+                <Show when=shows(page, Part::Table)><SelectedSet /></Show>
+                <PokeControls />
+            </div>
+            <div class=class(1) id="tabpanel-1">
+                <Show when=shows(page, Part::Distributions)><Distributions /></Show>
+            </div>
+            <div class=class(2) id="tabpanel-2">
+
+            </div>
+        </aside>
+    }
+}
+
+/// Left and right go from tab to tab.
+fn move_tab(ev: &web_sys::KeyboardEvent, tab: RwSignal<usize>, count: usize) {
+    let step = match ev.key().as_str() {
+        "ArrowRight" => 1,
+        "ArrowLeft" => count - 1,
+        _ => return,
+    };
+    ev.prevent_default();
+    tab.update(|tab| *tab = (*tab + step) % count);
+    let id = format!("tab-{}", tab.get_untracked());
+    super::dom::focus(&id);
+}

@@ -1,0 +1,136 @@
+//! Batch, layer, instance and group normalization of the same x, as in figure 2 of Wu & He (2018).
+
+use super::dom;
+use super::figure::{
+    FigureFoot, Overlay, Place, SceneSignal, Surface, ValuesSignal, paint_on, scene_of, values_of,
+};
+use super::page::{label, page, plan_of, words};
+use super::time::Timeline;
+use crate::lab::explore::Explore;
+use crate::state::Method;
+use crate::state::words::{Label, Shown};
+use leptos::html::{Canvas, Div};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Below this width the four stand one below the other.
+const NARROW_PX: f64 = 640.0;
+
+/// Room above each cube for its name.
+const HEADING_PX: f64 = 64.0;
+
+/// One of the four.
+#[derive(Clone, Copy)]
+struct Panel {
+    method: Method,
+    explore: Signal<Option<Arc<Explore>>>,
+    scene: SceneSignal,
+    values: ValuesSignal,
+}
+
+/// The four cubes, one selection through all of them.
+#[component]
+pub fn Compare() -> impl IntoView {
+    let page = page();
+    let holder = NodeRef::<Div>::new();
+    let canvas = NodeRef::<Canvas>::new();
+    let size = dom::size_of(holder);
+    let columns = Memo::new(move |_| if size.get().0 < NARROW_PX { 1 } else { 2 });
+    let cell_size = Memo::new(move |_| {
+        let ((width, height), columns) = (size.get(), columns.get());
+        (
+            width / columns as f64,
+            height * columns as f64 / 4.0 - HEADING_PX,
+        )
+    });
+    let setups = page.part(|s| s.compared().map(|layer| s.setup_of(layer)));
+    let explores: [Memo<Option<Arc<Explore>>>; 4] = [0, 1, 2, 3].map(|k| {
+        let setup = Memo::new(move |_| setups.with(|setups| setups[k].clone()));
+        Memo::new(move |_| Some(Arc::new(setup.with(Explore::run))))
+    });
+    let panels = [0, 1, 2, 3].map(|k| {
+        let explore: Signal<Option<Arc<Explore>>> = explores[k].into();
+        let scene = scene_of(page, explore, cell_size);
+        Panel {
+            method: Method::FIGURE[k],
+            explore,
+            scene,
+            values: values_of(explore, page.lit),
+        }
+    });
+    let place = |(k, panel): (usize, &Panel)| Place {
+        scene: panel.scene,
+        values: panel.values,
+        at_px: Signal::derive(move || {
+            let ((width, height), columns) = (cell_size.get(), columns.get());
+            let (row, column) = ((k / columns) as f64, (k % columns) as f64);
+            [column * width, row * (height + HEADING_PX) + HEADING_PX]
+        }),
+    };
+    paint_on(canvas, size, panels.iter().enumerate().map(place).collect());
+    let style = move || format!("--columns: {}", columns.get());
+    view! {
+        <main class="compare">
+            <div class="headline">
+                <h1>{words().compare_headline()}</h1>
+                <p>{move || words().compare_subtitle(page.pinned().is_some())}</p>
+            </div>
+            <div class="four" node_ref=holder style=style>
+                <canvas node_ref=canvas aria-hidden="true"></canvas>
+                {panels.map(|panel| view! { <Cell panel=panel /> })}
+            </div>
+            <FigureFoot />
+            <Timeline />
+        </main>
+    }
+}
+
+/// Name, set and surface of one cube.
+#[component]
+fn Cell(
+    /// The cube
+    panel: Panel,
+) -> impl IntoView {
+    let page = page();
+    let sentences = move || {
+        let explore = panel.explore.get();
+        page.settings.with(|settings| {
+            let Some(explore) = explore else {
+                return (String::new(), String::new());
+            };
+            let axes = settings.axes();
+            let shown = Shown {
+                layer: &explore.setup.layer,
+                mode: settings.mode,
+                axes: &axes,
+                shape: explore.x.shape(),
+                plan: plan_of(&explore),
+            };
+            let error = explore.forward.as_ref().err().map(ToString::to_string);
+            let headline = error.unwrap_or_else(|| words().headline(&shown));
+            (headline, words().figure(&shown, None))
+        })
+    };
+    let choose = move |_| {
+        page.change(|s| {
+            s.set_method(panel.method);
+            s.view = crate::state::View::Explore;
+        })
+    };
+    let heading_id = format!("four-{}", words().method(panel.method).replace(' ', "-"));
+    let id = heading_id.clone();
+    view! {
+        <section class="cell" aria-labelledby=heading_id>
+            <h2 id=id>
+                <button type="button" class="quiet" title=label(Label::OpenInExplore) on:click=choose>
+                    {words().method(panel.method)}
+                </button>
+                <small>{move || sentences().0}</small>
+            </h2>
+            <div class="stage">
+                <Surface scene=panel.scene description=Signal::derive(move || sentences().1) />
+                <Overlay scene=panel.scene explore=panel.explore />
+            </div>
+        </section>
+    }
+}

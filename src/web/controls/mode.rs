@@ -1,0 +1,50 @@
+//! Training and evaluation, and the batches that a layer has seen.
+
+use crate::lab::explore::Mode;
+use crate::state::words::Label;
+use crate::web::page::{label, page, words};
+use leptos::prelude::*;
+
+/// Train or eval, and the next batch.
+#[component]
+pub fn ModeControls() -> impl IntoView {
+    let page = page();
+    let mode = page.part(|s| s.mode);
+    let steps = page.part(|s| s.steps);
+    let note = move || page.settings.with(|s| words().mode_note(&s.layer, s.mode));
+    let radio = move |of: Mode, name: Label| {
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="mode"
+                    prop:checked=move || mode.get() == of
+                    on:change=move |_| page.change(|s| s.mode = of)
+                />
+                <span>{label(name)}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="choices" role="radiogroup" aria-label=label(Label::Mode)>
+            <legend>{label(Label::Mode)}</legend>
+            {radio(Mode::Train, Label::Train)}
+            {radio(Mode::Eval, Label::Eval)}
+            <p class="hint">{note}</p>
+            <div class="row">
+                <button type="button" on:click=move |_| page.change(|s| s.next_batch())>
+                    {label(Label::NextBatch)}
+                </button>
+                <button
+                    type="button"
+                    class="quiet"
+                    disabled=move || steps.get() == 0
+                    on:click=move |_| page.change(|s| s.forget_history())
+                >
+                    {label(Label::Forget)}
+                </button>
+                <output class="count">{move || words().steps(steps.get())}</output>
+            </div>
+        </fieldset>
+    }
+}

@@ -1,0 +1,137 @@
+//! x: its shape, the recipe of its values, the seed.
+
+use crate::state::words::Label;
+use crate::tensor::Recipe;
+use crate::web::page::{label, page, words};
+use crate::web::slider::{Input, Slider};
+use leptos::prelude::*;
+
+/// Shape, recipe and seed.
+#[component]
+pub fn TensorControls() -> impl IntoView {
+    view! {
+        <section class="group">
+            <h2>{label(Label::Values)}</h2>
+            <RecipeControl />
+            <Rank />
+            <Axes />
+            <Seed />
+        </section>
+    }
+}
+
+/// The rank of x, each with the letters of its axes.
+#[component]
+fn Rank() -> impl IntoView {
+    let page = page();
+    let rank = page.part(|s| s.shape().len());
+    let letters = move |rank: usize| match rank {
+        2 => "(N, C)",
+        3 => "(N, C, L)",
+        4 => "(N, C, H, W)",
+        _ => "(N, C, D, H, W)",
+    };
+    let choose = move |ev| {
+        if let Ok(rank) = event_target_value(&ev).parse() {
+            page.change(|s| s.set_rank(rank));
+        }
+    };
+    let option = move |of: usize| {
+        view! { <option value=of.to_string() selected=move || rank.get() == of>{letters(of)}</option> }
+    };
+    view! {
+        <label class="field">
+            <span>{label(Label::Shape)}</span>
+            <select prop:value=move || rank.get().to_string() on:change=choose>
+                {[2, 3, 4, 5].map(option)}
+            </select>
+        </label>
+    }
+}
+
+/// A slider for each axis.
+#[component]
+fn Axes() -> impl IntoView {
+    let page = page();
+    let axes = page.part(|s| s.axes());
+    let slider = move |(k, axis): (usize, crate::state::Axis)| {
+        let set = move |value: f64, input| {
+            page.drag(|s| s.set_axis(k, value.max(1.0) as usize));
+            if input == Input::Settled {
+                page.settle();
+            }
+        };
+        let length = page.part(move |s| s.shape().get(k).copied().unwrap_or(1) as f64);
+        // A link may go beyond the slider; then the slider goes there too.
+        let limit = page.part(move |s| (1.0, length.get().max(s.axis_limit(k) as f64)));
+        view! {
+            <Slider
+                name=format!("{} {}", words().axis(axis), axis.letter())
+                value=length
+                range=limit
+                on_input=set
+            />
+        }
+    };
+    move || {
+        axes.get()
+            .into_iter()
+            .enumerate()
+            .map(slider)
+            .collect_view()
+    }
+}
+
+/// What the values are like.
+#[component]
+fn RecipeControl() -> impl IntoView {
+    let page = page();
+    let recipe = page.part(|s| s.source.recipe);
+    let choose = move |ev| {
+        let name = event_target_value(&ev);
+        if let Some(recipe) = Recipe::ALL.into_iter().find(|recipe| recipe.name() == name) {
+            page.change(|s| s.set_recipe(recipe));
+        }
+    };
+    let option = move |of: Recipe| {
+        view! { <option value=of.name() selected=move || recipe.get() == of>{words().recipe(of)}</option> }
+    };
+    view! {
+        <label class="field tall">
+            <span>{label(Label::Recipe)}</span>
+            <select prop:value=move || recipe.get().name() on:change=choose>
+                {Recipe::ALL.map(option)}
+            </select>
+        </label>
+        <p class="hint">{move || words().recipe_note(recipe.get())}</p>
+    }
+}
+
+/// The seed, and another one.
+#[component]
+fn Seed() -> impl IntoView {
+    let page = page();
+    let seed = page.part(|s| s.seed);
+    let set = move |ev| {
+        if let Ok(value) = event_target_value(&ev).trim().parse() {
+            page.change(|s| s.seed = value);
+        }
+        event_target::<web_sys::HtmlInputElement>(&ev).set_value(&seed.get_untracked().to_string());
+    };
+    let draw = move |_| page.change(|s| s.seed = (js_sys::Math::random() * 1e6) as u64);
+    view! {
+        <div class="row">
+            <label class="field">
+                <span>{label(Label::Seed)}</span>
+                <input
+                    type="text"
+                    inputmode="numeric"
+                    autocomplete="off"
+                    prop:value=move || seed.get().to_string()
+                    on:change=set
+                />
+            </label>
+            <button type="button" on:click=draw>{label(Label::NewSeed)}</button>
+        </div>
+    }
+}

@@ -1,0 +1,252 @@
+//! How the values are distributed before, and at the stage that is shown.
+
+use super::chart::{draw_on, style};
+use super::dom;
+use super::page::{Page, label, page, words};
+use super::time::stage_name;
+use crate::chart::running::{Average, Averages};
+use crate::chart::{Ridges, Under};
+use crate::lab::histogram::{By as Rows, Distribution};
+use crate::state::By;
+use crate::state::words::Label;
+use leptos::html::Canvas;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The bar under the pointer, of which chart.
+type Pointed = RwSignal<Option<Under>>;
+
+/// Before, after, and the running averages where there are any.
+#[component]
+pub fn Distributions() -> impl IntoView {
+    let page = page();
+    let by = page.part(|s| s.by);
+    let distribution = Memo::new(move |_| {
+        let explore = page.explore.get()?;
+        let rows = match by.get() {
+            By::Set => Rows::Set,
+            By::Channel => Rows::Channel,
+            By::Sample => Rows::Sample,
+        };
+        let selected = page.pinned().and_then(|at| flat_in(explore.x.shape(), &at));
+        Some(Arc::new(Distribution::new(&explore, rows, selected)))
+    });
+    let has_history = Memo::new(move |_| {
+        page.explore
+            .with(|e| e.as_ref().is_some_and(|e| e.history.is_some()))
+    });
+    let steps_note = move || {
+        let steps = distribution.with(|d| d.as_ref().is_some_and(|d| !d.moves()));
+        steps.then(|| view! { <p class="hint">{label(Label::BarsStep)}</p> })
+    };
+    view! {
+        <section class="panel">
+            <div class="row">
+                <h2>{label(Label::Distributions)}</h2>
+                <RowsControl />
+            </div>
+            <Ridge name=Label::DistributionBefore distribution=distribution t=Signal::stored(0.0) />
+            <Ridge name=Label::DistributionAfter distribution=distribution t=Signal::derive(move || page.t()) />
+            {steps_note}
+            <Show when=move || has_history.get()>
+                <Running average=Average::Mean name=Label::RunningMean />
+                <Running average=Average::Variance name=Label::RunningVariance />
+            </Show>
+        </section>
+    }
+}
+
+/// Place in memory of an element, if it lies inside.
+fn flat_in(shape: &[usize], at: &[usize]) -> Option<usize> {
+    let is_inside = shape.len() == at.len() && shape.iter().zip(at).all(|(n, i)| i < n);
+    is_inside.then(|| shape.iter().zip(at).fold(0, |flat, (n, i)| flat * n + i))
+}
+
+/// What a row is: a set, a channel, a sample.
+#[component]
+fn RowsControl() -> impl IntoView {
+    let page = page();
+    let by = page.part(|s| s.by);
+    let all = [By::Set, By::Channel, By::Sample];
+    let choose = move |ev| {
+        let chosen = event_target_value(&ev);
+        let found = all.into_iter().find(|by| words().by(*by) == chosen);
+        page.change(|s| s.by = found.unwrap_or_default());
+    };
+    let option = move |of: By| {
+        view! { <option value=words().by(of) selected=move || by.get() == of>{words().by(of)}</option> }
+    };
+    view! {
+        <label class="field rows">
+            <span>{label(Label::By)}</span>
+            <select on:change=choose>{all.map(option)}</select>
+        </label>
+    }
+}
+
+/// One ridge plot; bars and cells light one another up.
+#[component]
+fn Ridge(
+    /// What it is called
+    name: Label,
+    /// What it shows
+    distribution: Memo<Option<Arc<Distribution>>>,
+    /// At which stage
+    t: Signal<f64>,
+) -> impl IntoView {
+    let page = page();
+    let canvas = NodeRef::<Canvas>::new();
+    let size = dom::size_of(canvas);
+    let pointed: Pointed = RwSignal::new(None);
+    let ridges = move |size_px, style| {
+        let distribution = distribution.get()?;
+        let axes: Vec<String> = page
+            .settings
+            .with(|s| s.axes())
+            .iter()
+            .map(|a| a.letter().to_string())
+            .collect();
+        let names: Vec<&str> = axes.iter().map(String::as_str).collect();
+        let is_current = distribution
+            .groups
+            .iter()
+            .all(|g| g.region.shape().len() == names.len());
+        let labels = |d: &Distribution| {
+            d.groups
+                .iter()
+                .map(|group| group.label(&names))
+                .collect::<Vec<_>>()
+        };
+        is_current.then(|| {
+            Ridges::new(
+                &distribution,
+                t.get(),
+                &labels(&distribution),
+                size_px,
+                style,
+            )
+        })
+    };
+    let lit = move || {
+        pointed
+            .get()
+            .or_else(|| bar_of_hovered(page, &*distribution.get()?, t.get()))
+    };
+    draw_on(canvas, size, move |area, size_px, style| {
+        let Some(ridges) = ridges(size_px, style) else {
+            return Ok(());
+        };
+        ridges.draw(area, lit()).map_err(|error| error.to_string())
+    });
+    let point = move |ev: web_sys::PointerEvent| {
+        let at = (f64::from(ev.offset_x()), f64::from(ev.offset_y()));
+        let under = untrack(|| ridges(size.get(), style(page))).and_then(|ridges| ridges.under(at));
+        if under != pointed.get_untracked() {
+            pointed.set(under);
+            page.lit.set(untrack(|| {
+                elements_of(page, distribution.get()?, under?, t.get())
+            }));
+        }
+    };
+    let leave = move |_| {
+        pointed.set(None);
+        page.lit.set(None);
+    };
+    let height = move || {
+        let rows = distribution.with(|d| d.as_ref().map_or(1, |d| d.groups.len()));
+        let text_px = style(page).font_px;
+        format!(
+            "height: {:.0}px",
+            text_px * (5.0 + 1.4 * rows as f64).clamp(8.0, 17.0)
+        )
+    };
+    let heading = move || format!("{}: {}", label(name), stage_name(page, t.get()));
+    view! {
+        <section class="distribution" aria-label=label(name)>
+            <h3>{heading}</h3>
+            <canvas
+                node_ref=canvas
+                role="img"
+                aria-label=heading
+                style=height
+                data-bars=move || bars_json(distribution.get().as_deref(), t.get())
+                on:pointermove=point
+                on:pointerleave=leave
+            ></canvas>
+        </section>
+    }
+}
+
+/// The bar that holds the element under the pointer in the cube.
+fn bar_of_hovered(page: Page, distribution: &Distribution, t: f64) -> Option<Under> {
+    let explore = page.explore.get()?;
+    let flat = flat_in(explore.x.shape(), &page.hover.get()?)?;
+    let mut groups = distribution.groups.iter().enumerate();
+    groups.find_map(|(group, of)| {
+        Some(Under {
+            group,
+            bar: of.bar_of(&explore, t, flat)?,
+        })
+    })
+}
+
+/// The elements that a bar holds.
+fn elements_of(
+    page: Page,
+    distribution: Arc<Distribution>,
+    under: Under,
+    t: f64,
+) -> Option<Arc<Vec<usize>>> {
+    let explore = page.explore.get()?;
+    let group = distribution.groups.get(under.group)?;
+    Some(Arc::new(group.elements(&explore, t, under.bar)))
+}
+
+/// The bars as tests read them: for each group its bars as low, high, count.
+fn bars_json(distribution: Option<&Distribution>, t: f64) -> String {
+    let groups = distribution.map(|d| &d.groups[..]).unwrap_or_default();
+    let group = |group: &crate::lab::histogram::Group| {
+        let bars = group.bars_at(t).bars;
+        let bars = bars
+            .iter()
+            .map(|bar| format!("[{},{},{}]", bar.low, bar.high, bar.count));
+        format!("[{}]", bars.collect::<Vec<_>>().join(","))
+    };
+    format!(
+        "[{}]",
+        groups.iter().map(group).collect::<Vec<_>>().join(",")
+    )
+}
+
+/// A running average filling up, batch by batch.
+#[component]
+fn Running(
+    /// Which
+    average: Average,
+    /// What it is called
+    name: Label,
+) -> impl IntoView {
+    let page = page();
+    let canvas = NodeRef::<Canvas>::new();
+    let size = dom::size_of(canvas);
+    draw_on(canvas, size, move |area, size_px, style| {
+        let Some(explore) = page.explore.get() else {
+            return Ok(());
+        };
+        let Some(history) = &explore.history else {
+            return Ok(());
+        };
+        let channel = page.settings.with(|s| {
+            let axis = crate::state::channel_axis(&s.axes())?;
+            s.at.as_ref().and_then(|at| at.get(axis).copied())
+        });
+        let averages = Averages::new(history, average, channel, size_px, style);
+        averages.draw(area).map_err(|error| error.to_string())
+    });
+    view! {
+        <section class="distribution" aria-label=label(name)>
+            <h3>{label(name)}</h3>
+            <canvas node_ref=canvas class="running" role="img" aria-label=label(name)></canvas>
+        </section>
+    }
+}

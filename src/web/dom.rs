@@ -1,0 +1,87 @@
+//! Small things that the browser does.
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, closure::Closure};
+
+/// Moves the focus to the element with this id, if it is there.
+pub fn focus(id: &str) {
+    let element = document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // An element that cannot take the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
+/// Puts `text` on the clipboard, and tells whether that went well.
+///
+/// A frame without the permission, and a page from disk in some browsers, have no clipboard.
+pub fn copy(text: String, then: impl Fn(bool) + Clone + 'static) {
+    let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into());
+    if clipboard.map_or(true, |clipboard| clipboard.is_undefined()) {
+        return then(false);
+    }
+    let refused = then.clone();
+    let yes = Closure::once_into_js(move |_: wasm_bindgen::JsValue| then(true));
+    let no = Closure::once_into_js(move |_: wasm_bindgen::JsValue| refused(false));
+    let written = window().navigator().clipboard().write_text(&text);
+    let then = js_sys::Reflect::get(&written, &"then".into())
+        .map(JsCast::unchecked_into::<js_sys::Function>);
+    if let Ok(then) = then {
+        // Calling `then` of a promise does not throw.
+        let _ = then.call2(&written, &yes, &no);
+    }
+}
+
+/// Whether the system asks for a dark ground, now and when it changes.
+pub fn prefers_dark() -> ReadSignal<bool> {
+    let (is_dark, set_dark) = signal(false);
+    if let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") {
+        set_dark.set(query.matches());
+        let changed = Closure::<dyn FnMut(web_sys::MediaQueryListEvent)>::new(
+            move |ev: web_sys::MediaQueryListEvent| set_dark.set(ev.matches()),
+        );
+        query.set_onchange(Some(changed.as_ref().unchecked_ref()));
+        // It listens as long as the page lives.
+        changed.forget();
+    }
+    is_dark
+}
+
+/// Width and height of an element in CSS pixels, now and when they change.
+pub fn size_of<E>(element: NodeRef<E>) -> Memo<(f64, f64)>
+where
+    E: leptos::html::ElementType,
+    E::Output: JsCast + Clone + 'static,
+{
+    let size = RwSignal::new((0.0, 0.0));
+    Effect::new(move || {
+        let Some(element) = element.get() else { return };
+        let element: web_sys::Element = element.unchecked_into();
+        let watched = element.clone();
+        let measure = move || {
+            let rect = watched.get_bounding_client_rect();
+            size.set((rect.width(), rect.height()));
+        };
+        measure();
+        let changed = Closure::<dyn FnMut()>::new(measure);
+        let observer = web_sys::ResizeObserver::new(changed.as_ref().unchecked_ref());
+        let observer = observer.expect("a browser with WebAssembly has observers");
+        observer.observe(&element);
+        let kept = StoredValue::new_local((observer, changed));
+        on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));
+    });
+    Memo::new(move |_| size.get())
+}
+
+/// Device pixels per CSS pixel.
+pub fn pixel_ratio() -> f64 {
+    window().device_pixel_ratio().max(0.5)
+}
+
+/// Sets the ground of the page.
+pub fn set_ground(is_dark: bool) {
+    let root = document().document_element().expect("a page has a root");
+    let theme = if is_dark { "dark" } else { "light" };
+    root.set_attribute("data-theme", theme)
+        .expect("a plain name");
+}

@@ -1,0 +1,208 @@
+//! The cube: a canvas with dimension lines and digits over it.
+
+mod keys;
+mod overlay;
+mod painter;
+mod pointer;
+mod tools;
+
+use super::dom;
+use super::page::{Page, label, page, plan_of};
+use crate::lab::explore::Explore;
+use crate::norm::{Partition, Side};
+use crate::scene::{AxisSpec, Cut, Focus, Layout, Scene, Values, View, Viewport, colour};
+use crate::state::words::Label;
+use leptos::html::{Canvas, Section};
+use leptos::prelude::*;
+pub use overlay::Overlay;
+pub use painter::{LIMIT, Place, ValuesSignal, paint_on};
+use std::sync::Arc;
+pub use tools::FigureFoot;
+use tools::Tools;
+
+/// The scene of the present settings, the hover and the camera.
+pub type SceneSignal = Memo<Option<Arc<Scene>>>;
+
+/// Where the cells lie, and which belong together.
+type Placed = (Arc<Layout>, Arc<Partition>);
+
+/// The cube of the page's experiment.
+#[component]
+pub fn Figure() -> impl IntoView {
+    let page = page();
+    let holder = NodeRef::<Section>::new();
+    let canvas = NodeRef::<Canvas>::new();
+    let size = dom::size_of(holder);
+    let scene = scene_of(page, page.explore.into(), size);
+    let values = values_of(page.explore.into(), page.lit);
+    let place = Place {
+        scene,
+        values,
+        at_px: Signal::stored([0.0, 0.0]),
+    };
+    paint_on(canvas, size, vec![place]);
+    let description = Signal::derive(move || {
+        let ranges = page.pinned().and_then(|at| page.ranges(&at));
+        page.tell(|words, shown| words.figure(shown, ranges.as_deref()))
+    });
+    view! {
+        <section class="stage" aria-label=label(Label::Tensor) node_ref=holder>
+            <canvas node_ref=canvas aria-hidden="true"></canvas>
+            <Surface scene=scene description=description />
+            <Overlay scene=scene explore=page.explore />
+            <Tools />
+        </section>
+        <FigureFoot />
+    }
+}
+
+/// What takes mouse, touch and keys over a cube, and says what the cube shows.
+#[component]
+pub fn Surface(
+    /// The scene below
+    scene: SceneSignal,
+    /// The figure in words
+    description: Signal<String>,
+) -> impl IntoView {
+    let page = page();
+    view! {
+        <div
+            class="surface"
+            tabindex="0"
+            role="application"
+            aria-label=description
+            aria-description=label(Label::FigureKeys)
+            data-projection=move || scene.get().map(|scene| published(&scene))
+            on:pointerdown=move |ev| pointer::down(page, &ev)
+            on:pointermove=move |ev| pointer::moved(page, scene, &ev)
+            on:pointerup=move |ev| pointer::up(page, scene, &ev)
+            on:pointercancel=move |_| pointer::cancel()
+            on:pointerleave=move |_| page.hover.set(None)
+            on:wheel=move |ev| pointer::wheel(page, scene, &ev)
+            on:keydown=move |ev| keys::pressed(page, &ev)
+        ></div>
+    }
+}
+
+/// Which elements belong together: what an element of y depends on.
+pub fn reach_of(explore: &Explore) -> Partition {
+    let alone = || {
+        let sides = vec![Side::Kept; explore.x.ndim()];
+        Partition::new(explore.x.shape(), &sides).expect("single elements tile any tensor")
+    };
+    plan_of(explore).map_or_else(alone, |plan| plan.reach())
+}
+
+/// The scene of one experiment in a canvas of `size` px.
+pub fn scene_of(
+    page: Page,
+    explore: Signal<Option<Arc<Explore>>>,
+    size: Memo<(f64, f64)>,
+) -> SceneSignal {
+    let looks = page.part(|s| (s.axes(), s.arrangement, s.at.clone(), s.cut));
+    let layout = Memo::new_with_compare(
+        move |_: Option<&Option<Placed>>| {
+            let explore = explore.get()?;
+            let (axes, arrangement, ..) = looks.get();
+            let names: Vec<String> = axes.iter().map(|axis| axis.letter().to_string()).collect();
+            let is_current = names.len() == explore.x.ndim();
+            let spec = is_current.then(|| AxisSpec::parse(&arrangement.text(&axes), &names));
+            let spec = spec?.expect("an arrangement of these axes");
+            Some((
+                Arc::new(Layout::new(explore.x.shape(), &spec)),
+                Arc::new(reach_of(&explore)),
+            ))
+        },
+        |_, _| true,
+    );
+    let make = move || {
+        let (layout, partition) = layout.get()?;
+        let (_, _, pinned, cut) = looks.get();
+        let (width_px, height_px) = size.get();
+        if width_px < 8.0 || height_px < 8.0 {
+            return None;
+        }
+        let text_px = if page.presenting.get() { 27.0 } else { 16.0 };
+        let viewport = Viewport {
+            width_px,
+            height_px,
+            text_px,
+        };
+        let view = View::new(&layout, page.camera.get(), viewport);
+        let is_inside = |index: &Vec<usize>| {
+            index.len() == partition.shape().len()
+                && index.iter().zip(partition.shape()).all(|(i, n)| i < n)
+        };
+        let hovered = page.hover.get().filter(is_inside);
+        let focus = Focus {
+            partition: &partition,
+            pinned: pinned.as_deref().filter(|at| is_inside(&at.to_vec())),
+            hovered: hovered.as_deref(),
+            cut: cut.map(|cut| scene_cut(&layout, cut)),
+        };
+        Some(Arc::new(Scene::new(&layout, view, &focus)))
+    };
+    // A scene is made anew because something in it changed; comparing two would cost more.
+    Memo::new_with_compare(move |_| make(), |_, _| true)
+}
+
+/// The cut of an axis as one of its direction: where axes are merged, their cells count together.
+fn scene_cut(layout: &Layout, cut: crate::state::Cut) -> Cut {
+    let groups = layout.spec().groups();
+    let group = groups
+        .iter()
+        .position(|axes| axes.contains(&cut.axis))
+        .expect("each axis has a group");
+    let inner: usize = layout.shape()[cut.axis + 1..groups[group].end]
+        .iter()
+        .product();
+    Cut {
+        group,
+        start: cut.from * inner,
+        end: None,
+    }
+}
+
+/// Elements that something else on the page points at.
+type Lit = RwSignal<Option<Arc<Vec<usize>>>>;
+
+/// The values of the four stages as the renderer takes them, once per experiment.
+/// What a bar of the distributions holds is marked, otherwise what a poke moved.
+pub fn values_of(explore: Signal<Option<Arc<Explore>>>, lit: Lit) -> ValuesSignal {
+    use crate::lab::explore::Stage;
+    Memo::new(move |_| {
+        let explore = explore.get()?;
+        let stages = Stage::ALL.map(|stage| explore.stage(stage).map(|values| values.view()));
+        let values = Values::new(stages);
+        let lit = lit.get().map(|lit| {
+            let mut marks = vec![false; explore.x.len()];
+            for flat in lit.iter() {
+                if let Some(mark) = marks.get_mut(*flat) {
+                    *mark = true;
+                }
+            }
+            marks
+        });
+        let moved = lit.or_else(|| explore.poked.as_ref().map(|poked| poked.moved.clone()));
+        Some(Arc::new(match moved {
+            Some(moved) => values.with_moved(moved),
+            None => values,
+        }))
+    })
+}
+
+/// The palette's theme.
+pub fn theme(page: Page) -> colour::Theme {
+    if page.is_dark.get() {
+        colour::Theme::Dark
+    } else {
+        colour::Theme::Light
+    }
+}
+
+/// The projection as tests read it.
+pub fn published(scene: &Scene) -> String {
+    let view = scene.view();
+    let matrix = view.clip_from_world().map(|v| format!("{v:.9}")).join(",");
+    format!("[{matrix}]")
+}

@@ -1,0 +1,205 @@
+//! What stands over the canvas: dimension lines, digits in the cells, the card of the element pointed at.
+
+use super::super::page::{label, page, words};
+use super::{SceneSignal, theme};
+use crate::lab::explore::Explore;
+use crate::lab::number::{COMPARED, READ, significant};
+use crate::scene::{Anchor, CellFace, Dimension, Role, dimensions};
+use crate::state::words::Label;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Room that a number needs in a cell.
+const DIGITS_PX: (f64, f64) = (36.0, 15.0);
+
+/// More cells than this are not read one by one.
+const MOST_DIGITS: usize = 400;
+
+/// Dimension lines, digits, labels and the card.
+#[component]
+pub fn Overlay(
+    /// The scene below
+    scene: SceneSignal,
+    /// Whose values the cells have
+    #[prop(into)]
+    explore: Signal<Option<Arc<Explore>>>,
+) -> impl IntoView {
+    let lines = Memo::new(move |_| {
+        scene
+            .get()
+            .map(|scene| dimensions(scene.layout(), scene.view()))
+            .unwrap_or_default()
+    });
+    view! {
+        <svg aria-hidden="true">
+            <g class="dimension">{move || lines.get().into_iter().map(dimension_line).collect_view()}</g>
+            <Digits scene=scene explore=explore />
+        </svg>
+        <Labels lines=lines />
+        <Card scene=scene explore=explore />
+    }
+}
+
+fn dimension_line(line: Dimension) -> impl IntoView {
+    let ([x1, y1], [x2, y2]) = (line.from_px, line.to_px);
+    view! {
+        <line x1=x1 y1=y1 x2=x2 y2=y2 />
+        <circle cx=x1 cy=y1 r="2.5" />
+        <circle cx=x2 cy=y2 r="2.5" />
+    }
+}
+
+/// Names and lengths of the axes; each opens a sentence on what the axis is.
+#[component]
+fn Labels(
+    /// The dimension lines
+    lines: Memo<Vec<Dimension>>,
+) -> impl IntoView {
+    let page = page();
+    let open = RwSignal::new(None::<usize>);
+    let meaning = move |group: usize| {
+        let lines = lines.get();
+        let name = lines
+            .iter()
+            .find(|line| line.group == group)
+            .map(|line| line.name.clone());
+        let axes = page.settings.with(|s| s.axes());
+        let of_line = axes
+            .into_iter()
+            .filter(|a| name.as_ref().is_some_and(|n| n.contains(a.letter())));
+        of_line
+            .map(|axis| words().axis_meaning(axis))
+            .collect::<Vec<_>>()
+            .join(". ")
+    };
+    let button = move |line: Dimension| {
+        let group = line.group;
+        let [x, y] = line.label_px;
+        let shift = match line.anchor {
+            Anchor::Start => "0",
+            Anchor::Middle => "-50%",
+            Anchor::End => "-100%",
+        };
+        let is_open = move || open.get() == Some(group);
+        view! {
+            <button
+                type="button"
+                class="axis-label"
+                style=format!("left: {x:.1}px; top: {y:.1}px; transform: translate({shift}, -50%)")
+                aria-expanded=move || is_open().to_string()
+                on:click=move |_| open.set(if is_open() { None } else { Some(group) })
+            >
+                {line.label()}
+            </button>
+        }
+    };
+    view! {
+        {move || lines.get().into_iter().map(button).collect_view()}
+        {move || open.get().map(|group| view! { <p class="card meaning" role="status">{meaning(group)}</p> })}
+    }
+}
+
+/// The value in each cell that is large enough to read it.
+#[component]
+fn Digits(
+    /// The scene below
+    scene: SceneSignal,
+    /// Whose values are written
+    explore: Signal<Option<Arc<Explore>>>,
+) -> impl IntoView {
+    let page = page();
+    let faces = Memo::new(move |_| {
+        let scene = scene.get()?;
+        let (width_px, height_px) = DIGITS_PX;
+        let scale = if page.presenting.get() { 2.0 } else { 1.0 };
+        let faces = scene.digit_faces(width_px * scale, height_px * scale, MOST_DIGITS);
+        Some(
+            faces
+                .into_iter()
+                .filter(|face| face.role != Role::Ghost)
+                .collect::<Vec<_>>(),
+        )
+    });
+    let digit = move |face: CellFace| {
+        let value = explore.with(|e| e.as_ref().and_then(|e| e.value_at(page.t(), face.flat)));
+        let is_bright = value.is_none_or(|v| is_dark_ink(page, v));
+        let [x, y] = face.centre_px;
+        let text = value.map_or_else(String::new, in_cell);
+        let fill = if is_bright { "#1b1d22" } else { "#ffffff" };
+        view! { <text class="digit" x=x y=y fill=fill>{text}</text> }
+    };
+    move || faces.get().into_iter().flatten().map(digit).collect_view()
+}
+
+/// A value as it fits a cell: two decimals, fewer where it is large.
+fn in_cell(value: f64) -> String {
+    match value.abs() {
+        size if size < 10.0 => format!("{value:.2}").replace('-', "−"),
+        size if size < 1000.0 => significant(value, 3),
+        _ => significant(value, 2),
+    }
+}
+
+/// Whether dark ink is read better on the colour of a value.
+fn is_dark_ink(page: super::Page, value: f64) -> bool {
+    let [r, g, b] = theme(page)
+        .palette()
+        .value(value, super::LIMIT)
+        .map(f64::from);
+    0.299 * r + 0.587 * g + 0.114 * b > 140.0
+}
+
+/// Index and values of the element pointed at.
+#[component]
+fn Card(
+    /// The scene below
+    scene: SceneSignal,
+    /// Whose values are written
+    explore: Signal<Option<Arc<Explore>>>,
+) -> impl IntoView {
+    let page = page();
+    let place = move |at: &[usize]| {
+        let scene = scene.get()?;
+        let world = scene
+            .layout()
+            .world_of_cell(scene.layout().cell_of_index(at))
+            .centre();
+        Some(scene.view().screen_px_from_world(world))
+    };
+    let card = move || {
+        let at = page.hover.get()?;
+        let explore = explore.get()?;
+        let x = *explore.x.get(&at[..])?;
+        let [left, top] = place(&at)?;
+        let index = at
+            .iter()
+            .map(usize::to_string)
+            .collect::<Vec<_>>()
+            .join(", ");
+        let forward = explore.forward.as_ref().ok();
+        let show = |value: f32| significant(f64::from(value), COMPARED);
+        let mut rows = vec![("x", show(x))];
+        if let Some(forward) = forward {
+            rows.push(("x̂", show(forward.x_hat[&at[..]])));
+            rows.push(("y", show(forward.y[&at[..]])));
+        }
+        let now = explore.value_at(page.t(), explore_flat(explore.x.shape(), &at));
+        if page.t().fract() != 0.0 {
+            rows.extend(now.map(|now| ("now", significant(now, READ))));
+        }
+        let row = |(name, value): (&'static str, String)| view! { <dt>{name}</dt><dd>{value}</dd> };
+        let style = format!("left: {:.0}px; top: {:.0}px", left + 24.0, top + 16.0);
+        Some(view! {
+            <div class="card" style=style>
+                <b>{label(Label::Element)} " [" {index} "]"</b>
+                <dl>{rows.into_iter().map(row).collect_view()}</dl>
+            </div>
+        })
+    };
+    view! { {card} }
+}
+
+/// Place in memory of an element.
+fn explore_flat(shape: &[usize], index: &[usize]) -> usize {
+    shape.iter().zip(index).fold(0, |flat, (n, i)| flat * n + i)
+}

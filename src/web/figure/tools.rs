@@ -1,0 +1,199 @@
+//! Buttons that turn the cube, and what its picture means.
+
+use super::super::page::{label, page};
+use super::pointer::zoom;
+use super::{LIMIT, theme};
+use crate::scene::Camera;
+use crate::state::words::Label;
+use crate::state::{Arrangement, Color, Cut};
+use leptos::prelude::*;
+
+/// Degrees of one press, in pixels of a drag.
+const TURN_PX: f64 = 26.0;
+
+/// Turn, tilt, zoom and reset, for those who do not drag.
+#[component]
+pub fn Tools() -> impl IntoView {
+    let page = page();
+    let turn = move |by_px: [f64; 2]| page.camera.update(|c| *c = c.orbited(by_px));
+    let button = move |name: Label, sign: &'static str, act: Box<dyn Fn()>| {
+        view! {
+            <button type="button" aria-label=label(name) title=label(name) on:click=move |_| act()>
+                {sign}
+            </button>
+        }
+    };
+    view! {
+        <div class="tools">
+            <div class="pad">
+                {button(Label::ZoomOut, "−", Box::new(move || zoom(page, 0.8)))}
+                {button(Label::TiltUp, "↑", Box::new(move || turn([0.0, TURN_PX])))}
+                {button(Label::ZoomIn, "+", Box::new(move || zoom(page, 1.25)))}
+                {button(Label::TurnLeft, "←", Box::new(move || turn([TURN_PX, 0.0])))}
+                {button(Label::TiltDown, "↓", Box::new(move || turn([0.0, -TURN_PX])))}
+                {button(Label::TurnRight, "→", Box::new(move || turn([-TURN_PX, 0.0])))}
+            </div>
+            <button type="button" on:click=move |_| page.camera.set(Camera::default())>
+                {label(Label::ResetView)}
+            </button>
+        </div>
+    }
+}
+
+/// How the axes lie, what the colours mean, what is cut away.
+#[component]
+pub fn FigureFoot() -> impl IntoView {
+    view! {
+        <div class="foot">
+            <ArrangementControl />
+            <ColorControl />
+            <CutControl />
+            <Legend />
+        </div>
+    }
+}
+
+#[component]
+fn ArrangementControl() -> impl IntoView {
+    let page = page();
+    let axes = page.part(|s| s.axes());
+    let chosen = page.part(|s| s.arrangement);
+    let has_choice = move || axes.with(|axes| axes.len() > 3);
+    let radio = move |of: Arrangement| {
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="axes"
+                    prop:checked=move || chosen.get() == of
+                    on:change=move |_| page.change(|s| s.arrangement = of)
+                />
+                <span>{move || of.text(&axes.get())}</span>
+            </label>
+        }
+    };
+    view! {
+        <Show when=has_choice>
+            <fieldset class="choices" role="radiogroup" aria-label=label(Label::Arrangement)>
+                <legend>{label(Label::Arrangement)}</legend>
+                {Arrangement::ALL.map(radio)}
+            </fieldset>
+        </Show>
+    }
+}
+
+#[component]
+fn ColorControl() -> impl IntoView {
+    let page = page();
+    let chosen = page.part(|s| s.color);
+    let radio = move |of: Color, name: Label| {
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="color"
+                    prop:checked=move || chosen.get() == of
+                    on:change=move |_| page.change(|s| s.color = of)
+                />
+                <span>{label(name)}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="choices" role="radiogroup" aria-label=label(Label::Color)>
+            <legend>{label(Label::Color)}</legend>
+            {radio(Color::Value, Label::ByValue)}
+            {radio(Color::Set, Label::BySet)}
+        </fieldset>
+    }
+}
+
+/// Nothing, or the first cells of one axis.
+#[component]
+fn CutControl() -> impl IntoView {
+    let page = page();
+    let state = page.part(|s| (s.axes(), s.shape().to_vec(), s.cut));
+    let choose = move |ev| {
+        let axis = event_target_value(&ev).parse::<usize>().ok();
+        page.change(|s| {
+            s.cut = axis.map(|axis| Cut {
+                axis,
+                from: s.shape()[axis] / 2,
+            })
+        });
+    };
+    let option = |(axis, letter): (usize, char), chosen: bool| {
+        view! { <option value=axis.to_string() selected=chosen>{letter.to_string()}</option> }
+    };
+    let options = move || {
+        let (axes, shape, cut) = state.get();
+        let long = axes.iter().enumerate().filter(|(axis, _)| shape[*axis] > 1);
+        long.map(|(axis, name)| option((axis, name.letter()), cut.is_some_and(|c| c.axis == axis)))
+            .collect_view()
+    };
+    let depth = move || {
+        state
+            .get()
+            .2
+            .map(|cut| (cut.from, state.get().1[cut.axis] - 1))
+    };
+    let slide = move |ev| {
+        if let Ok(from) = event_target_value(&ev).parse::<usize>() {
+            page.drag(|s| {
+                s.cut = s.cut.map(|cut| Cut {
+                    from: from.max(1),
+                    ..cut
+                })
+            });
+        }
+    };
+    view! {
+        <label class="field">
+            <span>{label(Label::Cut)}</span>
+            <select on:change=choose>
+                <option value="" selected=move || state.get().2.is_none()>{label(Label::NoCut)}</option>
+                {options}
+            </select>
+        </label>
+        {move || depth().map(|(from, last)| view! {
+            <input
+                type="range"
+                class="cut-depth"
+                aria-label=label(Label::Cut)
+                min="1"
+                max=last
+                prop:value=from.to_string()
+                on:input=slide
+                on:change=move |_| page.settle()
+            />
+        })}
+    }
+}
+
+/// The diverging scale of the values.
+#[component]
+fn Legend() -> impl IntoView {
+    let page = page();
+    let is_by_value = page.part(|s| s.color == Color::Value);
+    let gradient = move || {
+        let palette = theme(page).palette();
+        let stop = |k: i32| {
+            let [r, g, b] = palette.value(f64::from(k) / 8.0 * LIMIT, LIMIT);
+            format!("rgb({r} {g} {b})")
+        };
+        let stops: Vec<String> = (-8..=8).map(stop).collect();
+        format!(
+            "background: linear-gradient(to right, {})",
+            stops.join(", ")
+        )
+    };
+    view! {
+        <Show when=move || is_by_value.get()>
+            <div class="legend">
+                <span>{format!("≤ −{LIMIT}")}</span>
+                <i style=gradient></i>
+                <span>{format!("≥ {LIMIT}")}</span>
+            </div>
+        </Show>
+    }
+}

@@ -1,0 +1,87 @@
+//! The formula: in general, and with the pinned element's numbers.
+
+use super::page::{label, page};
+use crate::lab::formula::{self, Formula};
+use crate::state::words::Label;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// The formula whose symbols light up together with what they stand for.
+#[component]
+pub fn FormulaPanel() -> impl IntoView {
+    let page = page();
+    let general = Memo::new(move |_| {
+        page.forward(|explore, forward| {
+            let module = explore.module.as_ref();
+            let has_weight = module.is_some_and(|m| m.weight().is_some());
+            let has_bias = module.is_some_and(|m| m.bias().is_some());
+            let mut lines = formula::definition(&forward.plan)
+                .into_iter()
+                .collect::<Vec<_>>();
+            lines.extend(formula::general(&forward.plan, has_weight, has_bias));
+            lines
+        })
+    });
+    let numbers = Memo::new(move |_| {
+        let at = page.pinned()?;
+        page.forward(|explore, forward| {
+            explore.x.get(&at[..])?;
+            Some(formula::with_numbers(explore, forward, &at))
+        })?
+    });
+    let point = move |ev: web_sys::MouseEvent| page.term.set(term_of(&ev));
+    let root = NodeRef::<leptos::html::Section>::new();
+    Effect::new(move || {
+        general.track();
+        numbers.track();
+        if let Some(root) = root.get() {
+            light(&root, page.term.get());
+        }
+    });
+    view! {
+        <section
+            class="panel formula"
+            aria-label=label(Label::Formula)
+            node_ref=root
+            on:mouseover=point
+            on:mouseleave=move |_| page.term.set(None)
+        >
+            <h2>{label(Label::Formula)}</h2>
+            {move || general.get().into_iter().flatten().map(line).collect_view()}
+            {move || match numbers.get() {
+                Some(lines) => view! { <div class="numbers">{lines.map(line)}</div> }.into_any(),
+                None => view! { <p class="hint">{label(Label::FormulaHint)}</p> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+fn line(formula: Formula) -> impl IntoView {
+    view! { <div class="line" role="math" aria-label=formula.spoken inner_html=formula.mathml></div> }
+}
+
+/// The id of the symbol under the pointer.
+fn term_of(ev: &web_sys::MouseEvent) -> Option<&'static str> {
+    let target = ev.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let id = target
+        .closest("[data-term]")
+        .ok()??
+        .get_attribute("data-term")?;
+    formula::TERMS.into_iter().find(|term| *term == id)
+}
+
+/// Lights the symbols with this id, and only these.
+fn light(root: &web_sys::Element, lit: Option<&str>) {
+    let Ok(symbols) = root.query_selector_all("[data-term]") else {
+        return;
+    };
+    for k in 0..symbols.length() {
+        let symbol = symbols
+            .item(k)
+            .and_then(|node| node.dyn_into::<web_sys::Element>().ok());
+        let Some(symbol) = symbol else { continue };
+        let is_lit = symbol.get_attribute("data-term").as_deref() == lit && lit.is_some();
+        // A plain class name is always accepted.
+        let _ = symbol.class_list().toggle_with_force("lit", is_lit);
+    }
+}

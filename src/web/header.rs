@@ -1,0 +1,94 @@
+//! The head of the page: where one is, and what one takes along.
+
+use super::page::{label, page};
+use super::{dom, history, present};
+use crate::state::words::Label;
+use crate::state::{Cam, Theme, View};
+use leptos::prelude::*;
+
+/// Name, pages, Share, theme, Present.
+#[component]
+pub fn Header() -> impl IntoView {
+    let page = page();
+    let view = page.part(|s| s.view);
+    let link = move |of: View, name: Label| {
+        view! {
+            <button
+                type="button"
+                class="nav"
+                aria-current=move || (view.get() == of).then_some("page")
+                on:click=move |_| page.change(|s| s.view = of)
+            >
+                {label(name)}
+            </button>
+        }
+    };
+    view! {
+        <header class="head">
+            <span class="mark">"Normscope"</span>
+            <nav>
+                {link(View::Explore, Label::Explore)}
+                {link(View::Compare, Label::Compare)}
+            </nav>
+            <div class="row end">
+                <ShareButton />
+                <ThemeButton />
+                <button type="button" class="main" on:click=move |_| present::toggle(page)>
+                    {move || label(if page.presenting.get() { Label::ExitPresent } else { Label::Present })}
+                </button>
+            </div>
+        </header>
+    }
+}
+
+/// Copies the whole link, camera included, and puts it into the address.
+#[component]
+fn ShareButton() -> impl IntoView {
+    let page = page();
+    let note = RwSignal::new(Label::Share);
+    let share = move |_| {
+        let camera = page.camera.get_untracked();
+        page.change(|s| {
+            s.cam = Some(Cam {
+                yaw_deg: camera.yaw.to_degrees(),
+                pitch_deg: camera.pitch.to_degrees(),
+                zoom: camera.zoom,
+                pan: camera.pan,
+            });
+        });
+        let link = page.settings.with_untracked(history::address);
+        dom::copy(link, move |is_copied| {
+            note.set(if is_copied {
+                Label::Shared
+            } else {
+                Label::Share
+            });
+            page.announcement
+                .set(label(note.get_untracked()).to_string());
+            set_timeout(
+                move || note.set(Label::Share),
+                std::time::Duration::from_secs(2),
+            );
+        });
+    };
+    view! { <button type="button" on:click=share>{move || label(note.get())}</button> }
+}
+
+/// Light or dark; in the beginning as the system has it.
+#[component]
+fn ThemeButton() -> impl IntoView {
+    let page = page();
+    let is_dark = page.is_dark;
+    let other = move || {
+        if is_dark.get() {
+            Theme::Light
+        } else {
+            Theme::Dark
+        }
+    };
+    view! {
+        <button type="button" on:click=move |_| page.change(|s| s.theme = other())>
+            {move || label(if is_dark.get() { Label::Light } else { Label::Dark })}
+        </button>
+    }
+}

@@ -1,0 +1,80 @@
+//! The address bar: each change a step of Back, each drag one step.
+
+use crate::state::{Complaint, Settings, read_link, write_link};
+use leptos::prelude::window;
+use std::cell::Cell;
+use wasm_bindgen::JsValue;
+
+/// Browsers throttle writes of the address beyond some hundred in half a minute.
+const DRAG_INTERVAL_MS: f64 = 200.0;
+
+thread_local! {
+    /// When the address was last written within a drag; `None` outside of one.
+    static DRAGGED_AT_MS: Cell<Option<f64>> = const { Cell::new(None) };
+}
+
+/// The settings of the address.
+pub fn read() -> (Settings, Vec<Complaint>) {
+    read_link(&window().location().search().unwrap_or_default())
+}
+
+/// Writes the address as a new step.
+pub fn push(settings: &Settings) {
+    DRAGGED_AT_MS.set(None);
+    write(settings, true);
+}
+
+/// Writes the address within a drag: a new step at its beginning, then seldom.
+pub fn drag(settings: &Settings) {
+    let now = js_sys::Date::now();
+    match DRAGGED_AT_MS.get() {
+        None => write(settings, true),
+        Some(then) if now - then >= DRAG_INTERVAL_MS => write(settings, false),
+        Some(_) => return,
+    }
+    DRAGGED_AT_MS.set(Some(now));
+}
+
+/// Writes the address at the end of a drag, if there was one.
+pub fn settle(settings: &Settings) {
+    if DRAGGED_AT_MS.take().is_some() {
+        write(settings, false);
+    }
+}
+
+/// The whole address that shows `settings`, the camera included.
+pub fn address(settings: &Settings) -> String {
+    let location = window().location();
+    let (origin, path) = (location.origin(), location.pathname());
+    // A page from disk has the origin "null".
+    let base = match (origin, path) {
+        (Ok(origin), Ok(path)) if origin != "null" => origin + &path,
+        (_, path) => format!("file://{}", path.unwrap_or_default()),
+    };
+    match write_link(settings, true) {
+        link if link.is_empty() => base,
+        link => format!("{base}?{link}"),
+    }
+}
+
+fn write(settings: &Settings, is_new_step: bool) {
+    let link = write_link(settings, settings.cam.is_some());
+    let path = window().location().pathname().unwrap_or_default();
+    let url = if link.is_empty() {
+        path
+    } else {
+        format!("?{link}")
+    };
+    let Ok(history) = window().history() else {
+        return;
+    };
+    let write = if is_new_step {
+        web_sys::History::push_state_with_url
+    } else {
+        web_sys::History::replace_state_with_url
+    };
+    // A frame without an origin, or a browser that throttles, refuses: the page works without.
+    if write(&history, &JsValue::NULL, "", Some(&url)).is_err() {
+        leptos::logging::debug_warn!("the address could not be written");
+    }
+}

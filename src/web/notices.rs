@@ -1,0 +1,137 @@
+//! What is worth noticing, and what went wrong.
+
+use super::page::{label, page, words};
+use crate::lab::twins::{self, Parameters, Twin};
+use crate::state::words::Label;
+use leptos::prelude::*;
+
+/// What the link got wrong; the address stays as typed until the first change.
+#[component]
+pub fn Complaints() -> impl IntoView {
+    let page = page();
+    let any = Memo::new(move |_| page.complaints.with(|c| !c.is_empty()));
+    let list = move || {
+        let line = |c: crate::state::Complaint| view! { <li><b>{c.key}</b> " " {c.why}</li> };
+        page.complaints.get().into_iter().map(line).collect_view()
+    };
+    view! {
+        <Show when=move || any.get()>
+            <div class="alert complaints" role="alert">
+                <p>{label(Label::LinkTrouble)}</p>
+                <ul>{list}</ul>
+            </div>
+        </Show>
+    }
+}
+
+/// PyTorch's refusal, values that are not finite, what did not fit, equal partitions.
+#[component]
+pub fn Notices() -> impl IntoView {
+    view! {
+        <Refusal />
+        <NotFinite />
+        <Unfit />
+        <Twins />
+    }
+}
+
+/// PyTorch's sentence and why it says so; the cube stays, x̂ and y are empty.
+#[component]
+fn Refusal() -> impl IntoView {
+    let page = page();
+    let error = Memo::new(move |_| {
+        page.explore
+            .get()
+            .and_then(|e| e.forward.as_ref().err().map(ToString::to_string))
+    });
+    let sentence = move || {
+        error.get().map(|error| {
+            let why = page.tell(|words, shown| words.refusal_note(shown));
+            view! {
+                <div class="alert" role="alert">
+                    <p><b>"PyTorch: "</b>{error}</p>
+                    <p>{why}</p>
+                </div>
+            }
+        })
+    };
+    view! { {sentence} }
+}
+
+/// Where NaN and infinities come from.
+#[component]
+fn NotFinite() -> impl IntoView {
+    let page = page();
+    let note = Memo::new(move |_| {
+        page.forward(|explore, forward| {
+            let count = |a: &ndarray::ArrayD<f32>| a.iter().filter(|v| !v.is_finite()).count();
+            let (in_x, in_y) = (count(&explore.x), count(&forward.y));
+            (in_y > 0).then(|| words().not_finite_note(in_x, in_y))
+        })
+        .flatten()
+    });
+    move || {
+        note.get()
+            .map(|note| view! { <p class="note" role="status">{note}</p> })
+    }
+}
+
+/// What of the settings the experiment had to leave out.
+#[component]
+fn Unfit() -> impl IntoView {
+    let page = page();
+    let complaints = Memo::new(move |_| {
+        page.explore
+            .get()
+            .map(|e| {
+                e.complaints
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+            })
+            .unwrap_or_default()
+    });
+    let line = |complaint: String| view! { <p class="alert" role="alert">{complaint}</p> };
+    move || complaints.get().into_iter().map(line).collect_view()
+}
+
+/// The other layers whose sets are the same, with the difference of what comes out.
+#[component]
+fn Twins() -> impl IntoView {
+    let page = page();
+    let random = page.random_affine;
+    let seed = page.part(|s| s.seed);
+    let twins = Memo::new(move |_| {
+        let parameters = if random.get() {
+            Parameters::Random(seed.get())
+        } else {
+            Parameters::Initial
+        };
+        page.explore
+            .get()
+            .map(|explore| twins::twins(&explore, parameters))
+            .unwrap_or_default()
+    });
+    let toggle = move |_| random.update(|random| *random = !*random);
+    let line = |twin: Twin| view! { <p>{words().twin_note(&twin)}</p> };
+    view! {
+        <Show when=move || twins.with(|t| !t.is_empty())>
+            <section class="note" aria-label=label(Label::SameSets)>
+                {move || twins.get().into_iter().map(line).collect_view()}
+                <label class="check">
+                    <input type="checkbox" prop:checked=move || random.get() on:change=toggle />
+                    <span>{label(Label::RandomValues)}</span>
+                </label>
+            </section>
+        </Show>
+    }
+}
+
+/// What a screen reader is told: the set after a pin, the count after a poke.
+#[component]
+pub fn Announcements() -> impl IntoView {
+    let page = page();
+    view! {
+        <p class="visually-hidden" role="status" aria-live="polite">{move || page.announcement.get()}</p>
+    }
+}

@@ -1,0 +1,203 @@
+//! What all components share: the settings, what follows from them, and how they change.
+
+use super::{dom, history, ready};
+use crate::lab::explore::Explore;
+use crate::norm::{Forward, Plan};
+use crate::scene::Camera;
+use crate::state::words::{English, Label, Shown, Words};
+use crate::state::{Complaint, Settings, Speed, Theme};
+use leptos::prelude::*;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The page's state; a handle that every component copies.
+#[derive(Clone, Copy)]
+pub struct Page {
+    /// All that a link restores
+    pub settings: RwSignal<Settings>,
+    /// The answer to [`Self::settings`]; `None` while the worker computes the first one
+    pub explore: RwSignal<Option<Arc<Explore>>>,
+    /// What the link got wrong
+    pub complaints: RwSignal<Vec<Complaint>>,
+    /// The element under the pointer, one index per axis
+    pub hover: RwSignal<Option<Vec<usize>>>,
+    /// The elements that something else on the page points at, as flat indices
+    pub lit: RwSignal<Option<Arc<Vec<usize>>>>,
+    /// The symbol of the formula that is pointed at, by its id
+    pub term: RwSignal<Option<&'static str>>,
+    /// The stage that the running clock shows; `None` while it stands
+    pub running: RwSignal<Option<f64>>,
+    /// Speed of the clock
+    pub speed: RwSignal<Speed>,
+    /// The camera of all cubes
+    pub camera: RwSignal<Camera>,
+    /// Whether the ground is dark: by choice, or as the system has it
+    pub is_dark: Memo<bool>,
+    /// Whether the cubes are drawn without WebGL
+    pub is_without_webgl: RwSignal<bool>,
+    /// Whether the page is presented
+    pub presenting: RwSignal<bool>,
+    /// Whether the receipt's equal layers get random γ, β
+    pub random_affine: RwSignal<bool>,
+    /// What a screen reader is told
+    pub announcement: RwSignal<String>,
+}
+
+impl Page {
+    /// Reads the address.
+    pub fn open() -> Self {
+        let (settings, complaints) = history::read();
+        let camera = camera_of(&settings);
+        let settings = RwSignal::new(settings);
+        let prefers_dark = dom::prefers_dark();
+        let is_dark = Memo::new(move |_| match settings.with(|s| s.theme) {
+            Theme::Auto => prefers_dark.get(),
+            theme => theme == Theme::Dark,
+        });
+        Effect::new(move || dom::set_ground(is_dark.get()));
+        Self {
+            settings,
+            is_dark,
+            explore: RwSignal::new(None),
+            complaints: RwSignal::new(complaints),
+            hover: RwSignal::new(None),
+            lit: RwSignal::new(None),
+            term: RwSignal::new(None),
+            running: RwSignal::new(None),
+            speed: RwSignal::new(Speed::Normal),
+            camera: RwSignal::new(camera),
+            is_without_webgl: RwSignal::new(false),
+            presenting: RwSignal::new(false),
+            random_affine: RwSignal::new(false),
+            announcement: RwSignal::new(String::new()),
+        }
+    }
+
+    /// Changes the settings: one step of undo.
+    pub fn change(self, change: impl FnOnce(&mut Settings)) {
+        if self.apply(change) {
+            history::push(&self.settings.get_untracked());
+        }
+    }
+
+    /// Changes the settings while something is dragged: all of the drag is one step of undo.
+    pub fn drag(self, change: impl FnOnce(&mut Settings)) {
+        if self.apply(change) {
+            history::drag(&self.settings.get_untracked());
+        }
+    }
+
+    /// Ends a drag.
+    pub fn settle(self) {
+        history::settle(&self.settings.get_untracked());
+    }
+
+    /// Shows other settings as they are in the address, which stays as it is.
+    pub fn restore(self) {
+        let (settings, complaints) = history::read();
+        ready::wait();
+        self.camera.set(camera_of(&settings));
+        self.complaints.set(complaints);
+        self.settings.set(settings);
+    }
+
+    fn apply(self, change: impl FnOnce(&mut Settings)) -> bool {
+        let mut settings = self.settings.get_untracked();
+        change(&mut settings);
+        if settings == self.settings.get_untracked() {
+            return false;
+        }
+        ready::wait();
+        self.complaints.update(Vec::clear);
+        self.settings.set(settings);
+        true
+    }
+
+    /// The stage that is shown.
+    pub fn t(self) -> f64 {
+        self.running
+            .get()
+            .unwrap_or_else(|| self.settings.with(|s| s.t))
+    }
+
+    /// A part of the settings that notifies only when it changes itself.
+    pub fn part<T: PartialEq + Send + Sync + 'static>(
+        self,
+        part: impl Fn(&Settings) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.settings.with(&part))
+    }
+
+    /// The pinned element.
+    pub fn pinned(self) -> Option<Vec<usize>> {
+        self.settings.with(|s| s.at.clone())
+    }
+
+    /// What the sentences speak of, handed to `tell`.
+    pub fn tell<T>(self, tell: impl FnOnce(&dyn Words, &Shown) -> T) -> T {
+        let explore = self.explore.get();
+        self.settings.with(|settings| {
+            let axes = settings.axes();
+            let plan = explore.as_ref().and_then(|explore| plan_of(explore));
+            let shown = Shown {
+                layer: &settings.layer,
+                mode: settings.mode,
+                axes: &axes,
+                shape: settings.shape(),
+                plan: plan.filter(|plan| plan.partition.shape() == settings.shape()),
+            };
+            tell(words(), &shown)
+        })
+    }
+
+    /// The pinned element, without being told when it changes.
+    pub fn pinned_untracked(self) -> Option<Vec<usize>> {
+        self.settings.with_untracked(|s| s.at.clone())
+    }
+
+    /// The box of the set that the element at `index` belongs to.
+    pub fn ranges(self, index: &[usize]) -> Option<Vec<Range<usize>>> {
+        let explore = self.explore.get()?;
+        let reach = plan_of(&explore)?.reach();
+        let is_inside = index.len() == reach.shape().len()
+            && index.iter().zip(reach.shape()).all(|(i, n)| i < n);
+        is_inside.then(|| reach.ranges(reach.set_of(index)))
+    }
+
+    /// What the layer made of x, where PyTorch accepts the call.
+    pub fn forward<T>(self, read: impl FnOnce(&Explore, &Forward) -> T) -> Option<T> {
+        let explore = self.explore.get()?;
+        let forward = explore.forward.as_ref().ok()?;
+        Some(read(&explore, forward))
+    }
+}
+
+/// What the layer does with x, where PyTorch accepts the call.
+pub fn plan_of(explore: &Explore) -> Option<&Plan> {
+    explore.forward.as_ref().ok().map(|forward| &forward.plan)
+}
+
+/// The page that the current component stands on.
+pub fn page() -> Page {
+    expect_context()
+}
+
+/// The language of the page.
+pub fn words() -> &'static dyn Words {
+    &English
+}
+
+/// A short text in the language of the page.
+pub fn label(label: Label) -> &'static str {
+    words().label(label)
+}
+
+/// The camera that a link asks for, or the one that shows the whole cube.
+fn camera_of(settings: &Settings) -> Camera {
+    settings.cam.map_or_else(Camera::default, |cam| Camera {
+        yaw: cam.yaw_deg.to_radians(),
+        pitch: cam.pitch_deg.to_radians(),
+        zoom: cam.zoom,
+        pan: cam.pan,
+    })
+}

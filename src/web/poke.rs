@@ -1,0 +1,96 @@
+//! One value changed, and who moves.
+
+use super::page::{label, page, plan_of, words};
+use crate::lab::number::short;
+use crate::state::words::Label;
+use leptos::prelude::*;
+
+/// Types a value into the pinned element, or adds 3 σ of its set.
+#[component]
+pub fn PokeControls() -> impl IntoView {
+    let page = page();
+    let pinned = page.part(|s| s.at.clone());
+    let is_poked = page.part(|s| s.poke.is_some());
+    let current = Memo::new(move |_| {
+        let at = pinned.get()?;
+        let explore = page.explore.get()?;
+        explore.x.get(&at[..]).copied()
+    });
+    let by_three_sigma = move |_| {
+        if let Some(value) = three_sigma_more(page) {
+            page.change(|s| s.poke(value));
+        }
+    };
+    let typed = move |ev: web_sys::Event| {
+        let target = event_target::<web_sys::HtmlInputElement>(&ev);
+        let value = target.value().trim().replace('−', "-").parse::<f32>();
+        if let Ok(value) = value
+            && value.is_finite()
+        {
+            page.change(|s| s.poke(value));
+        }
+    };
+    let note = Memo::new(move |_| {
+        let explore = page.explore.get()?;
+        let poked = explore.poked.as_ref()?;
+        Some(words().poke_note(poked.others, poked.samples))
+    });
+    Effect::new(move || {
+        if let Some(note) = note.get() {
+            page.announcement.set(note);
+        }
+    });
+    view! {
+        <section class="panel poke">
+            <h2>{label(Label::PokeHeading)}</h2>
+            <div class="row">
+                <label class="field">
+                    <span>{label(Label::PokeValue)}</span>
+                    <input
+                        type="text"
+                        inputmode="decimal"
+                        autocomplete="off"
+                        disabled=move || pinned.get().is_none()
+                        prop:value=move || current.get().map_or_else(String::new, |x| short(f64::from(x), 6))
+                        on:change=typed
+                    />
+                </label>
+                <button
+                    type="button"
+                    aria-label=label(Label::Poke)
+                    disabled=move || pinned.get().is_none()
+                    on:click=by_three_sigma
+                >
+                    {label(Label::PokeButton)}
+                </button>
+                <Show when=move || is_poked.get()>
+                    <button type="button" class="quiet" on:click=move |_| page.change(|s| s.poke = None)>
+                        {label(Label::Unpoke)}
+                    </button>
+                </Show>
+            </div>
+            {move || match (note.get(), pinned.get()) {
+                (Some(note), _) => view! { <p class="note">{note}</p> }.into_any(),
+                (None, None) => view! { <p class="hint">{label(Label::PokeHint)}</p> }.into_any(),
+                (None, Some(_)) => ().into_any(),
+            }}
+        </section>
+    }
+}
+
+/// The pinned value and three standard deviations of its set; of a set without spread, and 3.
+fn three_sigma_more(page: super::page::Page) -> Option<f32> {
+    let at = page.pinned_untracked()?;
+    let explore = page.explore.get_untracked()?;
+    let x = *explore.x.get(&at[..])?;
+    let forward = explore.forward.as_ref().ok();
+    let deviation = forward.zip(plan_of(&explore)).map(|(forward, plan)| {
+        let set = plan.partition.set_of(&at);
+        // For RMSNorm this is the root of the mean square: the spread about zero.
+        forward.batch.var[set].sqrt()
+    });
+    let deviation = deviation
+        .filter(|sigma| sigma.is_finite() && *sigma > 0.0)
+        .unwrap_or(1.0);
+    Some(x + (3.0 * deviation) as f32).filter(|x| x.is_finite())
+}

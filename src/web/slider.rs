@@ -1,0 +1,93 @@
+//! A slider with its number beside it.
+
+use leptos::prelude::*;
+
+/// Where a value comes from: a drag goes on until it settles.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Input {
+    /// One of many values of a drag
+    Drag,
+    /// The last value
+    Settled,
+}
+
+/// A slider and a number field of the same value.
+#[component]
+pub fn Slider(
+    /// Name of both
+    #[prop(into)]
+    name: Signal<String>,
+    /// The value
+    #[prop(into)]
+    value: Signal<f64>,
+    /// Smallest and largest value
+    #[prop(into)]
+    range: Signal<(f64, f64)>,
+    /// Distance of two values; of whole numbers by default
+    #[prop(default = 1.0)]
+    step: f64,
+    /// Values that are marked on the track
+    #[prop(into, default = Signal::stored(Vec::new()))]
+    ticks: Signal<Vec<f64>>,
+    /// Called with each value; what becomes of it is shown
+    on_input: impl Fn(f64, Input) + Copy + 'static,
+) -> impl IntoView {
+    let show = move |target: web_sys::HtmlInputElement| {
+        target.set_value(&value.get_untracked().to_string());
+    };
+    let receive = move |target: web_sys::HtmlInputElement, input| {
+        if let Ok(number) = target.value().parse() {
+            on_input(number, input);
+        }
+        // The control shows what became of the value, also where that is the old one.
+        show(target);
+    };
+    let list = format!(
+        "ticks-{}",
+        name.get_untracked().replace(' ', "-").to_lowercase()
+    );
+    let list_id = list.clone();
+    let options = move || {
+        ticks
+            .get()
+            .into_iter()
+            .map(|tick| view! { <option value=tick.to_string()></option> })
+            .collect_view()
+    };
+    let filled = move || {
+        let (low, high) = range.get();
+        let part = if high > low {
+            (value.get() - low) / (high - low)
+        } else {
+            1.0
+        };
+        format!("--filled: {:.2}%", 100.0 * part.clamp(0.0, 1.0))
+    };
+    view! {
+        <div class="slider">
+            <span class="name" aria-hidden="true">{name}</span>
+            <input
+                type="number"
+                aria-label=name
+                prop:value=move || value.get().to_string()
+                min=move || range.get().0
+                max=move || range.get().1
+                step=step
+                on:change=move |ev| receive(event_target(&ev), Input::Settled)
+            />
+            <input
+                type="range"
+                aria-label=name
+                style=filled
+                list=list
+                min=move || range.get().0
+                max=move || range.get().1
+                step=step
+                prop:value=move || value.get().to_string()
+                on:input=move |ev| receive(event_target(&ev), Input::Drag)
+                on:change=move |ev| receive(event_target(&ev), Input::Settled)
+            />
+            <datalist id=list_id>{options}</datalist>
+        </div>
+    }
+}
