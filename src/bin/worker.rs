@@ -2,8 +2,8 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use normscope::web::worker;
-    worker::entry(worker::echo);
+    use normscope::web::{job, worker};
+    worker::entry(job::run);
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,7 +1,7 @@
 //! What is drawn: few boxes, each with one role.
 
-use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::norm::Partition;
 
@@ -54,7 +54,7 @@ pub struct Scene {
     pub(super) layout: Layout,
     pub(super) view: View,
     pub(super) boxes: Vec<SceneBox>,
-    bins: OnceCell<Bins>,
+    bins: OnceLock<Bins>,
     pub(super) partition: Partition,
     pub(super) pinned: Option<Cell>,
     pub(super) hovered: Option<Cell>,
@@ -89,7 +89,7 @@ impl Scene {
         Self {
             layout: layout.clone(),
             view,
-            bins: OnceCell::new(),
+            bins: OnceLock::new(),
             boxes,
             partition: partition.clone(),
             pinned: pinned.map(|index| layout.cell_of_index(index)),

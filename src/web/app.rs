@@ -1,5 +1,6 @@
 //! The page as a whole.
 
+use super::code::Code;
 use super::compare::Compare;
 use super::controls::Controls;
 use super::distributions::Distributions;
@@ -27,7 +28,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Header />
         <Complaints />
-        <div class="desk" class:without-controls=shows_not(page, Part::Controls)>
+        <div class="desk" class:computing=move || page.is_computing.get() class:without-controls=shows_not(page, Part::Controls)>
             <Show when=shows(page, Part::Controls)>
                 <Controls />
             </Show>
@@ -36,6 +37,9 @@ pub fn App() -> impl IntoView {
                 View::Compare => view! { <Compare /> }.into_any(),
             }}
         </div>
+        <Show when=move || page.is_computing.get()>
+            <p class="busy" role="status">{label(Label::Computing)}</p>
+        </Show>
         <Announcements />
     }
 }
@@ -130,6 +134,7 @@ fn Panels() -> impl IntoView {
                 <Show when=shows(page, Part::Distributions)><Distributions /></Show>
             </div>
             <div class=class(2) id="tabpanel-2">
+                <Show when=shows(page, Part::Code)><Code /></Show>
 
             </div>
         </aside>

@@ -32,6 +32,17 @@ pub fn copy(text: String, then: impl Fn(bool) + Clone + 'static) {
     }
 }
 
+/// Selects all that an element shows, where it could not be copied.
+pub fn select(id: &str) {
+    let Some(element) = document().get_element_by_id(id) else {
+        return;
+    };
+    if let Ok(Some(selection)) = window().get_selection() {
+        // A detached element is the only error, and this one was just found.
+        let _ = selection.select_all_children(&element);
+    }
+}
+
 /// Whether the system asks for a dark ground, now and when it changes.
 pub fn prefers_dark() -> ReadSignal<bool> {
     let (is_dark, set_dark) = signal(false);

@@ -2,6 +2,7 @@
 
 mod app;
 mod chart;
+mod code;
 mod compare;
 mod compute;
 mod controls;
@@ -12,6 +13,7 @@ mod figure;
 mod formula;
 mod header;
 mod history;
+pub mod job;
 mod notices;
 mod page;
 mod poke;

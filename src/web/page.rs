@@ -35,6 +35,8 @@ pub struct Page {
     pub is_dark: Memo<bool>,
     /// Whether the cubes are drawn without WebGL
     pub is_without_webgl: RwSignal<bool>,
+    /// Whether the worker is at the newest settings, and the views still show older ones
+    pub is_computing: RwSignal<bool>,
     /// Whether the page is presented
     pub presenting: RwSignal<bool>,
     /// Whether the receipt's equal layers get random γ, β
@@ -67,6 +69,7 @@ impl Page {
             speed: RwSignal::new(Speed::Normal),
             camera: RwSignal::new(camera),
             is_without_webgl: RwSignal::new(false),
+            is_computing: RwSignal::new(false),
             presenting: RwSignal::new(false),
             random_affine: RwSignal::new(false),
             announcement: RwSignal::new(String::new()),

@@ -1,0 +1,72 @@
+//! The lines that reproduce what is shown.
+
+use super::dom;
+use super::page::{label, page};
+use crate::lab::receipt::{Library, receipt};
+use crate::state::words::Label;
+use leptos::prelude::*;
+
+/// Code for PyTorch, Flax and Keras, with the first numbers to expect.
+#[component]
+pub fn Code() -> impl IntoView {
+    let page = page();
+    let library = RwSignal::new(Library::Torch);
+    let note = RwSignal::new(None::<Label>);
+    let text = Memo::new(move |_| {
+        let explore = page.explore.get()?;
+        let pinned = page.pinned().filter(|at| explore.x.get(&at[..]).is_some());
+        Some(receipt(&explore, library.get(), pinned.as_deref()))
+    });
+    let copy = move |_| {
+        dom::copy(text.get_untracked().unwrap_or_default(), move |is_copied| {
+            if !is_copied {
+                dom::select("receipt");
+            }
+            note.set(Some(if is_copied {
+                Label::Copied
+            } else {
+                Label::SelectAndCopy
+            }));
+            set_timeout(move || note.set(None), std::time::Duration::from_secs(3));
+        });
+    };
+    let copy_label = move || match library.get() {
+        Library::Torch => Label::CopyPyTorch,
+        Library::Flax => Label::CopyFlax,
+        Library::Keras => Label::CopyKeras,
+    };
+    let radio = move |of: Library| {
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="library"
+                    prop:checked=move || library.get() == of
+                    on:change=move |_| library.set(of)
+                />
+                <span>{name(of)}</span>
+            </label>
+        }
+    };
+    view! {
+        <section class="panel" aria-label=label(Label::PyTorch)>
+            <div class="row code-head">
+                <fieldset class="choices libraries" role="radiogroup" aria-label=label(Label::Code)>
+                    {[Library::Torch, Library::Flax, Library::Keras].map(radio)}
+                </fieldset>
+                <button type="button" class="end" on:click=copy>{move || label(copy_label())}</button>
+            </div>
+            <p class="hint" role="status">{move || note.get().map(label)}</p>
+            <pre id="receipt" tabindex="0">{move || text.get()}</pre>
+        </section>
+    }
+}
+
+/// Its name, as its own documentation writes it.
+fn name(library: Library) -> &'static str {
+    match library {
+        Library::Torch => "PyTorch",
+        Library::Flax => "Flax",
+        Library::Keras => "Keras",
+    }
+}
