@@ -48,6 +48,23 @@ impl Case {
         name + &poke.map_or(String::new(), |p| format!(" poke={:?}={}", p.at, p.value))
     }
 
+    /// A number that changes with the program (FNV-1a), so that no record of another program is taken for its own.
+    ///
+    /// Comments and long decimals are left out: their last digits may differ from machine to machine.
+    fn fingerprint(&self) -> u32 {
+        let text = self.text();
+        let code = text
+            .lines()
+            .map(|line| line.split("  # ").next().unwrap_or(line));
+        let words = code.flat_map(|line| line.split([' ', ',', '[', ']']));
+        let short = words
+            .filter(|word| !(word.contains('.') && word.len() > 6 && word.parse::<f64>().is_ok()));
+        let bytes = short.flat_map(|word| word.bytes().chain([b' ']));
+        bytes.fold(0x811c_9dc5, |hash: u32, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        })
+    }
+
     fn text(&self) -> String {
         receipt(&self.explore, self.library, Some(&self.at))
     }
@@ -197,7 +214,7 @@ fn data(name: &str) -> PathBuf {
 fn run(python: &str, cases: &[Case], wanted: &[&str]) -> String {
     let programs: Map<String, Value> = cases
         .iter()
-        .map(|case| (case.name(), json!(case.text())))
+        .map(|case| (case.name(), json!([case.text(), case.fingerprint()])))
         .collect();
     let mut child = Command::new(python)
         .arg(data("receipts.py"))
@@ -213,6 +230,20 @@ fn run(python: &str, cases: &[Case], wanted: &[&str]) -> String {
     writer.join().expect("no panic").expect("it reads all");
     assert!(output.status.success(), "receipts.py failed");
     String::from_utf8(output.stdout).expect("JSON is UTF-8")
+}
+
+/// What was given for a program; it must have been this program.
+fn result<'a>(results: &'a Value, case: &Case) -> &'a Value {
+    let name = case.name();
+    let result = results
+        .get(&name)
+        .unwrap_or_else(|| panic!("{name} was not run"));
+    assert_eq!(
+        result["program"],
+        json!(case.fingerprint()),
+        "{name} has changed: record it anew, as tests/data/receipts.py says"
+    );
+    result
 }
 
 fn sample(values: &ArrayD<f32>) -> Vec<f32> {
@@ -316,11 +347,7 @@ fn receipts_give_the_numbers_that_are_shown() {
         &["error", "x", "y", "printed"],
     );
     for case in &cases {
-        let result = results.get(case.name());
-        check(
-            case,
-            result.unwrap_or_else(|| panic!("{} was not run", case.name())),
-        );
+        check(case, result(&results, case));
     }
 }
 
@@ -346,9 +373,7 @@ fn receipts_for_flax_and_keras_do_too() {
     );
     for case in &cases {
         let name = case.name();
-        let result = results
-            .get(&name)
-            .unwrap_or_else(|| panic!("{name} was not run"));
+        let result = result(&results, case);
         let forward = case.explore.forward.as_ref().expect("accepted");
         assert_eq!(result.get("error"), None, "{name}");
         assert_close(&name, "y", &result["y"], &forward.y);

@@ -29,10 +29,10 @@ def source():
     return ", ".join(f"{name} {installed[name]}" for name in libraries if name in installed)
 
 
-def run(code, wanted):
+def run(code, fingerprint, wanted):
     names = {}
     printed = io.StringIO()
-    result = {}
+    result = {"program": fingerprint}
     try:
         with contextlib.redirect_stdout(printed):
             exec(code, names)
@@ -42,12 +42,12 @@ def run(code, wanted):
         if name in names:
             result[name] = sample(names[name])
     result["printed"] = printed.getvalue().splitlines()
-    return {name: result[name] for name in wanted if name in result}
+    return {name: result[name] for name in ["program", *wanted] if name in result}
 
 
 def main():
     programs = json.load(sys.stdin)
-    results = {name: run(code, sys.argv[1:]) for name, code in programs.items()}
+    results = {name: run(*program, sys.argv[1:]) for name, program in programs.items()}
     lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(result)}" for name, result in results.items())
     print(f'{{"source": {json.dumps(source())}, "results": {{\n{lines}\n}}}}')
 
