@@ -32,7 +32,7 @@ impl CellFace {
         needed(u) <= area && needed(v) <= area
     }
 
-    /// The shortest distance of a point from it at which `lines` pass its middle.
+    /// How near `lines` pass its middle: to the rim of the nearest one, negative under it.
     pub fn distance_px(&self, scene: &Scene, lines: &[Line]) -> f64 {
         let distance = |line: &Line| {
             let [a, b] = [line.from, line.to].map(|end| scene.view().screen_px_from_world(end));
@@ -90,7 +90,7 @@ pub struct SetSpot {
 }
 
 impl Scene {
-    /// The faces of cells whose middle is seen in the viewport, at most `limit`.
+    /// The faces of cells whose middle is seen in the viewport, with a pixel around it; at most `limit`.
     ///
     /// It looks at each cell on the surface: meant for tests and shapes whose cells can be told apart.
     pub fn faces(&self, limit: usize) -> Vec<CellFace> {
@@ -227,9 +227,15 @@ impl Scene {
         })
     }
 
+    /// Whether the middle is seen with a pixel around it: nearer to an edge, two colours mix there.
     fn is_seen(&self, face: &CellFace) -> bool {
-        let hit = self.pick_again(face.centre_px);
-        hit.is_some_and(|hit| hit.cell == face.cell && hit.face == face.face)
+        const AROUND_PX: [[f64; 2]; 5] =
+            [[0.0, 0.0], [1.5, 0.0], [-1.5, 0.0], [0.0, 1.5], [0.0, -1.5]];
+        AROUND_PX.into_iter().all(|step| {
+            let point = [0, 1].map(|i| face.centre_px[i] + step[i]);
+            let is_hit = |hit: Hit| hit.cell == face.cell && hit.face == face.face;
+            self.pick_again(point).is_some_and(is_hit)
+        })
     }
 }
 
