@@ -101,45 +101,39 @@ fn spoken_statistics(plan: &Plan) -> (&'static str, &'static str) {
 }
 
 /// `μ = 1/m ∑ x_k` and `σ² = 1/m ∑ (x_k − μ)²` over the set, with its size m;
-/// `None` where running averages are used.
-pub fn definition(plan: &Plan) -> Option<Formula> {
+/// nothing where running averages are used.
+pub fn definition(plan: &Plan) -> Vec<Formula> {
     if plan.source == Source::Running {
-        return None;
+        return Vec::new();
     }
     let symbols = Symbols::of(plan);
-    let count = term("m", &format!("<mn>{}</mn>", plan.partition.set_len()));
-    let sum = |of: &str| {
+    let m = plan.partition.set_len();
+    let count = term("m", &format!("<mn>{m}</mn>"));
+    let sum = |what: &str, of: &str| {
         format!(
-            "<mfrac><mn>1</mn>{count}</mfrac><munder><mo movablelimits=\"false\">∑</mo><mi>S</mi></munder>{of}"
+            "{what}<mo>=</mo><mfrac><mn>1</mn>{count}</mfrac><munder><mo movablelimits=\"false\">∑</mo><mi>S</mi></munder>{of}"
         )
     };
     let square = |base: &str| format!("<msup>{base}<mn>2</mn></msup>");
     let x = term("x", "<mi>x</mi>");
-    let mathml = if symbols.is_centered {
-        let difference = format!(
-            "<mrow><mo>(</mo>{x}<mo>−</mo>{}<mo>)</mo></mrow>",
-            symbols.mean
-        );
-        format!(
-            "{}<mo>=</mo>{}<mspace width=\"1.4em\"/>{}<mo>=</mo>{}",
-            symbols.mean,
-            sum(&x),
-            symbols.variance,
-            sum(&square(&difference))
-        )
-    } else {
-        format!("{}<mo>=</mo>{}", symbols.variance, sum(&square(&x)))
-    };
-    let m = plan.partition.set_len();
-    let what = if symbols.is_centered {
-        "mean and variance"
-    } else {
-        "mean square"
-    };
-    Some(Formula {
+    let formula = |what: &str, mathml: String| Formula {
         mathml: math(&mathml),
         spoken: format!("{what} over the {m} values of the set"),
-    })
+    };
+    if !symbols.is_centered {
+        return vec![formula(
+            "the mean square",
+            sum(&symbols.variance, &square(&x)),
+        )];
+    }
+    let difference = format!(
+        "<mrow><mo>(</mo>{x}<mo>−</mo>{}<mo>)</mo></mrow>",
+        symbols.mean
+    );
+    vec![
+        formula("the mean", sum(&symbols.mean, &x)),
+        formula("the variance", sum(&symbols.variance, &square(&difference))),
+    ]
 }
 
 /// The general form with the numbers of the element at `index`, and what comes out.
@@ -251,4 +245,93 @@ fn in_parentheses(text: String) -> String {
 
 fn fraction(numerator: &str, under_root: &str) -> String {
     format!("<mfrac><mrow>{numerator}</mrow><msqrt><mrow>{under_root}</mrow></msqrt></mfrac>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::explore::{Mode, Setup};
+    use crate::tensor::Source as Values;
+
+    fn explore(layer: &str, mode: Mode) -> Explore {
+        Explore::run(&Setup {
+            source: Values::parse("randn(4,6,4,4)").expect("a source of our own"),
+            seed: 1234,
+            layer: crate::torch::parse_layer(layer).expect("a layer of our own"),
+            weight: None,
+            bias: None,
+            mode,
+            steps: 1,
+            poke: None,
+        })
+    }
+
+    fn forward(explore: &Explore) -> &Forward {
+        explore
+            .forward
+            .as_ref()
+            .expect("a call that PyTorch accepts")
+    }
+
+    #[test]
+    fn every_tag_is_closed_and_every_term_is_known() {
+        for layer in [
+            "GroupNorm(3,6)",
+            "BatchNorm2d(6)",
+            "RMSNorm([6,4,4])",
+            "InstanceNorm2d(6)",
+        ] {
+            for mode in [Mode::Train, Mode::Eval] {
+                let explore = explore(layer, mode);
+                let plan = &forward(&explore).plan;
+                let mut formulas = definition(plan);
+                formulas.extend(general(plan, true, true));
+                formulas.extend(with_numbers(&explore, forward(&explore), &[0, 2, 1, 1]));
+                for Formula { mathml, .. } in formulas {
+                    let tags = |start: &str| mathml.matches(start).count();
+                    assert_eq!(tags("<m") - tags("/>"), tags("</m"), "{mathml}");
+                    for id in mathml.split("data-term=\"").skip(1) {
+                        let id = id.split('"').next().expect("a split has a first part");
+                        assert!(TERMS.contains(&id), "{id}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn eval_speaks_of_running_averages_and_rms_of_no_mean() {
+        let running = explore("BatchNorm2d(6)", Mode::Eval);
+        assert!(definition(&forward(&running).plan).is_empty());
+        assert!(
+            general(&forward(&running).plan, true, true)[0]
+                .mathml
+                .contains("run")
+        );
+        let rms = explore("RMSNorm([6,4,4])", Mode::Train);
+        assert!(
+            !general(&forward(&rms).plan, true, false)[0]
+                .mathml
+                .contains("\"mu\"")
+        );
+    }
+
+    #[test]
+    fn the_numbers_give_the_result() {
+        let explore = explore("GroupNorm(3,6)", Mode::Train);
+        let at = [1, 3, 2, 0];
+        let spoken = &with_numbers(&explore, forward(&explore), &at)[0].spoken;
+        let numbers: Vec<f64> = spoken
+            .replace('−', "-")
+            .split([' ', ','])
+            .filter_map(|word| word.parse().ok())
+            .collect();
+        let [x, mean, variance, eps, result] = numbers[..] else {
+            panic!("{spoken}")
+        };
+        assert!(
+            ((x - mean) / (variance + eps).sqrt() - result).abs() < 2e-3,
+            "{spoken}"
+        );
+    }
 }

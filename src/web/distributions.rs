@@ -35,10 +35,21 @@ pub fn Distributions() -> impl IntoView {
         page.explore
             .with(|e| e.as_ref().is_some_and(|e| e.history.is_some()))
     });
-    let steps_note = move || {
-        let steps = distribution.with(|d| d.as_ref().is_some_and(|d| !d.moves()));
-        steps.then(|| view! { <p class="hint">{label(Label::BarsStep)}</p> })
+    let notes = move || {
+        distribution.with(|d| {
+            let Some(d) = d else { return Vec::new() };
+            let all = [
+                (!d.moves(), Label::BarsStep),
+                (!d.axis.is_common(), Label::AxisRescales),
+                (!d.shows_every_group(), Label::TooManyRows),
+            ];
+            all.into_iter()
+                .filter(|(holds, _)| *holds)
+                .map(|(_, note)| note)
+                .collect()
+        })
     };
+    let note = |note| view! { <p class="hint">{label(note)}</p> };
     view! {
         <section class="panel">
             <div class="row">
@@ -47,7 +58,7 @@ pub fn Distributions() -> impl IntoView {
             </div>
             <Ridge name=Label::DistributionBefore distribution=distribution t=Signal::stored(0.0) />
             <Ridge name=Label::DistributionAfter distribution=distribution t=Signal::derive(move || page.t()) />
-            {steps_note}
+            {move || notes().into_iter().map(note).collect_view()}
             <Show when=move || has_history.get()>
                 <Running average=Average::Mean name=Label::RunningMean />
                 <Running average=Average::Variance name=Label::RunningVariance />
@@ -114,7 +125,7 @@ fn Ridge(
         let labels = |d: &Distribution| {
             d.groups
                 .iter()
-                .map(|group| group.label(&names))
+                .map(|group| row_name(group.label(&names)))
                 .collect::<Vec<_>>()
         };
         is_current.then(|| {
@@ -174,6 +185,15 @@ fn Ridge(
                 on:pointerleave=leave
             ></canvas>
         </section>
+    }
+}
+
+/// The row of all values has no place of its own, but a name.
+fn row_name(place: String) -> String {
+    if place.is_empty() {
+        label(Label::AllValues).to_string()
+    } else {
+        place
     }
 }
 

@@ -15,11 +15,11 @@ pub fn FormulaPanel() -> impl IntoView {
             let module = explore.module.as_ref();
             let has_weight = module.is_some_and(|m| m.weight().is_some());
             let has_bias = module.is_some_and(|m| m.bias().is_some());
-            let mut lines = formula::definition(&forward.plan)
-                .into_iter()
-                .collect::<Vec<_>>();
-            lines.extend(formula::general(&forward.plan, has_weight, has_bias));
-            lines
+            let definition = formula::definition(&forward.plan);
+            (
+                definition,
+                formula::general(&forward.plan, has_weight, has_bias),
+            )
         })
     });
     let numbers = Memo::new(move |_| {
@@ -47,7 +47,10 @@ pub fn FormulaPanel() -> impl IntoView {
             on:mouseleave=move |_| page.term.set(None)
         >
             <h2>{label(Label::Formula)}</h2>
-            {move || general.get().into_iter().flatten().map(line).collect_view()}
+            {move || general.get().map(|(definition, general)| view! {
+                <div class="definition">{definition.into_iter().map(line).collect_view()}</div>
+                {general.map(line)}
+            })}
             {move || match numbers.get() {
                 Some(lines) => view! { <div class="numbers">{lines.map(line)}</div> }.into_any(),
                 None => view! { <p class="hint">{label(Label::FormulaHint)}</p> }.into_any(),

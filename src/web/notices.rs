@@ -95,6 +95,9 @@ fn Unfit() -> impl IntoView {
     move || complaints.get().into_iter().map(line).collect_view()
 }
 
+/// Beyond this the plain loop of the comparison would hold up the page.
+const MOST_COMPARED: usize = 60_000;
+
 /// The other layers whose sets are the same, with the difference of what comes out.
 #[component]
 fn Twins() -> impl IntoView {
@@ -109,6 +112,7 @@ fn Twins() -> impl IntoView {
         };
         page.explore
             .get()
+            .filter(|explore| explore.x.len() <= MOST_COMPARED)
             .map(|explore| twins::twins(&explore, parameters))
             .unwrap_or_default()
     });

@@ -99,7 +99,10 @@ impl Page {
     pub fn restore(self) {
         let (settings, complaints) = history::read();
         ready::wait();
-        self.camera.set(camera_of(&settings));
+        // A link without a camera leaves the cube as it was turned.
+        if settings.cam.is_some() {
+            self.camera.set(camera_of(&settings));
+        }
         self.complaints.set(complaints);
         self.settings.set(settings);
     }

@@ -139,11 +139,13 @@ fn Stops() -> impl IntoView {
                 type="button"
                 class="stop"
                 class:here=is_here
+                hidden=move || k == 1 && !has_mean.get()
                 style=format!("--at: {:.3}%", at / LAST_STAGE * 100.0)
                 aria-label=move || stage_text(k, has_mean.get())
                 on:click=move |_| { stop(page); page.change(|s| s.set_stage(at)); }
             >
-                {move || stage_text(k, has_mean.get())}
+                {move || short_stage(k, has_mean.get())}
+                <span class="long">{move || long_stage(k, has_mean.get())}</span>
             </button>
         }
     };
@@ -155,6 +157,25 @@ fn has_mean(page: Page) -> bool {
         plan_of(e).is_some_and(|plan| plan.statistic == Statistic::MeanSquare)
     };
     !page.explore.with(|e| e.as_deref().is_some_and(is_rms))
+}
+
+/// The symbol of a stage, which stands on every screen.
+fn short_stage(stage: usize, has_mean: bool) -> &'static str {
+    match stage {
+        1 if has_mean => "x − μ",
+        0 | 1 => "x",
+        2 => "x̂",
+        _ => "γ·x̂ + β",
+    }
+}
+
+/// What a wide screen adds to it.
+fn long_stage(stage: usize, has_mean: bool) -> &'static str {
+    match stage {
+        2 if has_mean => " = (x − μ) / √(σ² + ε)",
+        2 => " = x / √(mean x² + ε)",
+        _ => "",
+    }
 }
 
 /// The stages as formulas; without a mean the second one is x itself.

@@ -49,6 +49,13 @@ impl Words for English {
             Label::Forget => "Start over",
             Label::RunningMean => "Running mean, batch by batch",
             Label::RunningVariance => "Running variance, batch by batch",
+            Label::AxisRescales => {
+                "The axis changes its scale from stage to stage, for one scale would leave x̂ too narrow"
+            }
+            Label::TooManyRows => {
+                "Too many rows to draw: all values together, and the row of the pinned element, each on its own scale"
+            }
+            Label::AllValues => "all",
             Label::BarsStep => {
                 "These bars step from stage to stage: values of one row move by different amounts"
             }

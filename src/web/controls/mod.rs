@@ -16,8 +16,26 @@ use tensor::TensorControls;
 /// Everything that changes x and the layer, in the order in which a lecture needs it.
 #[component]
 pub fn Controls() -> impl IntoView {
+    // On a small screen the controls are a drawer at the thumb.
+    let is_open = RwSignal::new(false);
+    let name = move || {
+        label(if is_open.get() {
+            Label::Close
+        } else {
+            Label::Controls
+        })
+    };
     view! {
-        <aside class="controls" id="controls" aria-label=label(Label::Controls)>
+        <button
+            type="button"
+            class="drawer main"
+            aria-expanded=move || is_open.get().to_string()
+            aria-controls="controls"
+            on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+        >
+            {name}
+        </button>
+        <aside class="controls" class:open=move || is_open.get() id="controls" aria-label=label(Label::Controls)>
             <MethodControls />
             <TensorControls />
             <ModeControls />

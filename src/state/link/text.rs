@@ -1,0 +1,216 @@
+//! How each value of a link is read and printed.
+
+use super::PARTS;
+use crate::lab::explore::{PerChannel, Poke};
+use crate::state::{Arrangement, Cam, Cut, LAST_STAGE, MAX_STEPS, Settings};
+use crate::tensor::Source;
+
+pub(super) fn word<T: Copy>(text: &str, words: &[(&str, T)]) -> Result<T, String> {
+    let found = words
+        .iter()
+        .find(|(word, _)| *word == text)
+        .map(|(_, value)| *value);
+    found.ok_or_else(|| {
+        let names: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+        format!("is “{text}”, which is none of {}", names.join(", "))
+    })
+}
+
+pub(super) fn name<T: PartialEq>(value: T, words: &[(&str, T)]) -> String {
+    let found = words.iter().find(|(_, of)| *of == value);
+    found.map_or_else(String::new, |(word, _)| (*word).to_string())
+}
+
+pub(super) fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
+    text.parse()
+        .map_err(|_| format!("is “{text}”, which is no number that fits"))
+}
+
+pub(super) fn finite(text: &str) -> Result<f64, String> {
+    number::<f64>(text).and_then(|value| {
+        if value.is_finite() {
+            Ok(value)
+        } else {
+            Err(format!("is “{text}”, which is not finite"))
+        }
+    })
+}
+
+pub(super) fn read_x(settings: &mut Settings, text: &str) -> Result<(), String> {
+    settings.source = Source::parse(text).map_err(|error| error.to_string())?;
+    Ok(())
+}
+
+pub(super) fn read_layer(settings: &mut Settings, text: &str) -> Result<(), String> {
+    settings.layer = crate::torch::parse_layer(text).map_err(|error| error.to_string())?;
+    Ok(())
+}
+
+pub(super) fn read_steps(settings: &mut Settings, text: &str) -> Result<(), String> {
+    let steps: u32 = number(text)?;
+    if steps > MAX_STEPS {
+        return Err(format!("is {steps}; at most {MAX_STEPS} batches are drawn"));
+    }
+    settings.steps = steps;
+    Ok(())
+}
+
+pub(super) fn values(text: &str) -> Result<Option<PerChannel>, String> {
+    let numbers = text.trim_matches(['[', ']']).split(',').map(|v| {
+        finite(v.trim()).map(|v| v as f32).and_then(|v| {
+            if v.is_finite() {
+                Ok(v)
+            } else {
+                Err(format!("has “{v}”, too large for a float32"))
+            }
+        })
+    });
+    let numbers = numbers.collect::<Result<Vec<_>, _>>()?;
+    Ok(Some(match numbers.as_slice() {
+        [one] => PerChannel::One(*one),
+        _ => PerChannel::Each(numbers),
+    }))
+}
+
+pub(super) fn print_values(values: Option<&PerChannel>) -> String {
+    match values {
+        None => String::new(),
+        Some(PerChannel::One(value)) => value.to_string(),
+        Some(PerChannel::Each(values)) => join(values),
+    }
+}
+
+pub(super) fn join<T: ToString>(values: &[T]) -> String {
+    values
+        .iter()
+        .map(T::to_string)
+        .collect::<Vec<_>>()
+        .join(",")
+}
+
+pub(super) fn indices(text: &str) -> Result<Vec<usize>, String> {
+    text.trim_matches(['[', ']'])
+        .split(',')
+        .map(|index| number(index.trim()))
+        .collect()
+}
+
+pub(super) fn read_poke(settings: &mut Settings, text: &str) -> Result<(), String> {
+    let (at, value) = text
+        .split_once(':')
+        .ok_or("has no value; write an index and a value as in 0,2,1,1:5")?;
+    let value = finite(value)? as f32;
+    if !value.is_finite() {
+        return Err("is too large for a float32".to_string());
+    }
+    settings.poke = Some(Poke {
+        at: indices(at)?,
+        value,
+    });
+    Ok(())
+}
+
+pub(super) fn print_poke(settings: &Settings) -> String {
+    settings.poke.as_ref().map_or_else(String::new, |poke| {
+        format!("{}:{}", join(&poke.at), poke.value)
+    })
+}
+
+pub(super) fn read_axes(settings: &mut Settings, text: &str) -> Result<(), String> {
+    let arrangement = Arrangement::parse(text);
+    let texts = || {
+        Arrangement::ALL
+            .map(|a| a.text(&settings.axes()))
+            .join(", ")
+    };
+    settings.arrangement =
+        arrangement.ok_or_else(|| format!("is “{text}”, which is none of {}", texts()))?;
+    Ok(())
+}
+
+pub(super) fn read_cut(settings: &mut Settings, text: &str) -> Result<(), String> {
+    let letters: Vec<char> = settings.axes().iter().map(|axis| axis.letter()).collect();
+    let mut rest = text.chars();
+    let axis = rest
+        .next()
+        .and_then(|letter| letters.iter().position(|l| *l == letter));
+    let axis = axis.ok_or_else(|| {
+        format!(
+            "is “{text}”; write an axis and an index as in {}2",
+            letters[1]
+        )
+    })?;
+    settings.cut = Some(Cut {
+        axis,
+        from: number(rest.as_str())?,
+    });
+    Ok(())
+}
+
+pub(super) fn print_cut(settings: &Settings) -> String {
+    let letter = |axis: usize| settings.axes()[axis].letter();
+    settings.cut.map_or_else(String::new, |cut| {
+        format!("{}{}", letter(cut.axis), cut.from)
+    })
+}
+
+pub(super) fn read_t(settings: &mut Settings, text: &str) -> Result<(), String> {
+    let t = finite(text)?;
+    if !(0.0..=LAST_STAGE).contains(&t) {
+        return Err(format!("is {t}; the stages run from 0 to {LAST_STAGE}"));
+    }
+    settings.t = t;
+    Ok(())
+}
+
+pub(super) fn read_cam(settings: &mut Settings, text: &str) -> Result<(), String> {
+    let parts = text.split(',').map(finite).collect::<Result<Vec<_>, _>>()?;
+    let (yaw, pitch, zoom, pan) = match parts[..] {
+        [yaw, pitch] => (yaw, pitch, 1.0, [0.0; 2]),
+        [yaw, pitch, zoom] => (yaw, pitch, zoom, [0.0; 2]),
+        [yaw, pitch, zoom, right, down] => (yaw, pitch, zoom, [right, down]),
+        _ => return Err("is no camera: write turn, tilt and zoom as in 38,22,1".to_string()),
+    };
+    settings.cam = Some(Cam {
+        yaw_deg: yaw.rem_euclid(360.0),
+        pitch_deg: pitch.clamp(-90.0, 90.0),
+        zoom: zoom.clamp(0.25, 64.0),
+        pan: pan.map(|p| p.clamp(-100.0, 100.0)),
+    });
+    Ok(())
+}
+
+pub(super) fn print_cam(settings: &Settings) -> String {
+    let Some(cam) = settings.cam else {
+        return String::new();
+    };
+    let rounded = |v: f64, unit: f64| (v * unit).round() / unit + 0.0;
+    let angles = format!(
+        "{},{}",
+        rounded(cam.yaw_deg, 10.0),
+        rounded(cam.pitch_deg, 10.0)
+    );
+    let zoom = rounded(cam.zoom, 1000.0);
+    match cam.pan.map(|p| rounded(p, 1000.0)) {
+        [0.0, 0.0] => format!("{angles},{zoom}"),
+        [right, down] => format!("{angles},{zoom},{right},{down}"),
+    }
+}
+
+pub(super) fn read_hide(settings: &mut Settings, text: &str) -> Result<(), String> {
+    settings.hide = text
+        .split(',')
+        .map(|part| word(part.trim(), &PARTS))
+        .collect::<Result<_, _>>()?;
+    Ok(())
+}
+
+pub(super) fn print_hide(settings: &Settings) -> String {
+    join(
+        &settings
+            .hide
+            .iter()
+            .map(|part| name(*part, &PARTS))
+            .collect::<Vec<_>>(),
+    )
+}

@@ -1,0 +1,125 @@
+//! Links: what is written is read, what is wrong is named, and nothing leaves its range.
+
+use normscope::lab::explore::PerChannel;
+use normscope::state::{LAST_STAGE, MAX_STEPS, Method, Settings, read_link, write_link};
+
+const KEYS: [&str; 19] = [
+    "view", "x", "seed", "layer", "weight", "bias", "mode", "steps", "poke", "axes", "color", "by",
+    "cut", "at", "t", "cam", "theme", "lang", "hide",
+];
+
+fn settings_of(link: &str) -> Settings {
+    let (settings, complaints) = read_link(link);
+    assert_eq!(complaints, [], "{link}");
+    settings
+}
+
+#[test]
+fn an_empty_link_is_the_default_and_the_default_is_an_empty_link() {
+    assert_eq!(settings_of(""), Settings::default());
+    assert_eq!(write_link(&Settings::default(), true), "");
+}
+
+#[test]
+fn a_link_is_written_as_it_was_read() {
+    for link in [
+        "x=randn(20,6,10,10)&at=0,0,0,0",
+        "view=compare&x=samples(4,6,4,4)&seed=7&layer=BatchNorm2d(6)&mode=eval&steps=3",
+        "layer=LayerNorm([6,4,4],eps=0.001)&weight=2&bias=1,2,3,4,5,6&t=1.5",
+        "layer=Norm(N=1,C=C/3,H=H,W=W)&axes=N+C+H+W&cut=C3&theme=dark&hide=code,formula",
+        "x=randn(2,4,3,4,4)&layer=InstanceNorm3d(4)&axes=N+C+D+H+W&color=set&by=channel",
+        "x=rand(3,5,8)&layer=RMSNorm(8)&poke=0,1,2:-4.5&cam=40,20,1.5",
+        "x=randn(8,6)&layer=BatchNorm1d(6,momentum=None)",
+    ] {
+        assert_eq!(write_link(&settings_of(link), true), link);
+    }
+}
+
+#[test]
+fn what_cannot_be_used_is_named_and_the_rest_works() {
+    let (settings, complaints) =
+        read_link("?seed=-1&t=9&nonsense=1&mode=test&x=randn(4,0,2)&layer=GroupNorm(2,6)");
+    let keys: Vec<&str> = complaints.iter().map(|c| c.key.as_str()).collect();
+    assert_eq!(keys, ["nonsense", "x", "seed", "mode", "t"]);
+    assert_eq!(settings.groups().map(|g| g.0), Some(2));
+    assert_eq!(
+        Settings {
+            layer: Settings::default().layer,
+            wanted_groups: 3,
+            ..settings
+        },
+        Settings::default()
+    );
+}
+
+#[test]
+fn hostile_links_leave_the_settings_in_range() {
+    let values = [
+        "",
+        "NaN",
+        "-1",
+        "1e999",
+        "99999999999999999999",
+        "a,b",
+        "0,0,0,0,0,0,0",
+        "%00",
+        "((((",
+        "1:1",
+        "∞",
+    ];
+    for key in KEYS {
+        for value in values {
+            let (settings, _) = read_link(&format!("{key}={value}"));
+            assert!((0.0..=LAST_STAGE).contains(&settings.t), "{key}={value}");
+            let shape = settings.shape().to_vec();
+            let inside = |at: &Vec<usize>| {
+                at.len() == shape.len() && at.iter().zip(&shape).all(|(i, n)| i < n)
+            };
+            assert!(settings.at.as_ref().is_none_or(inside), "{key}={value}");
+            assert!(
+                settings
+                    .poke
+                    .as_ref()
+                    .is_none_or(|p| inside(&p.at) && p.value.is_finite())
+            );
+            assert!(settings.steps <= MAX_STEPS);
+            assert_eq!(
+                read_link(&write_link(&settings, true)).0,
+                settings,
+                "{key}={value}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_change_of_an_axis_rewrites_the_layer_and_keeps_the_wish_for_groups() {
+    let mut settings = Settings::default();
+    settings.set_axis(1, 8);
+    assert_eq!(
+        settings.layer.to_string(),
+        "GroupNorm(2,8)",
+        "3 does not divide 8"
+    );
+    settings.set_axis(1, 12);
+    assert_eq!(settings.layer.to_string(), "GroupNorm(3,12)");
+    settings.set_method(Method::Batch);
+    settings.set_rank(5);
+    assert_eq!(settings.layer.to_string(), "BatchNorm3d(4)");
+    settings.pin(Some(vec![1, 3, 2, 3, 3]));
+    settings.set_axis(4, 2);
+    assert_eq!(
+        settings.at,
+        Some(vec![1, 3, 2, 3, 1]),
+        "clamped with its axis"
+    );
+}
+
+#[test]
+fn gamma_turns_affine_on_and_an_instance_norm_learns_nothing_by_itself() {
+    let mut settings = Settings::default();
+    settings.set_method(Method::Instance);
+    assert_eq!(settings.affine(), (false, false));
+    settings.set_weight(Some(PerChannel::One(2.0)));
+    assert_eq!(settings.layer.to_string(), "InstanceNorm2d(6,affine=True)");
+}
