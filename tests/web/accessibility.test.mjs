@@ -1,0 +1,105 @@
+// The page for everyone: what axe finds, names of canvases, the whole page by keyboard, a phone's width.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { address, axe, open, ready } from './browser.mjs';
+
+const VIEWS = { Explore: '?at=0,2,1,1', 'Explore, batch norm in eval': '?at=0,2,1,1&layer=BatchNorm2d(6)&mode=eval&steps=2', 'Explore, poked': '?at=0,2,1,1&poke=0,2,1,1:9', 'Explore, refused': '?x=randn(1,6,1,1)&layer=BatchNorm2d(6)', 'Explore, bad link': '?seed=many', Compare: '?view=compare&at=0,2,1,1' };
+const SIZES = { desk: [1366, 768], phone: [390, 844] };
+
+// Canvases that a screen reader would meet without a name.
+const unnamed = (page) => page.locator('canvas').evaluateAll((all) => all
+  .filter((canvas) => !canvas.closest('[aria-hidden="true"]') && !canvas.getAttribute('aria-label'))
+  .map((canvas) => canvas.outerHTML));
+
+for (const colorScheme of ['light', 'dark']) {
+  for (const [device, size] of Object.entries(SIZES)) {
+    test(`axe finds nothing: ${colorScheme}, ${device}`, { timeout: 180_000 }, async (t) => {
+      const page = await open(t, '', { colorScheme, size });
+      const found = {};
+      for (const [view, link] of Object.entries(VIEWS)) {
+        await page.goto((await address()) + link);
+        await ready(page);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        const faults = [...await axe(page), ...await unnamed(page), ...(overflow > 0 ? [`${overflow} px lie outside`] : [])];
+        if (faults.length) found[view] = faults;
+      }
+      assert.deepEqual(found, {});
+    });
+  }
+}
+
+// What has the focus: its name, and whether one sees that.
+const focused = (page) => page.evaluate(() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return undefined;
+  const rings = [element, element.nextElementSibling, element.parentElement].filter(Boolean);
+  const hasRing = (of) => {
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(of);
+    return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1.5 || boxShadow !== 'none';
+  };
+  const labels = [...(element.labels ?? [])].map((label) => label.innerText.split('\n')[0].trim());
+  const { width, height } = element.getBoundingClientRect();
+  return {
+    name: element.getAttribute('aria-label') ?? (labels.join(' ') || element.innerText?.trim().split('\n')[0]),
+    kind: element.getAttribute('role') ?? element.type ?? element.tagName.toLowerCase(),
+    isSeen: rings.some(hasRing) && width > 0 && height > 0,
+  };
+});
+
+async function tabThrough(page) {
+  const seen = [];
+  await page.evaluate(() => document.activeElement?.blur?.());
+  for (let k = 0; k < 120; k++) {
+    await page.keyboard.press('Tab');
+    const now = await focused(page);
+    if (!now) break;
+    seen.push(now);
+  }
+  return seen;
+}
+
+const MAIN = ['Share', 'Present', 'Batch size N', 'Channels C', 'Height H', 'Width W', 'Groups G', 'Group Norm', 'Epsilon', 'Weight γ', 'Bias β', 'Train', 'Next batch', 'Recipe', 'Seed', 'New seed', 'Reset view', 'Play', 'Step', 'Stage', 'Poke', 'New value of x', 'Copy PyTorch code'];
+
+test('the whole page by Tab, with visible focus', { timeout: 120_000 }, async (t) => {
+  const page = await open(t, '?at=0,2,1,1');
+  const stops = await tabThrough(page);
+  // Where parts of the page are tabs, arrow keys go from one to the next.
+  for (const name of ['Numbers', 'Distributions', 'Code'].slice(0, await page.getByRole('tab').count())) {
+    const tab = page.getByRole('tab', { name, exact: true });
+    assert.equal(await tab.getAttribute('aria-selected'), 'true');
+    stops.push(...await tabThrough(page));
+    await tab.focus();
+    await page.keyboard.press('ArrowRight');
+  }
+  const names = stops.map(({ name }) => name);
+  for (const name of MAIN) assert(names.some((of) => of === name || of?.startsWith(`${name}:`)), `${name} can be reached; ${names.join(' | ')}`);
+  assert(stops.some(({ kind }) => kind === 'application'), 'the cube can be reached');
+  assert.deepEqual(stops.filter(({ isSeen }) => !isSeen).map(({ name, kind }) => `${kind} ${name}`), [], 'the focus is seen');
+});
+
+test('Compare by Tab', { timeout: 120_000 }, async (t) => {
+  const page = await open(t, '?view=compare&at=0,2,1,1');
+  const stops = await tabThrough(page);
+  assert.equal(stops.filter(({ kind }) => kind === 'application').length, 4);
+  assert.deepEqual(stops.filter(({ isSeen }) => !isSeen).map(({ name, kind }) => `${kind} ${name}`), []);
+});
+
+test('a pin is said', { timeout: 60_000 }, async (t) => {
+  const page = await open(t);
+  const cube = page.getByRole('region', { name: 'Tensor' }).getByRole('application');
+  await cube.focus();
+  const before = await cube.getAttribute('aria-label');
+  await page.keyboard.press('ArrowRight');
+  await ready(page);
+  assert.notEqual(await cube.getAttribute('aria-label'), before);
+  const said = await page.locator('[aria-live="polite"]').allInnerTexts();
+  assert.match(said.join(), /\S{3}/);
+});
+
+test('with motion reduced nothing plays, and steps are jumps', { timeout: 60_000 }, async (t) => {
+  const page = await open(t, '?at=0,2,1,1', { reducedMotion: 'reduce' });
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await ready(page);
+  assert.equal(new URL(page.url()).searchParams.get('t'), '3');
+});
