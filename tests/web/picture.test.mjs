@@ -45,8 +45,9 @@ function judge(seen, all, set, values) {
   const isInSet = new Set(set);
   const inSet = all.filter(({ flat }) => isInSet.has(flat));
   const result = { wrong: [], set: new Set(), others: new Set() };
-  const covers = (face, cell, others) => others.some((other) => other !== cell && through(face.at, seen.camera, other)?.[1] > 1e-6);
-  const onLine = (face) => inSet.some((other) => through(face.at, seen.camera, other));
+  // Seen is a face of which all five points are, not one that ends at the edge of another.
+  const covers = (face, cell, others) => others.some((other) => other !== cell && face.around.some((at) => through(at, seen.camera, other)?.[1] > 1e-6));
+  const onLine = (face) => inSet.some((other) => face.around.some((at) => through(at, seen.camera, other)));
   for (const cell of all) {
     const own = isInSet.has(cell.flat);
     for (const face of faces(cell, seen.camera)) {
