@@ -50,15 +50,16 @@ export function camera(matrix, { width, height }) {
   return { px, eye };
 }
 
-// The faces of a cell that look at the eye: centres, and the directions of the two sides.
+// The faces of a cell that look at the eye: the middle, that with four points towards the corners, and a grid of points.
 export function faces({ box }, { eye }) {
   const centre = box.map(([low, high]) => (low + high) / 2);
   return [0, 1, 2].map((axis) => {
     const at = [...centre];
     at[axis] = box[axis][eye[axis] > 0 ? 1 : 0];
     const [a, b] = [(axis + 1) % 3, (axis + 2) % 3];
-    const step = (across, part) => at.map((v, i) => (i === across ? v + part * (box[i][1] - box[i][0]) : v));
-    return { at, around: [at, step(a, 0.2), step(a, -0.2), step(b, 0.2), step(b, -0.2)] };
+    const point = (p, q) => at.map((v, i) => v + (i === a ? p : i === b ? q : 0) * (box[i][1] - box[i][0]));
+    const grid = [-0.3, -0.15, 0, 0.15, 0.3];
+    return { at, corners: [[0, 0], [-0.3, -0.3], [-0.3, 0.3], [0.3, -0.3], [0.3, 0.3]].map(([p, q]) => point(p, q)), around: grid.flatMap((p) => grid.map((q) => point(p, q))) };
   });
 }
 

@@ -34,10 +34,13 @@ async function look(page) {
 const isColour = (expected) => (pixel) => pixel.every((c, i) => Math.abs(c - expected[i]) <= 4);
 const isGrey = (pixel) => Math.max(...pixel) - Math.min(...pixel) <= 12;
 
-// A face looks as it has to when most of five points about its centre do: a line may run over one of them.
+// A face looks as it has to when its points do, but for those that an outline runs over: dashed edges of the
+// set, the pinned cell's frame. A cell in another colour has no right point at all.
+const SHARE = 0.4;
+
 function looks({ picture, camera }, face, isRight) {
   const pixel = (world) => picture.at(...camera.px(world).map(Math.floor));
-  return face.around.map(pixel).filter(isRight).length >= 3;
+  return face.around.map(pixel).filter(isRight).length >= SHARE * face.around.length;
 }
 
 // The cells that look wrong where `set` is the set in focus, and how many of both kinds were seen.
@@ -45,9 +48,9 @@ function judge(seen, all, set, values) {
   const isInSet = new Set(set);
   const inSet = all.filter(({ flat }) => isInSet.has(flat));
   const result = { wrong: [], set: new Set(), others: new Set() };
-  // Seen is a face of which all five points are, not one that ends at the edge of another.
-  const covers = (face, cell, others) => others.some((other) => other !== cell && face.around.some((at) => through(at, seen.camera, other)?.[1] > 1e-6));
-  const onLine = (face) => inSet.some((other) => face.around.some((at) => through(at, seen.camera, other)));
+  // Seen is a face of which middle and corners are, not one that ends at the edge of another.
+  const covers = (face, cell, others) => others.some((other) => other !== cell && face.corners.some((at) => through(at, seen.camera, other)?.[1] > 1e-6));
+  const onLine = (face) => inSet.some((other) => face.corners.some((at) => through(at, seen.camera, other)));
   for (const cell of all) {
     const own = isInSet.has(cell.flat);
     for (const face of faces(cell, seen.camera)) {
