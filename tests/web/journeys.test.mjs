@@ -175,7 +175,6 @@ test('a drag is one step of Back', SLOW, async (t) => {
   for (const name of ['Batch size N', 'Stage']) {
     await slider(page, name).scrollIntoViewIfNeeded();
     const box = await slider(page, name).boundingBox();
-    const from = await steps();
     const url = page.url();
     const y = box.y + box.height / 2;
     await page.mouse.move(box.x + box.width * 0.3, y);
@@ -187,13 +186,13 @@ test('a drag is one step of Back', SLOW, async (t) => {
     await page.mouse.up();
     await ready(page);
     assert.notEqual(page.url(), url, name);
-    assert.equal((await steps()) - from, 1, `${name}: a drag is one step`);
+    // Going on after Back takes the place of the step undone.
+    assert.equal(await steps(), before + 1, `${name}: a drag is one step`);
     await page.goBack();
     await ready(page);
     assert.equal(page.url(), url, `${name}: Back undoes the whole drag`);
     await assertTable(page, AT, normalized(randn(SHAPE), SHAPE, [1, 2, 4, 4], AT), { what: 'after Back' });
   }
-  assert.equal(await steps(), before + 1);
 });
 
 test('a click pins, another unpins', SLOW, async (t) => {

@@ -43,14 +43,21 @@ function looks({ picture, camera }, face, isRight) {
   return face.around.map(pixel).filter(isRight).length >= SHARE * face.around.length;
 }
 
+const middle = ({ box }) => box.map(([low, high]) => (low + high) / 2);
+const ends = ({ box: [x, y, z] }) => [0, 1, 2, 3, 4, 5, 6, 7].map((bits) => [x[bits & 1], y[(bits >> 1) & 1], z[bits >> 2]]);
+const distance = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
+
 // The cells that look wrong where `set` is the set in focus, and how many of both kinds were seen.
 function judge(seen, all, set, values) {
   const isInSet = new Set(set);
   const inSet = all.filter(({ flat }) => isInSet.has(flat));
   const result = { wrong: [], set: new Set(), others: new Set() };
   // Seen is a face of which middle and corners are, not one that ends at the edge of another.
-  const covers = (face, cell, others) => others.some((other) => other !== cell && face.corners.some((at) => through(at, seen.camera, other)?.[1] > 1e-6));
-  const onLine = (face) => inSet.some((other) => face.corners.some((at) => through(at, seen.camera, other)));
+  const onScreen = new Map(all.map((cell) => [cell, seen.camera.px(middle(cell))]));
+  const reach = 2 * Math.max(...ends(all[0]).map((world) => distance(seen.camera.px(world), onScreen.get(all[0]))));
+  const isNear = (face, other) => distance(seen.camera.px(face.at), onScreen.get(other)) <= reach;
+  const covers = (face, cell, others) => others.some((other) => other !== cell && isNear(face, other) && face.corners.some((at) => through(at, seen.camera, other)?.[1] > 1e-6));
+  const onLine = (face) => inSet.some((other) => isNear(face, other) && face.corners.some((at) => through(at, seen.camera, other)));
   for (const cell of all) {
     const own = isInSet.has(cell.flat);
     for (const face of faces(cell, seen.camera)) {
