@@ -59,23 +59,6 @@ impl Recipe {
         Self::ALL.into_iter().find(|recipe| recipe.name() == name)
     }
 
-    /// What it is, in one sentence.
-    pub fn sentence(self) -> &'static str {
-        match self {
-            Self::Channels => "Every channel has its own mean and spread",
-            Self::Samples => "Every sample has its own brightness and contrast",
-            Self::Randn => "Every value is normal, with mean 0 and variance 1",
-            Self::Rand => "Every value is uniform between 0 and 1",
-            Self::Outlier => "One value is 20, all others are normal with variance 1",
-            Self::Dead => "One channel is zero throughout, all others are normal with variance 1",
-            Self::Relu => "Normal values after a ReLU: about half are zero, none is negative",
-            Self::Digits => "Each sample is the picture of a handwritten digit",
-            Self::Features => {
-                "Pictures of digits after a 3×3 convolution: each channel is what one random filter sees"
-            }
-        }
-    }
-
     /// The length that the recipe fixes for each axis, if it fixes the rank; `None` leaves a length free.
     pub fn fixed_lengths(self) -> Option<[Option<usize>; 4]> {
         match self {

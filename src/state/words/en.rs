@@ -66,8 +66,6 @@ impl Words for English {
             Label::PokeValue => "New value of x",
             Label::Unpoke => "Undo poke",
             Label::Arrangement => "Axes",
-            Label::Solid => "Solid",
-            Label::Plates => "Plates",
             Label::Color => "Colour",
             Label::ByValue => "By value",
             Label::BySet => "By set",
@@ -80,7 +78,6 @@ impl Words for English {
             Label::TiltDown => "Tilt down",
             Label::ZoomIn => "Zoom in",
             Label::ZoomOut => "Zoom out",
-            Label::Unpin => "Unpin",
             Label::Play => "Play",
             Label::Pause => "Pause",
             Label::Step => "Step",
@@ -116,7 +113,6 @@ impl Words for English {
             Label::Copied => "Copied",
             Label::SelectAndCopy => "Selected; press Ctrl+C to copy",
             Label::SameSets => "The same sets",
-            Label::InitialValues => "γ, β as constructed",
             Label::RandomValues => "γ, β at random",
             Label::Controls => "Controls",
             Label::Close => "Close",
@@ -130,7 +126,9 @@ impl Words for English {
             Label::DigitsHint => "The digits have 8 rows and 8 columns",
             Label::LinkTrouble => "This link could not be used as a whole",
             Label::Computing => "Computing",
-            Label::NoWebGl => "Drawn without WebGL",
+            Label::NoWebGl => {
+                "Drawn without WebGL2, which this browser lacks: the same picture, turning less smoothly"
+            }
             Label::Numbers => "Numbers",
             Label::ExitPresent => "Leave",
             Label::OpenInExplore => "Open in Explore",

@@ -9,12 +9,17 @@ use leptos::prelude::*;
 /// Shape, recipe and seed.
 #[component]
 pub fn TensorControls() -> impl IntoView {
+    let page = page();
+    let is_fixed = page.part(|s| s.source.recipe.fixed_lengths().is_some());
     view! {
         <section class="group">
             <h2>{label(Label::Values)}</h2>
             <RecipeControl />
             <Rank />
             <Axes />
+            <Show when=move || is_fixed.get()>
+                <p class="hint">{label(Label::DigitsHint)}</p>
+            </Show>
             <Seed />
         </section>
     }

@@ -43,11 +43,15 @@ pub fn Tools() -> impl IntoView {
 /// How the axes lie, what the colours mean, what is cut away.
 #[component]
 pub fn FigureFoot() -> impl IntoView {
+    let page = page();
     view! {
         <div class="foot">
             <ArrangementControl />
             <ColorControl />
             <CutControl />
+            <Show when=move || page.is_without_webgl.get()>
+                <p class="hint">{label(Label::NoWebGl)}</p>
+            </Show>
             <Legend />
         </div>
     }
