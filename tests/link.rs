@@ -53,6 +53,20 @@ fn what_cannot_be_used_is_named_and_the_rest_works() {
 }
 
 #[test]
+fn an_index_of_another_rank_is_named() {
+    let (settings, complaints) = read_link("at=9,9&poke=1,2:3");
+    let keys: Vec<&str> = complaints.iter().map(|c| c.key.as_str()).collect();
+    assert_eq!(keys, ["at", "poke"]);
+    assert_eq!(settings, Settings::default());
+    let (settings, complaints) = read_link("at=9,9,9,9");
+    assert_eq!(
+        (settings.at, complaints),
+        (Some(vec![3, 5, 3, 3]), vec![]),
+        "clamped"
+    );
+}
+
+#[test]
 fn hostile_links_leave_the_settings_in_range() {
     let values = [
         "",

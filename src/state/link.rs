@@ -183,6 +183,15 @@ pub fn read_link(query: &str) -> (Settings, Vec<Complaint>) {
     if let Some((groups, _)) = settings.groups() {
         settings.wanted_groups = groups;
     }
+    let rank = settings.shape().len();
+    let is_wrong = |at: &Vec<usize>| at.len() != rank;
+    let why = || format!("needs one index for each of the {rank} axes of x");
+    if settings.at.take_if(|at| is_wrong(at)).is_some() {
+        complaints.push(complain("at", why()));
+    }
+    if settings.poke.take_if(|poke| is_wrong(&poke.at)).is_some() {
+        complaints.push(complain("poke", why()));
+    }
     settings.clamp();
     (settings, complaints)
 }
