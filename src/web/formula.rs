@@ -42,6 +42,7 @@ pub fn FormulaPanel() -> impl IntoView {
         <section
             class="panel formula"
             aria-label=label(Label::Formula)
+            tabindex="0"
             node_ref=root
             on:mouseover=point
             on:mouseleave=move |_| page.term.set(None)

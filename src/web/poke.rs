@@ -57,11 +57,11 @@ pub fn PokeControls() -> impl IntoView {
                 </label>
                 <button
                     type="button"
-                    aria-label=label(Label::Poke)
+                    title=label(Label::PokeButton)
                     disabled=move || pinned.get().is_none()
                     on:click=by_three_sigma
                 >
-                    {label(Label::PokeButton)}
+                    {label(Label::Poke)}
                 </button>
                 <Show when=move || is_poked.get()>
                     <button type="button" class="quiet" on:click=move |_| page.change(|s| s.poke = None)>

@@ -165,7 +165,7 @@ fn short_stage(stage: usize, has_mean: bool) -> &'static str {
         1 if has_mean => "x − μ",
         0 | 1 => "x",
         2 => "x̂",
-        _ => "γ·x̂ + β",
+        _ => "y",
     }
 }
 
@@ -174,6 +174,7 @@ fn long_stage(stage: usize, has_mean: bool) -> &'static str {
     match stage {
         2 if has_mean => " = (x − μ) / √(σ² + ε)",
         2 => " = x / √(mean x² + ε)",
+        3 => " = γ·x̂ + β",
         _ => "",
     }
 }

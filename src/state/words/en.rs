@@ -60,8 +60,8 @@ impl Words for English {
                 "These bars step from stage to stage: values of one row move by different amounts"
             }
             Label::Poke => "Poke",
-            Label::PokeHeading => "Poke one value",
-            Label::PokeButton => "Poke: add 3 σ",
+            Label::PokeHeading => "Poke one value: type another, or add 3 σ",
+            Label::PokeButton => "Adds three standard deviations of its set",
             Label::PokeHint => "Pin a cell, then change its value and see who moves",
             Label::PokeValue => "New value of x",
             Label::Unpoke => "Undo poke",
