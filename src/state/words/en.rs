@@ -372,7 +372,7 @@ impl Words for English {
     fn not_finite_note(&self, in_x: usize, in_y: usize) -> String {
         if in_x == 0 {
             return format!(
-                "{in_y} values of y are not finite: a set without spread was divided by √(0 + ε)"
+                "{in_y} values of y are not finite, as in PyTorch, though all of x are: √(σ² + ε) is zero or no number, or a value grew beyond float32"
             );
         }
         format!(
