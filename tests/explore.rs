@@ -49,7 +49,7 @@ fn steps_draw_batches_one_after_another_and_fill_the_running_averages() {
     for mode in [Mode::Train, Mode::Eval] {
         setup.mode = mode;
         let explore = Explore::run(&setup);
-        assert_eq!(explore.x, drawn[3]);
+        assert_eq!(*explore.x, drawn[3]);
         let history = explore.history.as_ref().expect("batch norm keeps averages");
         assert_eq!(history.steps.len(), 3);
         assert_eq!(history.shown.is_some(), mode == Mode::Train);
@@ -64,14 +64,14 @@ fn steps_draw_batches_one_after_another_and_fill_the_running_averages() {
                 assert!((step.running.var[c] - running[c].1).abs() < 1e-6);
             }
         }
-        let forward = explore.forward.as_ref().expect("accepted");
+        let call = explore.call.as_ref().expect("accepted");
         let own = &history.steps[2].running.mean;
         assert_eq!(
-            &forward.used.mean == own,
+            &call.used.mean == own,
             mode == Mode::Eval,
             "eval uses the averages"
         );
-        assert_ne!(&forward.batch.mean, own);
+        assert_ne!(&call.batch.mean, own);
     }
 }
 
@@ -80,7 +80,7 @@ fn layers_without_averages_still_show_the_batch_after_the_steps() {
     let mut setup = setup("randn(2,4,3,3)", "GroupNorm(2,4)");
     setup.steps = 2;
     let explore = Explore::run(&setup);
-    assert_eq!(explore.x, batches(&setup, 3)[2]);
+    assert_eq!(*explore.x, batches(&setup, 3)[2]);
     assert_eq!(explore.history, None);
 }
 
@@ -106,10 +106,11 @@ fn a_poke_moves_the_set_of_its_element_and_nothing_else() {
         assert_eq!(explore.x[&at[..]], value);
         let poked = explore.poked.as_ref().expect("a poke");
         assert_eq!((poked.others, poked.samples), (others, samples), "{layer}");
-        assert!(poked.moved[poked.flat]);
+        assert!(explore.moved(poked.before.flat));
         let partition = explore.partition().expect("accepted");
         let set = partition.set_of(&at);
-        for ((index, _), &moved) in explore.x.indexed_iter().zip(&poked.moved) {
+        for (flat, (index, _)) in explore.x.indexed_iter().enumerate() {
+            let moved = explore.moved(flat);
             let index: Vec<usize> = ndarray::Dimension::slice(&index).to_vec();
             assert_eq!(partition.set_of(&index) == set, moved, "{layer} {index:?}");
         }
@@ -125,17 +126,24 @@ fn in_eval_a_poke_moves_its_own_element_alone() {
         value: 9.0,
     });
     let explore = Explore::run(&setup);
-    let poked = explore.poked.expect("a poke");
-    assert_eq!((poked.others, poked.samples, poked.moved[0]), (0, 0, true));
+    let poked = explore.poked.as_ref().expect("a poke");
+    assert_eq!((poked.others, poked.samples), (0, 0));
+    let moved: Vec<_> = (0..explore.x.len())
+        .filter(|&flat| explore.moved(flat))
+        .collect();
+    assert_eq!(moved, [0]);
     assert_eq!(
-        explore.forward.expect("accepted").plan.source,
+        explore.call.as_ref().expect("accepted").plan.source,
         From::Running
     );
     let unpoked = Explore::run(&Setup {
         poke: None,
         ..setup
     });
-    assert_eq!(unpoked.forward.expect("accepted").y, poked.y_before);
+    for (flat, &x) in explore.x_values().iter().enumerate() {
+        let before = unpoked.value(Stage::Output, flat).expect("accepted");
+        assert_eq!(poked.before.y(flat, x), before);
+    }
 }
 
 #[test]
@@ -151,13 +159,11 @@ fn weight_and_bias_run_along_the_channels() {
         setup.bias = Some(PerChannel::One(0.25));
         let explore = Explore::run(&setup);
         assert_eq!(explore.complaints, []);
-        let forward = explore.forward.expect("accepted");
-        for (index, &y) in forward.y.indexed_iter() {
+        let x_hat = explore.stage(Stage::Normalized).expect("accepted");
+        let y = explore.stage(Stage::Output).expect("accepted");
+        for (index, &y) in y.indexed_iter() {
             let gamma = [1.0, -2.0, 0.5][index[1]];
-            assert!(
-                (y - (gamma * forward.x_hat[&index] + 0.25)).abs() < 1e-6,
-                "{layer}"
-            );
+            assert!((y - (gamma * x_hat[&index] + 0.25)).abs() < 1e-6, "{layer}");
         }
     }
 }
@@ -184,7 +190,7 @@ fn what_does_not_fit_is_said_and_left_out() {
         poke: None,
         ..setup.clone()
     });
-    assert_eq!(explore.forward, plain.forward);
+    assert_eq!(explore.call, plain.call);
     setup.layer = parse_layer("InstanceNorm2d(3)").unwrap();
     let complaints = Explore::run(&setup).complaints;
     assert_eq!(complaints[0], Complaint::NoParameter(Parameter::Weight));
@@ -200,38 +206,38 @@ fn a_rejected_call_keeps_x() {
         (explore.value_at(0.0, 3), explore.value_at(0.5, 3)),
         (Some(explore.x[[0, 3, 0, 0]].into()), None)
     );
-    let views = explore.views().map(|view| view.is_some());
-    assert_eq!(views, [true, false, false, false]);
+    let stages = Stage::ALL.map(|stage| explore.stage(stage).is_some());
+    assert_eq!(stages, [true, false, false, false]);
     setup.mode = Mode::Eval;
     assert!(
-        Explore::run(&setup).forward.is_ok(),
+        Explore::run(&setup).call.is_ok(),
         "a fresh layer in eval mode accepts it"
     );
     setup.steps = 1;
     let explore = Explore::run(&setup);
     assert!(
-        explore.forward.is_err(),
+        explore.call.is_err(),
         "but the step before it was in training mode"
     );
-    assert_eq!(explore.x, batches(&setup, 2)[1]);
+    assert_eq!(*explore.x, batches(&setup, 2)[1]);
     setup.layer = parse_layer("GroupNorm(4,6)").unwrap();
-    let sentence = Explore::run(&setup).forward.unwrap_err().to_string();
+    let sentence = Explore::run(&setup).call.unwrap_err().to_string();
     assert!(sentence.contains("divisible"), "{sentence}");
 }
 
 #[test]
 fn between_two_stages_values_are_mixed() {
     let explore = Explore::run(&setup("channels(2,3,4,4)", "LayerNorm([3,4,4])"));
-    let forward = explore.forward.as_ref().unwrap();
     let flat = 17;
-    let at = |values: &ndarray::ArrayD<f32>| f64::from(values.as_slice().unwrap()[flat]);
-    let stages = [&explore.x, &forward.centered, &forward.x_hat, &forward.y].map(at);
+    let stages = explore
+        .stages_of(flat)
+        .map(|value| f64::from(value.expect("accepted")));
+    assert_eq!(stages[0], f64::from(explore.x_values()[flat]));
     for (k, &value) in stages.iter().enumerate() {
         assert_eq!(explore.value_at(k as f64, flat), Some(value));
     }
     let mixed = explore.value_at(1.25, flat).unwrap();
     assert!((mixed - (0.75 * stages[1] + 0.25 * stages[2])).abs() < 1e-12);
-    assert_eq!(explore.views()[2], Some(forward.x_hat.view()));
 }
 
 #[test]
@@ -241,9 +247,9 @@ fn root_mean_square_has_three_stages() {
         explore.stages(),
         [Stage::Input, Stage::Normalized, Stage::Output]
     );
-    let forward = explore.forward.as_ref().unwrap();
-    assert_eq!(forward.plan.statistic, Statistic::MeanSquare);
-    assert_eq!(forward.centered, explore.x);
+    let call = explore.call.as_ref().unwrap();
+    assert_eq!(call.plan.statistic, Statistic::MeanSquare);
+    assert_eq!(explore.stage(Stage::Centered).as_ref(), Some(&*explore.x));
 }
 
 #[test]
@@ -274,7 +280,7 @@ fn parts_put_together_are_what_was_taken_apart() {
     }
     for setup in all {
         let explore = Explore::run(&setup);
-        let again = Explore::from_parts(&setup, explore.clone().into_parts());
+        let again = Explore::from_parts(&setup, setup.draw(), explore.parts());
         assert_eq!(again, explore);
     }
 }

@@ -210,7 +210,7 @@ fn the_axis_is_common_when_it_leaves_x_hat_a_quarter() {
 #[test]
 fn a_rejected_call_leaves_the_distribution_of_x() {
     let explore = Explore::run(&setup("randn(1,6,1,1)", "BatchNorm2d(6)"));
-    assert!(explore.forward.is_err());
+    assert!(explore.call.is_err());
     let distribution = check(&explore, By::Set, &[0.0]);
     assert_eq!(distribution.groups.len(), 1);
     assert_eq!(distribution.groups[0].bars_at(2.0).t, 0.0);

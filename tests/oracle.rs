@@ -7,8 +7,8 @@ use common::plain::{Element, Plain, indices};
 use common::random::Random;
 use ndarray::{ArrayD, Axis};
 use normscope::norm::{
-    BatchNorm, BoxNorm, Forward, InstanceNorm, Layer, Module, Partition, Running, Side, Spatial,
-    Statistic, definition,
+    BatchNorm, BoxNorm, Call, InstanceNorm, Layer, Module, Partition, Running, Side, Spatial,
+    Stages, Statistic, definition,
 };
 
 /// Half a unit in the last place of a float32 (relative), and a little for float64 on the way.
@@ -136,6 +136,11 @@ fn a_partition_tiles_its_tensor() {
         let mut sizes = vec![0; partition.set_count()];
         for index in indices(&shape) {
             let set = partition.set_of(&index);
+            let flat = index
+                .iter()
+                .zip(&shape)
+                .fold(0, |flat, (i, n)| flat * n + i);
+            assert_eq!(partition.set_at(flat), set);
             sizes[set] += 1;
             let ranges = partition.ranges(set);
             assert!(
@@ -191,7 +196,11 @@ fn follow(running: &mut Running, layer: &Layer, x: &ArrayD<f32>) {
 fn compare(module: &mut Module, x: &ArrayD<f32>) {
     let plain = Plain::new(module, x.shape());
     let running = module.running().cloned();
+    let call = module.clone().measure(x.view());
+    let call = call.expect("a layer for the shape");
+    let stages = Stages::new(module, &call);
     let forward = module.forward(x.view()).expect("a layer for the shape");
+    assert_eq!((&call.plan, &call.used), (&forward.plan, &forward.used));
     let values: Vec<_> = x.iter().copied().map(f64::from).collect();
     let expected = plain.forward(&values);
     let (weight, bias) = (module.weight(), module.bias());
@@ -208,45 +217,46 @@ fn compare(module: &mut Module, x: &ArrayD<f32>) {
         let std = (element.var + forward.plan.eps).sqrt();
         // What the sums may differ by, in units of x̂.
         let slack = FLOAT64 * (1.0 + largest / std) * x_hats;
-        check_call(&forward, index, values[position], element, slack, &context);
+        let of_element = stages.of(position, x[&index[..]]);
+        check_call(&call, index, of_element, element, slack, &context);
         // x̂ was rounded before γ, which is below 2, and y after it.
         let limit = ROUNDING * (2.0 * element.x_hat.abs() + element.y.abs()) + 2.0 * slack;
         near(f64::from(forward.y[&index[..]]), element.y, limit, &context);
+        near(f64::from(of_element[3]), element.y, limit, &context);
         near(defined[&index[..]], element.y, 2.0 * slack, &context);
     }
 }
 
 fn check_call(
-    forward: &Forward,
+    call: &Call,
     index: &[usize],
-    x: f64,
+    stages: [f32; 4],
     element: Element,
     slack: f64,
     context: &dyn Fn() -> String,
 ) {
-    let set = forward.plan.partition.set_of(index);
-    let std = (element.var + forward.plan.eps).sqrt();
-    near(forward.used.mean[set], element.mean, slack * std, context);
+    let set = call.plan.partition.set_of(index);
+    let std = (element.var + call.plan.eps).sqrt();
+    near(call.used.mean[set], element.mean, slack * std, context);
     near(
-        forward.used.var[set],
+        call.used.var[set],
         element.var,
-        slack * (element.var + forward.plan.eps),
+        slack * (element.var + call.plan.eps),
         context,
     );
-    let centered = match forward.plan.statistic {
+    let [x, ours, x_hat, _] = stages.map(f64::from);
+    let centered = match call.plan.statistic {
         Statistic::MeanVariance => x - element.mean,
         Statistic::MeanSquare => x,
     };
-    let ours = f64::from(forward.centered[index]);
     near(
         ours,
         centered,
         ROUNDING * centered.abs() + slack * std,
         context,
     );
-    let ours = f64::from(forward.x_hat[index]);
     near(
-        ours,
+        x_hat,
         element.x_hat,
         ROUNDING * element.x_hat.abs() + slack,
         context,

@@ -3,9 +3,10 @@
 //! Each symbol that stands for something in the picture carries its id in `data-term`,
 //! so that symbol and thing can light up together.
 
-use super::explore::Explore;
+use super::explore::{Explore, Stage};
 use super::number::{READ, short, significant};
-use crate::norm::{Forward, Plan, Source, Statistic};
+use super::region::flat_of;
+use crate::norm::{Call, Plan, Source, Statistic};
 
 /// Ids of the symbols that stand for something that is shown elsewhere.
 pub const TERMS: [&str; 9] = ["x", "mu", "var", "eps", "xhat", "gamma", "beta", "y", "m"];
@@ -137,15 +138,17 @@ pub fn definition(plan: &Plan) -> Vec<Formula> {
 }
 
 /// The general form with the numbers of the element at `index`, and what comes out.
-pub fn with_numbers(explore: &Explore, forward: &Forward, index: &[usize]) -> [Formula; 2] {
-    let plan = &forward.plan;
+pub fn with_numbers(explore: &Explore, call: &Call, index: &[usize]) -> [Formula; 2] {
+    let plan = &call.plan;
     let set = plan.partition.set_of(index);
     let is_centered = plan.statistic == Statistic::MeanVariance;
     let read = |value: f64| significant(value, READ);
-    let (x, mean) = (read(f64::from(explore.x[index])), forward.used.mean[set]);
-    let (variance, eps) = (read(forward.used.var[set]), short(plan.eps, READ));
-    let result = |array: &ndarray::ArrayD<f32>| read(f64::from(array[index]));
-    let (normalized, output) = (result(&forward.x_hat), result(&forward.y));
+    let (x, mean) = (read(f64::from(explore.x[index])), call.used.mean[set]);
+    let (variance, eps) = (read(call.used.var[set]), short(plan.eps, READ));
+    let flat = flat_of(explore.x.shape(), index).expect("an element of x");
+    let value = |stage| f64::from(explore.value(stage, flat).expect("an accepted call"));
+    let x_hat = value(Stage::Normalized);
+    let (normalized, output) = (read(x_hat), read(value(Stage::Output)));
 
     let mut top = number("x", &x);
     if is_centered {
@@ -171,7 +174,7 @@ pub fn with_numbers(explore: &Explore, forward: &Forward, index: &[usize]) -> [F
         second += &format!("{}<mo>·</mo>", number("gamma", &short(weight, READ)));
         spoken += &format!("{} times ", short(weight, READ));
     }
-    second += &signed("xhat", f64::from(forward.x_hat[index]));
+    second += &signed("xhat", x_hat);
     spoken += &normalized;
     if let Some(bias) = parameter(explore.module.as_ref().and_then(|m| m.bias()), plan, index) {
         second += &format!("<mo>+</mo>{}", signed_short("beta", bias));
@@ -266,11 +269,8 @@ mod tests {
         })
     }
 
-    fn forward(explore: &Explore) -> &Forward {
-        explore
-            .forward
-            .as_ref()
-            .expect("a call that PyTorch accepts")
+    fn call(explore: &Explore) -> &Call {
+        explore.call.as_ref().expect("a call that PyTorch accepts")
     }
 
     #[test]
@@ -283,10 +283,10 @@ mod tests {
         ] {
             for mode in [Mode::Train, Mode::Eval] {
                 let explore = explore(layer, mode);
-                let plan = &forward(&explore).plan;
+                let plan = &call(&explore).plan;
                 let mut formulas = definition(plan);
                 formulas.extend(general(plan, true, true));
-                formulas.extend(with_numbers(&explore, forward(&explore), &[0, 2, 1, 1]));
+                formulas.extend(with_numbers(&explore, call(&explore), &[0, 2, 1, 1]));
                 for Formula { mathml, .. } in formulas {
                     let tags = |start: &str| mathml.matches(start).count();
                     assert_eq!(tags("<m") - tags("/>"), tags("</m"), "{mathml}");
@@ -302,15 +302,15 @@ mod tests {
     #[test]
     fn eval_speaks_of_running_averages_and_rms_of_no_mean() {
         let running = explore("BatchNorm2d(6)", Mode::Eval);
-        assert!(definition(&forward(&running).plan).is_empty());
+        assert!(definition(&call(&running).plan).is_empty());
         assert!(
-            general(&forward(&running).plan, true, true)[0]
+            general(&call(&running).plan, true, true)[0]
                 .mathml
                 .contains("run")
         );
         let rms = explore("RMSNorm([6,4,4])", Mode::Train);
         assert!(
-            !general(&forward(&rms).plan, true, false)[0]
+            !general(&call(&rms).plan, true, false)[0]
                 .mathml
                 .contains("\"mu\"")
         );
@@ -320,7 +320,7 @@ mod tests {
     fn the_numbers_give_the_result() {
         let explore = explore("GroupNorm(3,6)", Mode::Train);
         let at = [1, 3, 2, 0];
-        let spoken = &with_numbers(&explore, forward(&explore), &at)[0].spoken;
+        let spoken = &with_numbers(&explore, call(&explore), &at)[0].spoken;
         let numbers: Vec<f64> = spoken
             .replace('−', "-")
             .split([' ', ','])

@@ -64,10 +64,10 @@ impl fmt::Display for Difference {
 /// Both layers are constructed anew, each with parameters of its own: where one learns γ per channel
 /// and the other per element, random ones make them differ, as training would.
 pub fn twins(explore: &Explore, parameters: Parameters) -> Vec<Twin> {
-    let Ok(forward) = &explore.forward else {
+    let Ok(call) = &explore.call else {
         return Vec::new();
     };
-    let plan = &forward.plan;
+    let plan = &call.plan;
     let training = explore.module.as_ref().is_some_and(Module::training);
     let ours = &explore.setup.layer;
     let alike = |layer: &Layer| {

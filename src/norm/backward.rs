@@ -1,6 +1,6 @@
 //! Derivatives through a layer.
 
-use super::forward::{inv_std, slice, slice_mut, widen};
+use super::forward::{normalize, slice, slice_mut, widen};
 use super::kernel::{self, Walk};
 use super::{Forward, Module, Plan, Source, Statistic, Statistics};
 use ndarray::{ArrayD, ArrayViewD};
@@ -41,7 +41,14 @@ impl Module {
         assert_eq!(x.shape(), plan.partition.shape(), "x of the call");
         assert_eq!(grad_y.shape(), x.shape(), "a gradient for every y");
         let grad_y = grad_y.as_standard_layout();
-        let (grad, x_hat) = (slice(&grad_y), slice(&forward.x_hat));
+        let mut x_hat = vec![0.0; x.len()];
+        normalize(
+            plan,
+            &forward.used,
+            slice(&x.as_standard_layout()),
+            &mut x_hat,
+        );
+        let (grad, x_hat) = (slice(&grad_y), &x_hat[..]);
         let affine = Walk::new(&plan.affine());
         let weight = self.weight().map(|weight| {
             let sums = kernel::sums(&affine, grad, x_hat, |grad, x_hat| grad * x_hat);
@@ -71,7 +78,7 @@ impl Module {
 /// Turns g into ∂L/∂x; see [`Module::backward`].
 fn to_input(plan: &Plan, used: &Statistics, x_hat: &[f32], g: &mut [f32]) {
     let walk = Walk::new(&plan.partition);
-    let inv_std = inv_std(used, plan.eps);
+    let inv_std = used.inv_std(plan.eps);
     if plan.source == Source::Running {
         // Not the formula below with zeros, since 0 · x̂ is NaN where x̂ is infinite.
         let of_set = [&inv_std[..]; 3];

@@ -1,8 +1,8 @@
-//! A call of a layer, stage by stage.
+//! A call of a layer: what it measures, and what comes out.
 
 use super::kernel::{self, Walk};
-use super::{Layer, Module, NormError, Plan, Source, Statistic};
-use ndarray::{ArrayBase, ArrayD, ArrayViewD, CowArray, Data, IxDyn};
+use super::{Layer, Module, NormError, Plan, Source};
+use ndarray::{ArrayBase, ArrayD, ArrayViewD, Data, IxDyn};
 
 /// Statistics of every set, in C order over [`super::Partition::grid`].
 #[derive(Clone, Debug, PartialEq)]
@@ -13,58 +13,101 @@ pub struct Statistics {
     pub var: Vec<f64>,
 }
 
-/// All that a call computed, stage by stage.
+impl Statistics {
+    /// 1 / √(σ² + ε) of each set.
+    pub fn inv_std(&self, eps: f64) -> Vec<f64> {
+        let inv_std = |var: &f64| 1.0 / (var + eps).sqrt();
+        self.var.iter().map(inv_std).collect()
+    }
+}
+
+/// What a call does to x, as far as it is the same for all elements of a set.
+///
+/// [`super::Stages`] are what follows for one element.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// How
+    pub plan: Plan,
+    /// The statistics that x is normalized with
+    pub used: Statistics,
+    /// The statistics of x itself, also where running averages are used
+    pub batch: Statistics,
+}
+
+/// What a call computed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forward {
     /// How
     pub plan: Plan,
     /// The statistics that x was normalized with
     pub used: Statistics,
-    /// The statistics of x itself, also where running averages were used
-    pub batch: Statistics,
-    /// x − μ; where the statistic is the mean square, x
-    pub centered: ArrayD<f32>,
-    /// x̂ = (x − μ) / √(σ² + ε)
-    pub x_hat: ArrayD<f32>,
     /// γ·x̂ + β
     pub y: ArrayD<f32>,
 }
 
 impl Module {
+    /// Takes the statistics of x without normalizing it; in training mode also updates the running averages.
+    ///
+    /// # Errors
+    ///
+    /// If PyTorch rejects the call. The module is then as it was.
+    pub fn measure(&mut self, x: ArrayViewD<f32>) -> Result<Call, NormError> {
+        let plan = self.plan(x.shape())?;
+        let x = x.as_standard_layout();
+        let batch = measure(&plan, slice(&x));
+        let used = self.averages(&plan).unwrap_or_else(|| batch.clone());
+        self.track(&plan, &batch);
+        Ok(Call { plan, used, batch })
+    }
+
     /// Normalizes x; in training mode also updates the running averages.
     ///
     /// # Errors
     ///
     /// If PyTorch rejects the call. The module is then as it was.
     pub fn forward(&mut self, x: ArrayViewD<f32>) -> Result<Forward, NormError> {
-        let plan = self.plan(x.shape())?;
+        let mut y = ArrayD::zeros(x.raw_dim());
         let x = x.as_standard_layout();
-        let walk = Walk::new(&plan.partition);
-        let set_len = plan.partition.set_len();
-        let batch = kernel::measure(&walk, set_len, plan.statistic, slice(&x));
-        let used = match (plan.source, &self.running) {
-            (Source::Running, Some(running)) => running.of_sets(batch.mean.len()),
-            _ => batch.clone(),
-        };
-        if self.training {
-            self.track(&batch, set_len);
+        let (plan, used) = self.forward_into(x.shape(), slice(&x), slice_mut(&mut y))?;
+        Ok(Forward { plan, used, y })
+    }
+
+    /// Normalizes x, the values of a tensor of `shape` in C order, into `y`; returns how, and with which statistics.
+    ///
+    /// # Errors
+    ///
+    /// If PyTorch rejects the call. The module and `y` are then as they were.
+    ///
+    /// # Panics
+    ///
+    /// If `x` or `y` does not have a value for every element.
+    pub fn forward_into(
+        &mut self,
+        shape: &[usize],
+        x: &[f32],
+        y: &mut [f32],
+    ) -> Result<(Plan, Statistics), NormError> {
+        let plan = self.plan(shape)?;
+        let len = shape.iter().product();
+        assert_eq!((x.len(), y.len()), (len, len), "a value for every element");
+        let used = self.averages(&plan).unwrap_or_else(|| measure(&plan, x));
+        if plan.source == Source::Batch {
+            self.track(&plan, &used);
         }
-        let centered = center(&x, &walk, &plan, &used);
-        let x_hat = normalize(&x, &walk, &plan, &used);
-        let y = self.scale_and_shift(&plan, &x_hat);
-        Ok(Forward {
-            plan,
-            used,
-            batch,
-            centered,
-            x_hat,
-            y,
-        })
+        self.apply(&plan, &used, x, y);
+        Ok((plan, used))
+    }
+
+    /// The running averages as statistics of the sets, where the call uses them.
+    fn averages(&self, plan: &Plan) -> Option<Statistics> {
+        let running = self.running.as_ref()?;
+        let sets = plan.partition.set_count();
+        (plan.source == Source::Running).then(|| running.of_sets(sets))
     }
 
     /// Takes the statistics of a training batch into the running averages.
-    fn track(&mut self, batch: &Statistics, set_len: usize) {
-        let Some(running) = &mut self.running else {
+    fn track(&mut self, plan: &Plan, batch: &Statistics) {
+        let Some(running) = self.running.as_mut().filter(|_| self.training) else {
             return;
         };
         let momentum = match &self.layer {
@@ -77,67 +120,45 @@ impl Module {
             _ => unreachable!("only batch and instance norm keep running averages"),
         };
         if !batch.mean.is_empty() {
-            running.update(batch, set_len, momentum);
+            running.update(batch, plan.partition.set_len(), momentum);
         }
     }
 
-    fn scale_and_shift(&self, plan: &Plan, x_hat: &ArrayD<f32>) -> ArrayD<f32> {
-        let Some(weight) = &self.weight else {
-            return x_hat.clone();
-        };
-        let affine = Walk::new(&plan.affine());
+    /// `y = γ · (x − μ) / √(σ² + ε) + β` into `y`.
+    fn apply(&self, plan: &Plan, used: &Statistics, x: &[f32], y: &mut [f32]) {
+        normalize(plan, used, x, y);
+        let Some(weight) = &self.weight else { return };
         let gamma = widen(weight);
         let beta = self.bias.as_ref().map_or(vec![0.0; gamma.len()], widen);
-        let mut y = ArrayD::zeros(x_hat.raw_dim());
-        kernel::map(
+        let affine = Walk::new(&plan.affine());
+        let unused = &gamma[..];
+        kernel::map_in_place(
             &affine,
-            slice(x_hat),
-            (&gamma, &beta),
-            slice_mut(&mut y),
-            |x_hat, gamma, beta| x_hat * gamma + beta,
+            y,
+            x,
+            [&gamma, &beta, unused],
+            |x_hat, _, [gamma, beta, _]| x_hat * gamma + beta,
         );
-        y
     }
 }
 
-/// x − μ, or x where no mean is taken.
-fn center(x: &CowArray<f32, IxDyn>, walk: &Walk, plan: &Plan, used: &Statistics) -> ArrayD<f32> {
-    if plan.statistic == Statistic::MeanSquare {
-        return x.to_owned();
-    }
-    let mut centered = ArrayD::zeros(x.raw_dim());
-    let of_set = (&used.mean[..], &used.var[..]);
-    kernel::map(
-        walk,
-        slice(x),
-        of_set,
-        slice_mut(&mut centered),
-        |x, mean, _| x - mean,
-    );
-    centered
-}
-
-/// x̂ = (x − μ) / √(σ² + ε), from x itself, so that it is rounded once.
-fn normalize(x: &CowArray<f32, IxDyn>, walk: &Walk, plan: &Plan, used: &Statistics) -> ArrayD<f32> {
-    let mut x_hat = ArrayD::zeros(x.raw_dim());
-    let inv_std = inv_std(used, plan.eps);
+/// x̂ = (x − μ) / √(σ² + ε) into `x_hat`.
+pub(super) fn normalize(plan: &Plan, used: &Statistics, x: &[f32], x_hat: &mut [f32]) {
+    let inv_std = used.inv_std(plan.eps);
     let of_set = (&used.mean[..], &inv_std[..]);
-    let (x, out) = (slice(x), slice_mut(&mut x_hat));
+    let sets = Walk::new(&plan.partition);
     match plan.source {
-        Source::Batch => kernel::map(walk, x, of_set, out, |x, mean, inv| (x - mean) * inv),
+        Source::Batch => kernel::map(&sets, x, of_set, x_hat, |x, mean, inv| (x - mean) * inv),
         // One linear map of x, as PyTorch does: the two differ where both the variance and ε are 0.
-        Source::Running => kernel::map(walk, x, of_set, out, |x, mean, inv| x * inv - mean * inv),
+        Source::Running => {
+            kernel::map(&sets, x, of_set, x_hat, |x, mean, inv| x * inv - mean * inv);
+        }
     }
-    x_hat
 }
 
-/// 1 / √(σ² + ε) of each set.
-pub(super) fn inv_std(statistics: &Statistics, eps: f64) -> Vec<f64> {
-    statistics
-        .var
-        .iter()
-        .map(|var| 1.0 / (var + eps).sqrt())
-        .collect()
+fn measure(plan: &Plan, x: &[f32]) -> Statistics {
+    let walk = Walk::new(&plan.partition);
+    kernel::measure(&walk, plan.partition.set_len(), plan.statistic, x)
 }
 
 pub(super) fn widen(values: &ArrayD<f32>) -> Vec<f64> {

@@ -19,9 +19,10 @@ mod module;
 mod partition;
 mod plan;
 mod running;
+mod stages;
 
 pub use backward::Gradients;
-pub use forward::{Forward, Statistics};
+pub use forward::{Call, Forward, Statistics};
 pub use layer::{
     BatchNorm, BoxNorm, ChannelLayerNorm, ErrorKind, GroupNorm, InstanceNorm, Layer, LayerNorm,
     NormError, PythonFloat, RmsNorm, Spatial,
@@ -30,3 +31,4 @@ pub use module::Module;
 pub use partition::{Partition, PartitionError, Side};
 pub use plan::{Plan, Source, Statistic};
 pub use running::Running;
+pub use stages::Stages;

@@ -149,6 +149,18 @@ impl Partition {
         })
     }
 
+    /// The set of the element at the place `flat` in memory (C order).
+    ///
+    /// For a place outside the tensor it is the set of some other element.
+    pub fn set_at(&self, flat: usize) -> usize {
+        let axes = self.shape.iter().zip(&self.block).rev();
+        let (set, ..) = axes.fold((0, 1, flat), |(set, sets, rest), (&length, &side)| {
+            let along = rest % length / side;
+            (set + along * sets, sets * (length / side), rest / length)
+        });
+        set
+    }
+
     /// The box of a set: a range of indices along each axis.
     ///
     /// # Panics

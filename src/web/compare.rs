@@ -106,7 +106,7 @@ fn Cell(
                 shape: explore.x.shape(),
                 plan: plan_of(&explore),
             };
-            let error = explore.forward.as_ref().err().map(ToString::to_string);
+            let error = explore.call.as_ref().err().map(ToString::to_string);
             let headline = error.unwrap_or_else(|| words().headline(&shown));
             (headline, words().figure(&shown, None))
         })

@@ -7,6 +7,7 @@ use super::time::stage_name;
 use crate::chart::running::{Average, Averages};
 use crate::chart::{Ridges, Under};
 use crate::lab::histogram::{By as Rows, Distribution};
+use crate::lab::region::flat_of;
 use crate::state::By;
 use crate::state::words::Label;
 use leptos::html::Canvas;
@@ -28,7 +29,7 @@ pub fn Distributions() -> impl IntoView {
             By::Channel => Rows::Channel,
             By::Sample => Rows::Sample,
         };
-        let selected = page.pinned().and_then(|at| flat_in(explore.x.shape(), &at));
+        let selected = page.pinned().and_then(|at| flat_of(explore.x.shape(), &at));
         Some(Arc::new(Distribution::new(&explore, rows, selected)))
     });
     let has_history = Memo::new(move |_| {
@@ -65,12 +66,6 @@ pub fn Distributions() -> impl IntoView {
             </Show>
         </section>
     }
-}
-
-/// Place in memory of an element, if it lies inside.
-fn flat_in(shape: &[usize], at: &[usize]) -> Option<usize> {
-    let is_inside = shape.len() == at.len() && shape.iter().zip(at).all(|(n, i)| i < n);
-    is_inside.then(|| shape.iter().zip(at).fold(0, |flat, (n, i)| flat * n + i))
 }
 
 /// What a row is: a set, a channel, a sample.
@@ -200,7 +195,7 @@ fn row_name(place: String) -> String {
 /// The bar that holds the element under the pointer in the cube.
 fn bar_of_hovered(page: Page, distribution: &Distribution, t: f64) -> Option<Under> {
     let explore = page.explore.get()?;
-    let flat = flat_in(explore.x.shape(), &page.hover.get()?)?;
+    let flat = flat_of(explore.x.shape(), &page.hover.get()?)?;
     let mut groups = distribution.groups.iter().enumerate();
     groups.find_map(|(group, of)| {
         Some(Under {

@@ -11,22 +11,22 @@ use wasm_bindgen::JsCast;
 pub fn FormulaPanel() -> impl IntoView {
     let page = page();
     let general = Memo::new(move |_| {
-        page.forward(|explore, forward| {
+        page.call(|explore, call| {
             let module = explore.module.as_ref();
             let has_weight = module.is_some_and(|m| m.weight().is_some());
             let has_bias = module.is_some_and(|m| m.bias().is_some());
-            let definition = formula::definition(&forward.plan);
+            let definition = formula::definition(&call.plan);
             (
                 definition,
-                formula::general(&forward.plan, has_weight, has_bias),
+                formula::general(&call.plan, has_weight, has_bias),
             )
         })
     });
     let numbers = Memo::new(move |_| {
         let at = page.pinned()?;
-        page.forward(|explore, forward| {
+        page.call(|explore, call| {
             explore.x.get(&at[..])?;
-            Some(formula::with_numbers(explore, forward, &at))
+            Some(formula::with_numbers(explore, call, &at))
         })?
     });
     let point = move |ev: web_sys::MouseEvent| page.term.set(term_of(&ev));

@@ -3,6 +3,8 @@
 use super::worker::Answer;
 use crate::lab::explore::{Explore, Parts, Setup};
 use crate::state::read_link;
+use ndarray::ArrayD;
+use std::sync::Arc;
 
 /// Computes the experiment of a link.
 ///
@@ -14,18 +16,20 @@ pub fn run(link: &str) -> Result<Answer, String> {
     Ok(answer(Explore::run(&settings.setup())))
 }
 
-/// The experiment as plain arrays. The numbers are the lengths of the statistics, then all their values.
+/// The experiment as plain arrays: x as it was drawn, and the numbers: the lengths of the statistics, then all their values.
 fn answer(explore: Explore) -> Answer {
-    let Parts {
-        tensors,
-        statistics,
-    } = explore.into_parts();
+    let Parts { statistics } = explore.parts();
     let count = std::iter::once(statistics.len() as f64);
     let lengths = statistics.iter().map(|values| values.len() as f64);
     let values = statistics.iter().flatten().copied();
+    let numbers = count.chain(lengths).chain(values).collect();
+    let mut x = explore.x_values().to_vec();
+    if let Some(poked) = &explore.poked {
+        x[poked.before.flat] = poked.before.x;
+    }
     Answer {
-        numbers: count.chain(lengths).chain(values).collect(),
-        arrays: tensors,
+        numbers,
+        arrays: vec![x],
     }
 }
 
@@ -46,11 +50,8 @@ pub fn explore_of(setup: &Setup, answer: Answer) -> Explore {
         .into_iter()
         .map(|length| numbers.by_ref().take(length).collect())
         .collect();
-    Explore::from_parts(
-        setup,
-        Parts {
-            tensors: answer.arrays,
-            statistics,
-        },
-    )
+    let x = answer.arrays.into_iter().next().expect("x comes along");
+    let x =
+        ArrayD::from_shape_vec(setup.source.shape.clone(), x).expect("a value for every element");
+    Explore::from_parts(setup, Arc::new(x), Parts { statistics })
 }

@@ -42,7 +42,7 @@ fn Refusal() -> impl IntoView {
     let error = Memo::new(move |_| {
         page.explore
             .get()
-            .and_then(|e| e.forward.as_ref().err().map(ToString::to_string))
+            .and_then(|e| e.call.as_ref().err().map(ToString::to_string))
     });
     let sentence = move || {
         error.get().map(|error| {
@@ -63,12 +63,9 @@ fn Refusal() -> impl IntoView {
 fn NotFinite() -> impl IntoView {
     let page = page();
     let note = Memo::new(move |_| {
-        page.forward(|explore, forward| {
-            let count = |a: &ndarray::ArrayD<f32>| a.iter().filter(|v| !v.is_finite()).count();
-            let (in_x, in_y) = (count(&explore.x), count(&forward.y));
-            (in_y > 0).then(|| words().not_finite_note(in_x, in_y))
-        })
-        .flatten()
+        let explore = page.explore.get()?;
+        let [in_x, in_y] = explore.not_finite();
+        (in_y > 0).then(|| words().not_finite_note(in_x, in_y))
     });
     move || {
         note.get()

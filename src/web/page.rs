@@ -2,7 +2,7 @@
 
 use super::{dom, history, ready};
 use crate::lab::explore::Explore;
-use crate::norm::{Forward, Plan};
+use crate::norm::{Call, Plan};
 use crate::scene::Camera;
 use crate::state::words::{English, Label, Shown, Words};
 use crate::state::{Complaint, Settings, Speed, Theme};
@@ -170,17 +170,17 @@ impl Page {
         is_inside.then(|| reach.ranges(reach.set_of(index)))
     }
 
-    /// What the layer made of x, where PyTorch accepts the call.
-    pub fn forward<T>(self, read: impl FnOnce(&Explore, &Forward) -> T) -> Option<T> {
+    /// What the layer measured, where PyTorch accepts the call.
+    pub fn call<T>(self, read: impl FnOnce(&Explore, &Call) -> T) -> Option<T> {
         let explore = self.explore.get()?;
-        let forward = explore.forward.as_ref().ok()?;
-        Some(read(&explore, forward))
+        let call = explore.call.as_ref().ok()?;
+        Some(read(&explore, call))
     }
 }
 
 /// What the layer does with x, where PyTorch accepts the call.
 pub fn plan_of(explore: &Explore) -> Option<&Plan> {
-    explore.forward.as_ref().ok().map(|forward| &forward.plan)
+    explore.call.as_ref().ok().map(|call| &call.plan)
 }
 
 /// The page that the current component stands on.

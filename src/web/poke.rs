@@ -1,6 +1,6 @@
 //! One value changed, and who moves.
 
-use super::page::{label, page, plan_of, words};
+use super::page::{label, page, words};
 use crate::lab::number::short;
 use crate::state::words::Label;
 use leptos::prelude::*;
@@ -83,11 +83,10 @@ fn three_sigma_more(page: super::page::Page) -> Option<f32> {
     let at = page.pinned_untracked()?;
     let explore = page.explore.get_untracked()?;
     let x = *explore.x.get(&at[..])?;
-    let forward = explore.forward.as_ref().ok();
-    let deviation = forward.zip(plan_of(&explore)).map(|(forward, plan)| {
-        let set = plan.partition.set_of(&at);
+    let deviation = explore.call.as_ref().ok().map(|call| {
+        let set = call.plan.partition.set_of(&at);
         // For RMSNorm this is the root of the mean square: the spread about zero.
-        forward.batch.var[set].sqrt()
+        call.batch.var[set].sqrt()
     });
     let deviation = deviation
         .filter(|sigma| sigma.is_finite() && *sigma > 0.0)

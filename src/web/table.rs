@@ -3,7 +3,8 @@
 use super::page::{Page, label, page, plan_of};
 use crate::lab::explore::Explore;
 use crate::lab::number::{COMPARED, significant};
-use crate::norm::{Forward, Source, Statistic};
+use crate::lab::region::flat_of;
+use crate::norm::{Call, Source, Statistic};
 use crate::state::words::Label;
 use leptos::prelude::*;
 
@@ -81,8 +82,8 @@ fn rows(page: Page) -> Vec<Row> {
         .collect::<Vec<_>>()
         .join(", ");
     let mut rows = vec![(Label::Element, "", format!("[{index}]"))];
-    match &explore.forward {
-        Ok(forward) => rows.extend(computed(&explore, forward, &at)),
+    match &explore.call {
+        Ok(call) => rows.extend(computed(&explore, call, &at)),
         Err(_) => {
             rows.push((Label::SetSize, "m", nothing()));
             rows.extend(
@@ -113,8 +114,8 @@ fn statistic_names(is_rms: bool) -> &'static [(Label, &'static str)] {
     }
 }
 
-fn computed(explore: &Explore, forward: &Forward, at: &[usize]) -> Vec<Row> {
-    let plan = &forward.plan;
+fn computed(explore: &Explore, call: &Call, at: &[usize]) -> Vec<Row> {
+    let plan = &call.plan;
     let set = plan.partition.set_of(at);
     let is_rms = plan.statistic == Statistic::MeanSquare;
     let reach = plan.reach();
@@ -132,13 +133,15 @@ fn computed(explore: &Explore, forward: &Forward, at: &[usize]) -> Vec<Row> {
     rows.extend(
         names
             .iter()
-            .zip(numbers(&forward.used))
+            .zip(numbers(&call.used))
             .map(|((name, term), v)| (*name, *term, v)),
     );
-    let value = |array: &ndarray::ArrayD<f32>| digits(f64::from(array[at]));
-    rows.push((Label::Element, "x", value(&explore.x)));
-    rows.push((Label::Element, "xhat", value(&forward.x_hat)));
-    rows.push((Label::Element, "y", value(&forward.y)));
+    let flat = flat_of(explore.x.shape(), at).expect("the pinned element lies in x");
+    let [x, _, x_hat, y] = explore.stages_of(flat);
+    for (term, value) in [("x", x), ("xhat", x_hat), ("y", y)] {
+        let value = value.expect("an accepted call reaches every stage");
+        rows.push((Label::Element, term, digits(f64::from(value))));
+    }
     if plan.source == Source::Running {
         let names = if is_rms {
             &[Label::BatchMeanSquare][..]
@@ -148,7 +151,7 @@ fn computed(explore: &Explore, forward: &Forward, at: &[usize]) -> Vec<Row> {
         rows.extend(
             names
                 .iter()
-                .zip(numbers(&forward.batch))
+                .zip(numbers(&call.batch))
                 .map(|(name, v)| (*name, "", v)),
         );
     }

@@ -1,6 +1,6 @@
 //! The batches that a layer was trained on before the one that is shown.
 
-use crate::norm::{Forward, Module, Running};
+use crate::norm::{Call, Module, Running};
 use ndarray::ArrayD;
 
 /// The running averages from the constructed layer to the shown batch.
@@ -38,8 +38,8 @@ impl ChannelStatistics {
     /// # Panics
     ///
     /// If the call had no sets, or not the same number of them for each channel.
-    pub fn of(forward: &Forward, channels: usize) -> Self {
-        let sets = forward.batch.mean.len();
+    pub fn of(call: &Call, channels: usize) -> Self {
+        let sets = call.batch.mean.len();
         assert!(
             sets > 0 && sets.is_multiple_of(channels),
             "{sets} sets, {channels} channels"
@@ -48,52 +48,45 @@ impl ChannelStatistics {
         let average = |values: &[f64], channel: usize| {
             values.iter().skip(channel).step_by(channels).sum::<f64>() / samples
         };
-        let n = forward.plan.partition.set_len() as f64;
+        let n = call.plan.partition.set_len() as f64;
         Self {
             mean: (0..channels)
-                .map(|channel| average(&forward.batch.mean, channel))
+                .map(|channel| average(&call.batch.mean, channel))
                 .collect(),
             var: (0..channels)
-                .map(|channel| average(&forward.batch.var, channel) * n / (n - 1.0))
+                .map(|channel| average(&call.batch.var, channel) * n / (n - 1.0))
                 .collect(),
         }
     }
 }
 
 impl History {
-    /// Calls the module in training mode on `batches`; `None` if it keeps no averages, for then they leave no trace.
+    /// Calls the module, which keeps averages, in training mode on `batches`.
     ///
     /// # Panics
     ///
-    /// If PyTorch rejects a call.
-    pub(super) fn run(
-        module: &mut Module,
-        batches: impl Iterator<Item = ArrayD<f32>>,
-    ) -> Option<Self> {
-        let Some(initial) = module.running().cloned() else {
-            // The generator moves on all the same.
-            batches.for_each(drop);
-            return None;
-        };
+    /// If PyTorch rejects a call, or the module keeps none.
+    pub(super) fn run(module: &mut Module, batches: impl Iterator<Item = ArrayD<f32>>) -> Self {
+        let initial = module.running().expect("a layer with averages").clone();
         module.train(true);
         let steps = batches
             .map(|x| {
-                let forward = module.forward(x.view()).expect("checked before it ran");
-                step(module, &forward)
+                let call = module.measure(x.view()).expect("checked before it ran");
+                step(module, &call)
             })
             .collect();
-        Some(Self {
+        Self {
             initial,
             steps,
             shown: None,
-        })
+        }
     }
 
     /// Adds the shown batch, if the module took it in.
-    pub(super) fn with_shown(self, after: &Module, forward: &Forward) -> Self {
-        let taken = after.training() && !forward.batch.mean.is_empty();
+    pub(super) fn with_shown(self, after: &Module, call: &Call) -> Self {
+        let taken = after.training() && !call.batch.mean.is_empty();
         Self {
-            shown: taken.then(|| step(after, forward)),
+            shown: taken.then(|| step(after, call)),
             ..self
         }
     }
@@ -107,10 +100,10 @@ impl History {
 }
 
 /// What a call in training mode left behind.
-fn step(module: &Module, forward: &Forward) -> Step {
+fn step(module: &Module, call: &Call) -> Step {
     let running = module.running().expect("a layer with averages").clone();
     Step {
-        batch: ChannelStatistics::of(forward, running.mean.len()),
+        batch: ChannelStatistics::of(call, running.mean.len()),
         running,
     }
 }

@@ -8,13 +8,14 @@ mod stage;
 
 pub use history::{ChannelStatistics, History, Step};
 pub use parts::Parts;
-pub use poked::{Poked, has_sample_axis};
+pub use poked::{Before, Poked, has_sample_axis};
 pub use setup::{Complaint, Mode, Parameter, PerChannel, Poke, Setup};
 pub use stage::{LAST, Stage};
 pub(super) use stage::{mix, place};
 
-use crate::norm::{Forward, Module, NormError, Partition};
+use crate::norm::{Call, Module, NormError, Partition, Stages};
 use ndarray::ArrayD;
+use std::sync::Arc;
 
 /// What one layer makes of one tensor.
 ///
@@ -32,9 +33,9 @@ use ndarray::ArrayD;
 ///     poke: None,
 /// };
 /// let explore = Explore::run(&setup);
-/// let forward = explore.forward.as_ref().expect("a call that PyTorch accepts");
-/// assert_eq!(forward.plan.partition.set_count(), 60);
-/// assert!((forward.y[[0, 0, 0, 0]] - -0.060_799_97).abs() < 5e-6);
+/// assert_eq!(explore.partition().expect("a call that PyTorch accepts").set_count(), 60);
+/// let [_, _, _, y] = explore.stages_of(0);
+/// assert!((y.unwrap() - -0.060_799_97).abs() < 5e-6);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -42,11 +43,13 @@ pub struct Explore {
     /// What was asked for
     pub setup: Setup,
     /// The shown batch, poked
-    pub x: ArrayD<f32>,
+    pub x: Arc<ArrayD<f32>>,
     /// The layer as it was called: after the steps, before the shown batch
     pub module: Option<Module>,
-    /// What came out, or PyTorch's sentence if it rejects the layer or a call
-    pub forward: Result<Forward, NormError>,
+    /// What the layer measured, or PyTorch's sentence if it rejects the layer or a call
+    pub call: Result<Call, NormError>,
+    /// What becomes of each element, where PyTorch accepts the call
+    pub maps: Option<Stages>,
     /// The running averages, if the layer keeps any and the steps were accepted
     pub history: Option<History>,
     /// What the poke moved, if there was one
@@ -58,25 +61,38 @@ pub struct Explore {
 impl Explore {
     /// Draws the batches, calls the layer on all but the last in training mode, and on the last in `setup.mode`.
     pub fn run(setup: &Setup) -> Self {
-        let mut sampler = setup.source.sampler(setup.seed);
-        let mut batches = (0..=setup.steps).map(|_| standard(sampler.next_batch()));
+        Self::run_on(setup, None)
+    }
+
+    /// The same where the shown batch, not yet poked, was drawn before and is at hand:
+    /// it is not drawn again unless running averages ask for the batches before it.
+    pub fn run_on(setup: &Setup, drawn: Option<Arc<ArrayD<f32>>>) -> Self {
         let mut complaints = Vec::new();
-        let (mut module, _) = match setup.check(&mut complaints) {
+        let checked = setup.check(&mut complaints);
+        let (mut module, _) = match checked {
             Ok(checked) => checked,
             Err(error) => {
-                let x = batches.last().expect("at least the shown batch");
+                let x = drawn.unwrap_or_else(|| setup.draw());
                 return Self::rejected(setup, x, error, complaints);
             }
         };
+        if module.running().is_none() {
+            let x = drawn.unwrap_or_else(|| setup.draw());
+            return Self::accepted(setup, x, module, None, complaints);
+        }
+        let mut batches = setup.batches();
         let history = History::run(&mut module, batches.by_ref().take(setup.steps as usize));
-        let x = batches.next().expect("the shown batch");
-        Self::accepted(setup, x, module, history, complaints)
+        let x = match drawn {
+            Some(x) => x,
+            None => Arc::new(batches.next().expect("the shown batch")),
+        };
+        Self::accepted(setup, x, module, Some(history), complaints)
     }
 
     /// Calls the trained module on the shown batch, with the poke and without.
     fn accepted(
         setup: &Setup,
-        mut x: ArrayD<f32>,
+        mut x: Arc<ArrayD<f32>>,
         mut module: Module,
         history: Option<History>,
         mut complaints: Vec<Complaint>,
@@ -84,41 +100,40 @@ impl Explore {
         module.train(setup.mode == Mode::Train);
         let call = |x: &ArrayD<f32>| {
             let mut after = module.clone();
-            let forward = after.forward(x.view()).expect("checked before it ran");
-            (after, forward)
+            let call = after.measure(x.view()).expect("checked before it ran");
+            (after, call)
         };
         let place = setup.poke_place(&mut complaints);
-        let y_before = place.map(|_| call(&x).1.y);
-        if let (Some(flat), Some(poke)) = (place, &setup.poke) {
-            x.as_slice_mut().expect("standard layout")[flat] = poke.value;
-        }
-        let (after, forward) = call(&x);
-        let compare = |(flat, before)| Poked::new(flat, &setup.layer, before, &forward.y);
+        let before = place.map(|flat| Before::new(&module, call(&x).1, flat, values(&x)[flat]));
+        setup.poke(place, &mut x);
+        let (after, call) = call(&x);
+        let maps = Stages::new(&module, &call);
+        let poked = before.map(|before| Poked::new(before, &setup.layer, &maps, &x));
         Self {
             setup: setup.clone(),
-            poked: place.zip(y_before).map(compare),
-            history: history.map(|history| history.with_shown(&after, &forward)),
+            poked,
+            history: history.map(|history| history.with_shown(&after, &call)),
             module: Some(module),
             x,
-            forward: Ok(forward),
+            call: Ok(call),
+            maps: Some(maps),
             complaints,
         }
     }
 
     fn rejected(
         setup: &Setup,
-        mut x: ArrayD<f32>,
+        mut x: Arc<ArrayD<f32>>,
         error: NormError,
         mut complaints: Vec<Complaint>,
     ) -> Self {
-        if let (Some(flat), Some(poke)) = (setup.poke_place(&mut complaints), &setup.poke) {
-            x.as_slice_mut().expect("standard layout")[flat] = poke.value;
-        }
+        setup.poke(setup.poke_place(&mut complaints), &mut x);
         Self {
             setup: setup.clone(),
             x,
             module: None,
-            forward: Err(error),
+            call: Err(error),
+            maps: None,
             history: None,
             poked: None,
             complaints,
@@ -127,17 +142,11 @@ impl Explore {
 
     /// How the layer normalizes; `None` if PyTorch rejects it.
     pub fn partition(&self) -> Option<&Partition> {
-        self.forward
-            .as_ref()
-            .ok()
-            .map(|forward| &forward.plan.partition)
+        self.call.as_ref().ok().map(|call| &call.plan.partition)
     }
 }
 
-/// The tensor with its values in C order, as every place in memory here assumes.
-fn standard(x: ArrayD<f32>) -> ArrayD<f32> {
-    if x.is_standard_layout() {
-        return x;
-    }
-    x.as_standard_layout().into_owned()
+/// Values in the order of memory.
+fn values(x: &ArrayD<f32>) -> &[f32] {
+    x.as_slice().expect("batches are made in standard layout")
 }

@@ -1,43 +1,38 @@
-//! An exploration as plain arrays, to be handed from one thread to another without copying.
+//! An exploration as plain arrays, to be handed from one thread to another.
 
-use super::{ChannelStatistics, Explore, History, Poked, Setup, Step};
-use crate::norm::{Forward, Running, Statistics};
-use ndarray::{ArrayD, IxDyn};
+use super::{Before, ChannelStatistics, Explore, History, Poked, Setup, Step, values};
+use crate::norm::{Call, Plan, Running, Stages, Statistics};
+use ndarray::ArrayD;
+use std::sync::Arc;
 
 /// The numbers of an [`Explore`]; what its [`Setup`] says already is not repeated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Parts {
-    /// x, then x − μ, x̂, y and, after a poke, y before it
-    pub tensors: Vec<Vec<f32>>,
-    /// Statistics and running averages
+    /// Statistics, running averages and what a poke moved
     pub statistics: Vec<Vec<f64>>,
 }
 
 impl Explore {
-    /// Takes it apart.
-    pub fn into_parts(self) -> Parts {
+    /// Takes it apart, but for x.
+    pub fn parts(&self) -> Parts {
         let mut parts = Parts::default();
-        let mut tensor = |array: ArrayD<f32>| parts.tensors.push(array.into_raw_vec_and_offset().0);
-        tensor(self.x);
-        if let Ok(forward) = self.forward {
-            tensor(forward.centered);
-            tensor(forward.x_hat);
-            tensor(forward.y);
-            for statistics in [forward.used, forward.batch] {
-                parts.statistics.extend([statistics.mean, statistics.var]);
+        let mut push = |call: &Call| {
+            for statistics in [&call.used, &call.batch] {
+                let arrays = [statistics.mean.clone(), statistics.var.clone()];
+                parts.statistics.extend(arrays);
             }
+        };
+        if let Ok(call) = &self.call {
+            push(call);
         }
-        if let Some(poked) = self.poked {
-            parts
-                .tensors
-                .push(poked.y_before.into_raw_vec_and_offset().0);
+        if let Some(poked) = &self.poked {
+            push(&poked.before.call);
+            let counted = vec![poked.others as f64, poked.samples as f64];
+            parts.statistics.push(counted);
         }
-        for step in self
-            .history
-            .into_iter()
-            .flat_map(|h| h.steps.into_iter().chain(h.shown))
-        {
-            let Step { batch, running } = step;
+        let history = self.history.iter();
+        for step in history.flat_map(|h| h.steps.iter().chain(&h.shown)) {
+            let Step { batch, running } = step.clone();
             let counted = vec![running.batches as f64];
             let arrays = [batch.mean, batch.var, running.mean, running.var, counted];
             parts.statistics.extend(arrays);
@@ -45,34 +40,22 @@ impl Explore {
         parts
     }
 
-    /// Puts it together again.
+    /// Puts it together again, with the shown batch as it was before the poke.
     ///
     /// # Panics
     ///
     /// If the parts are not those of an exploration of `setup`.
-    pub fn from_parts(setup: &Setup, parts: Parts) -> Self {
+    pub fn from_parts(setup: &Setup, mut x: Arc<ArrayD<f32>>, parts: Parts) -> Self {
         let mut complaints = Vec::new();
-        let shape = IxDyn(&setup.source.shape);
-        let mut tensors = parts.tensors.into_iter().map(|values| {
-            ArrayD::from_shape_vec(shape.clone(), values).expect("a value for every element")
-        });
-        let mut tensor = || tensors.next().expect("every stage of an accepted call");
         let mut arrays = parts.statistics.into_iter();
-        let x = tensor();
         let (mut module, plan) = match setup.check(&mut complaints) {
             Ok(checked) => checked,
             Err(error) => return Self::rejected(setup, x, error, complaints),
         };
-        let forward = Forward {
-            plan,
-            used: statistics(&mut arrays),
-            batch: statistics(&mut arrays),
-            centered: tensor(),
-            x_hat: tensor(),
-            y: tensor(),
-        };
+        let call = call(&plan, &mut arrays);
         let place = setup.poke_place(&mut complaints);
-        let poked = place.map(|flat| Poked::new(flat, &setup.layer, tensor(), &forward.y));
+        let before = place.map(|flat| (flat, values(&x)[flat], self::call(&plan, &mut arrays)));
+        let counted = place.map(|_| array(&mut arrays));
         let history = module.running().cloned().map(|initial| History {
             initial,
             steps: (0..setup.steps).map(|_| step(&mut arrays)).collect(),
@@ -81,11 +64,18 @@ impl Explore {
         if let Some(history) = &history {
             module.set_running(history.before_shown().clone());
         }
+        let poked = before.zip(counted).map(|((flat, x, call), counted)| Poked {
+            before: Before::new(&module, call, flat, x),
+            others: counted[0] as usize,
+            samples: counted[1] as usize,
+        });
+        setup.poke(place, &mut x);
         Self {
             setup: setup.clone(),
             x,
+            maps: Some(Stages::new(&module, &call)),
             module: Some(module),
-            forward: Ok(forward),
+            call: Ok(call),
             history,
             poked,
             complaints,
@@ -97,6 +87,14 @@ type Arrays = std::vec::IntoIter<Vec<f64>>;
 
 fn array(arrays: &mut Arrays) -> Vec<f64> {
     arrays.next().expect("statistics of every batch")
+}
+
+fn call(plan: &Plan, arrays: &mut Arrays) -> Call {
+    Call {
+        plan: plan.clone(),
+        used: statistics(arrays),
+        batch: statistics(arrays),
+    }
 }
 
 fn statistics(arrays: &mut Arrays) -> Statistics {

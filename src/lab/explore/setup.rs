@@ -5,6 +5,7 @@ use crate::norm::{Layer, Module, NormError, Plan};
 use crate::tensor::Source;
 use ndarray::{ArrayD, IxDyn};
 use std::fmt;
+use std::sync::Arc;
 
 /// Everything that an exploration depends on.
 #[derive(Clone, Debug, PartialEq)]
@@ -153,6 +154,31 @@ impl Setup {
         Ok((module, plan))
     }
 
+    /// The batches that the layer is called on, the shown one last.
+    pub(super) fn batches(&self) -> impl Iterator<Item = ArrayD<f32>> {
+        let mut sampler = self.source.sampler(self.seed);
+        (0..=self.steps).map(move |_| standard(sampler.next_batch()))
+    }
+
+    /// The shown batch, not poked.
+    pub fn draw(&self) -> Arc<ArrayD<f32>> {
+        Arc::new(self.batches().last().expect("at least the shown batch"))
+    }
+
+    /// Whether both show the same batch, but for what is poked.
+    pub fn shares_batch(&self, other: &Self) -> bool {
+        let batch = |setup: &Self| (setup.seed, setup.steps);
+        batch(self) == batch(other) && self.source == other.source
+    }
+
+    /// Overwrites the poked element, whose place in memory is given.
+    pub(super) fn poke(&self, place: Option<usize>, x: &mut Arc<ArrayD<f32>>) {
+        if let (Some(flat), Some(poke)) = (place, &self.poke) {
+            let values = Arc::make_mut(x).as_slice_mut();
+            values.expect("standard layout")[flat] = poke.value;
+        }
+    }
+
     /// Where in memory the poked element lies, if there is one.
     pub(super) fn poke_place(&self, complaints: &mut Vec<Complaint>) -> Option<usize> {
         let at = &self.poke.as_ref()?.at;
@@ -165,6 +191,14 @@ impl Setup {
         }
         place
     }
+}
+
+/// The tensor with its values in C order, as every place in memory here assumes.
+fn standard(x: ArrayD<f32>) -> ArrayD<f32> {
+    if x.is_standard_layout() {
+        return x;
+    }
+    x.as_standard_layout().into_owned()
 }
 
 /// The parameter, if it was given and fits the layer's own of this shape.

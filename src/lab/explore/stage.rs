@@ -2,7 +2,7 @@
 
 use super::Explore;
 use crate::norm::Statistic;
-use ndarray::{ArrayD, ArrayViewD};
+use ndarray::ArrayD;
 
 /// t of the last stage.
 pub const LAST: f64 = 3.0;
@@ -50,31 +50,78 @@ impl Explore {
     /// The stages that the layer has: all four, three for RMSNorm, x alone where PyTorch rejects the call.
     pub fn stages(&self) -> &'static [Stage] {
         const ROOT_MEAN_SQUARE: [Stage; 3] = [Stage::Input, Stage::Normalized, Stage::Output];
-        match &self.forward {
+        match &self.call {
             Err(_) => &Stage::ALL[..1],
-            Ok(forward) if forward.plan.statistic == Statistic::MeanSquare => &ROOT_MEAN_SQUARE,
+            Ok(call) if call.plan.statistic == Statistic::MeanSquare => &ROOT_MEAN_SQUARE,
             Ok(_) => &Stage::ALL,
         }
     }
 
-    /// The values at a stage; `None` beyond x where PyTorch rejects the call.
-    pub fn stage(&self, stage: Stage) -> Option<&ArrayD<f32>> {
-        let forward = self.forward.as_ref().ok();
-        match stage {
-            Stage::Input => Some(&self.x),
-            Stage::Centered => forward.map(|forward| &forward.centered),
-            Stage::Normalized => forward.map(|forward| &forward.x_hat),
-            Stage::Output => forward.map(|forward| &forward.y),
+    /// x as it lies in memory.
+    pub fn x_values(&self) -> &[f32] {
+        self.x.as_slice().expect("x is made in standard layout")
+    }
+
+    /// The four stages of the element at the place `flat` in memory; x alone where PyTorch rejects the call.
+    ///
+    /// # Panics
+    ///
+    /// If x has no such element.
+    pub fn stages_of(&self, flat: usize) -> [Option<f32>; 4] {
+        let x = self.x_values()[flat];
+        match &self.maps {
+            Some(maps) => maps.of(flat, x).map(Some),
+            None => [Some(x), None, None, None],
         }
     }
 
-    /// The values at a stage as they lie in memory.
-    pub fn values(&self, stage: Stage) -> Option<&[f32]> {
-        self.stage(stage).map(|array| {
-            array
-                .as_slice()
-                .expect("stages are made in standard layout")
-        })
+    /// Whether the poke moved y of the element at the place `flat` in memory.
+    ///
+    /// # Panics
+    ///
+    /// If x has no such element.
+    pub fn moved(&self, flat: usize) -> bool {
+        let x = self.x_values()[flat];
+        let poked = self.poked.as_ref().zip(self.maps.as_ref());
+        poked.is_some_and(|(poked, maps)| poked.before.moved(maps, flat, x))
+    }
+
+    /// How many x, and how many y, are no finite numbers; no y where PyTorch rejects the call.
+    pub fn not_finite(&self) -> [usize; 2] {
+        let values = self.x_values();
+        let count = |is: &dyn Fn(usize) -> bool| (0..values.len()).filter(|&flat| is(flat)).count();
+        let in_x = count(&|flat| !values[flat].is_finite());
+        let in_y = match &self.maps {
+            Some(maps) if in_x > 0 || !maps.keep_finite(self.largest()) => {
+                count(&|flat| !maps.of(flat, values[flat])[3].is_finite())
+            }
+            _ => 0,
+        };
+        [in_x, in_y]
+    }
+
+    /// Largest |x| of those that are numbers.
+    fn largest(&self) -> f32 {
+        self.x_values()
+            .iter()
+            .fold(0.0, |largest, x| largest.max(x.abs()))
+    }
+
+    /// The value of an element at a stage; `None` beyond x where PyTorch rejects the call.
+    ///
+    /// # Panics
+    ///
+    /// If x has no such element.
+    pub fn value(&self, stage: Stage, flat: usize) -> Option<f32> {
+        self.stages_of(flat)[stage as usize]
+    }
+
+    /// All values at a stage; `None` beyond x where PyTorch rejects the call.
+    pub fn stage(&self, stage: Stage) -> Option<ArrayD<f32>> {
+        let flats = 0..self.x.len();
+        let values: Option<Vec<f32>> = flats.map(|flat| self.value(stage, flat)).collect();
+        let array = ArrayD::from_shape_vec(self.x.raw_dim(), values?);
+        Some(array.expect("a value for every element"))
     }
 
     /// The value at the place `flat` in memory at any t from 0 to 3: linear between two stages.
@@ -86,19 +133,12 @@ impl Explore {
     /// If x has no such element.
     pub fn value_at(&self, t: f64, flat: usize) -> Option<f64> {
         let (stage, u) = place(t);
-        let at = |stage: usize| {
-            self.values(Stage::ALL[stage])
-                .map(|values| f64::from(values[flat]))
-        };
+        let stages = self.stages_of(flat);
+        let at = |stage: usize| stages[stage].map(f64::from);
         let from = at(stage)?;
         if u == 0.0 {
             return Some(from);
         }
         Some(mix(from, at(stage + 1)?, u))
-    }
-
-    /// The four stages as they are drawn; `None` beyond x where PyTorch rejects the call.
-    pub fn views(&self) -> [Option<ArrayViewD<'_, f32>>; 4] {
-        Stage::ALL.map(|stage| self.stage(stage).map(|values| values.view()))
     }
 }

@@ -88,7 +88,7 @@ impl Group {
             return None;
         }
         let phase = self.phase(t);
-        let bin = phase.bins.bin_of(explore.values(phase.stage)?[flat])?;
+        let bin = phase.bins.bin_of(explore.value(phase.stage, flat)?)?;
         let bars = phase.bars_at(t).bars;
         bars.iter()
             .position(|bar| bar.bin.is_none_or(|own| own == bin))
@@ -98,11 +98,12 @@ impl Group {
     pub fn elements(&self, explore: &Explore, t: f64, bar: usize) -> Vec<usize> {
         let phase = self.phase(t);
         let bars = phase.bars_at(t).bars;
-        let (Some(bar), Some(values)) = (bars.get(bar), explore.values(phase.stage)) else {
+        let Some(bar) = bars.get(bar) else {
             return Vec::new();
         };
         let held = |flat: &usize| {
-            let bin = phase.bins.bin_of(values[*flat]);
+            let value = explore.value(phase.stage, *flat);
+            let bin = value.and_then(|value| phase.bins.bin_of(value));
             bin.is_some() && (bar.bin.is_none() || bar.bin == bin)
         };
         self.region.flats().filter(held).collect()

@@ -4,7 +4,7 @@ use super::bins::Bins;
 use super::group::{Bar, Bars};
 use crate::lab::explore::{Explore, Stage, mix, place};
 use crate::lab::region::Region;
-use crate::norm::Forward;
+use crate::norm::Call;
 
 /// A stretch of the timeline over which the same bins move.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,10 +102,10 @@ impl Phase {
 
 /// Stretches over which one affine map moves all values of the region.
 pub(super) fn phases(explore: &Explore, region: &Region) -> Vec<Phase> {
-    let Ok(forward) = &explore.forward else {
+    let Ok(call) = &explore.call else {
         return vec![standing(explore, region, Stage::Input)];
     };
-    let Some(maps) = maps(explore, forward, region) else {
+    let Some(maps) = maps(explore, call, region) else {
         return Stage::ALL
             .map(|stage| standing(explore, region, stage))
             .into();
@@ -138,12 +138,12 @@ fn standing(explore: &Explore, region: &Region, stage: Stage) -> Phase {
 }
 
 fn gather(explore: &Explore, region: &Region, stage: Stage) -> Vec<f32> {
-    let values = explore.values(stage).expect("a stage that was reached");
-    region
-        .runs()
-        .flat_map(|run| &values[run])
-        .copied()
-        .collect()
+    let value = |flat| {
+        explore
+            .value(stage, flat)
+            .expect("a stage that was reached")
+    };
+    region.flats().map(value).collect()
 }
 
 struct Maps {
@@ -154,22 +154,22 @@ struct Maps {
 }
 
 /// The maps from x to the other stages, if the region lies within one set.
-fn maps(explore: &Explore, forward: &Forward, region: &Region) -> Option<Maps> {
-    let partition = &forward.plan.partition;
+fn maps(explore: &Explore, call: &Call, region: &Region) -> Option<Maps> {
+    let partition = &call.plan.partition;
     let first: Vec<usize> = region.ranges().iter().map(|range| range.start).collect();
     let last: Vec<usize> = region.ranges().iter().map(|range| range.end - 1).collect();
     let set = partition.set_of(&first);
     if set != partition.set_of(&last) {
         return None;
     }
-    let mean = forward.used.mean[set];
-    let scale = 1.0 / (forward.used.var[set] + forward.plan.eps).sqrt();
+    let mean = call.used.mean[set];
+    let scale = 1.0 / (call.used.var[set] + call.plan.eps).sqrt();
     let map = |scale, shift| Affine {
         center: mean,
         scale,
         shift,
     };
-    let affine = affine(explore, forward, region);
+    let affine = affine(explore, call, region);
     Some(Maps {
         centered: map(1.0, 0.0),
         normalized: map(scale, 0.0),
@@ -178,9 +178,9 @@ fn maps(explore: &Explore, forward: &Forward, region: &Region) -> Option<Maps> {
 }
 
 /// γ and β of the region, if they are the same all over it.
-fn affine(explore: &Explore, forward: &Forward, region: &Region) -> Option<(f64, f64)> {
+fn affine(explore: &Explore, call: &Call, region: &Region) -> Option<(f64, f64)> {
     let module = explore.module.as_ref()?;
-    let axes = forward.plan.affine_axes.clone();
+    let axes = call.plan.affine_axes.clone();
     let constant = |parameter: Option<&ndarray::ArrayD<f32>>, initial: f32| {
         let Some(parameter) = parameter else {
             return Some(initial);
@@ -198,7 +198,7 @@ fn affine(explore: &Explore, forward: &Forward, region: &Region) -> Option<(f64,
 
 /// How far an edge should stay from the values, in units of x, so that no stage's rounding carries a value across.
 fn clearance(explore: &Explore, region: &Region, maps: &[Affine; 4]) -> f64 {
-    let values = explore.values(Stage::Input).expect("x is always there");
+    let values = explore.x_values();
     let finite = region
         .flats()
         .map(|flat| values[flat].abs())

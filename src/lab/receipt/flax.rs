@@ -7,7 +7,7 @@ use super::foreign::{
 use super::free_box::{self, Words};
 use super::print::{floats, tuple};
 use crate::lab::explore::Explore;
-use crate::norm::{Forward, Layer, Module, PythonFloat};
+use crate::norm::{Call, Layer, Module, PythonFloat};
 use std::ops::Range;
 
 const IMPORTS: [&str; 2] = ["import jax.numpy as jnp", "from flax import nnx"];
@@ -19,13 +19,13 @@ pub(super) fn lines(explore: &Explore) -> Vec<String> {
     if let Some(refusal) = refusal(explore) {
         lines.push(refusal);
     }
-    if let (Ok(forward), Some(module)) = (&explore.forward, &explore.module) {
-        lines.extend(normalize(explore, forward, module));
+    if let (Ok(call), Some(module)) = (&explore.call, &explore.module) {
+        lines.extend(normalize(explore, call, module));
     }
     lines
 }
 
-fn normalize(explore: &Explore, forward: &Forward, module: &Module) -> Vec<String> {
+fn normalize(explore: &Explore, call: &Call, module: &Module) -> Vec<String> {
     let words = Words {
         root: ["jnp.sqrt(", ")"],
         axes: "axis",
@@ -34,21 +34,21 @@ fn normalize(explore: &Explore, forward: &Forward, module: &Module) -> Vec<Strin
     };
     let layer = &explore.setup.layer;
     match layer {
-        Layer::Box(layer) => free_box::lines(&forward.plan.partition, layer.eps, &words),
-        Layer::InstanceNorm(_) if uses_averages(forward) => by_hand(explore, forward, module),
+        Layer::Box(layer) => free_box::lines(&call.plan.partition, layer.eps, &words),
+        Layer::InstanceNorm(_) if uses_averages(call) => by_hand(explore, call, module),
         _ => {
-            let mut lines = construction(explore, forward, module);
+            let mut lines = construction(explore, call, module);
             lines.extend(parameters(explore, module));
-            lines.extend(call(explore, forward));
+            lines.extend(call_lines(explore, call));
             lines
         }
     }
 }
 
 /// The class and its arguments; ε and the exact variance are written out.
-fn construction(explore: &Explore, forward: &Forward, module: &Module) -> Vec<String> {
+fn construction(explore: &Explore, call: &Call, module: &Module) -> Vec<String> {
     let layer = &explore.setup.layer;
-    let axes = forward.plan.affine_axes.clone();
+    let axes = call.plan.affine_axes.clone();
     let first = axes.start.min(explore.x.ndim() - 1);
     let channels = explore.x.shape()[first];
     let (class, own, default) = match layer {
@@ -60,7 +60,7 @@ fn construction(explore: &Explore, forward: &Forward, module: &Module) -> Vec<St
         ),
         Layer::InstanceNorm(_) => (
             "InstanceNorm",
-            format!("feature_axes={}", channel_axis(explore, forward)),
+            format!("feature_axes={}", channel_axis(explore, call)),
             1e-6,
         ),
         Layer::RmsNorm(_) => ("RMSNorm", over(axes), 1e-6),
@@ -122,10 +122,10 @@ fn parameters(explore: &Explore, module: &Module) -> Vec<String> {
     lines
 }
 
-fn call(explore: &Explore, forward: &Forward) -> Vec<String> {
+fn call_lines(explore: &Explore, call: &Call) -> Vec<String> {
     match &explore.setup.layer {
         Layer::BatchNorm(_) => {
-            let running = word(uses_averages(forward));
+            let running = word(uses_averages(call));
             vec![format!("y = layer(x, use_running_average={running})")]
         }
         Layer::GroupNorm(_) => vec![
@@ -140,8 +140,8 @@ fn call(explore: &Explore, forward: &Forward) -> Vec<String> {
 }
 
 /// Flax's instance norm keeps no averages.
-fn by_hand(explore: &Explore, forward: &Forward, module: &Module) -> Vec<String> {
-    let axis = forward.plan.affine_axes.start;
+fn by_hand(explore: &Explore, call: &Call, module: &Module) -> Vec<String> {
+    let axis = call.plan.affine_axes.start;
     let view = format!("[:{}]", ", None".repeat(explore.x.ndim() - 1 - axis));
     let (mean, var) = averages(explore).expect("the call takes them");
     let mut lines = vec![
@@ -150,7 +150,7 @@ fn by_hand(explore: &Explore, forward: &Forward, module: &Module) -> Vec<String>
         format!("var = jnp.array({}){view}", narrow(var)),
         format!(
             "y = (x - mean) / jnp.sqrt(var + {})",
-            PythonFloat(forward.plan.eps)
+            PythonFloat(call.plan.eps)
         ),
     ];
     let mut apply = |sign: &str, values: Option<Vec<f32>>| {

@@ -4,7 +4,7 @@ use super::MOST_LITERALS;
 use super::print::{floats, joined};
 use super::torch::x_lines;
 use crate::lab::explore::{Explore, has_sample_axis};
-use crate::norm::{Forward, Layer, Module, Source};
+use crate::norm::{Call, Layer, Module, Source};
 use ndarray::ArrayD;
 
 /// Imports, and the lines that leave x as a NumPy array.
@@ -34,7 +34,7 @@ pub(super) fn x(explore: &Explore, imports: &[&str]) -> Vec<String> {
 
 /// The refused call as a comment: other libraries have other checks.
 pub(super) fn refusal(explore: &Explore) -> Option<String> {
-    let error = explore.forward.as_ref().err()?;
+    let error = explore.call.as_ref().err()?;
     Some(format!("# PyTorch refuses this layer or its call: {error}"))
 }
 
@@ -45,8 +45,8 @@ pub(super) fn averages(explore: &Explore) -> Option<(&[f64], &[f64])> {
 }
 
 /// Whether the call takes the running averages.
-pub(super) fn uses_averages(forward: &Forward) -> bool {
-    forward.plan.source == Source::Running
+pub(super) fn uses_averages(call: &Call) -> bool {
+    call.plan.source == Source::Running
 }
 
 /// γ or β of one number per channel, if it is not as constructed.
@@ -83,9 +83,9 @@ pub(super) fn batched(explore: &Explore) -> (&'static str, &'static str) {
 }
 
 /// The axis of x as the layer takes it along which γ and β vary first.
-pub(super) fn channel_axis(explore: &Explore, forward: &Forward) -> usize {
+pub(super) fn channel_axis(explore: &Explore, call: &Call) -> usize {
     let batched = has_sample_axis(&explore.setup.layer, explore.x.ndim());
-    forward.plan.affine_axes.start + usize::from(!batched)
+    call.plan.affine_axes.start + usize::from(!batched)
 }
 
 /// `True` or `False`.

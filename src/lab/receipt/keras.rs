@@ -7,7 +7,7 @@ use super::foreign::{
 use super::free_box::{self, Words};
 use super::print::{floats, joined};
 use crate::lab::explore::Explore;
-use crate::norm::{Forward, Layer, Module, PythonFloat};
+use crate::norm::{Call, Layer, Module, PythonFloat};
 use ndarray::ArrayD;
 
 const IMPORTS: [&str; 2] = ["import keras", "from keras import ops"];
@@ -18,13 +18,13 @@ pub(super) fn lines(explore: &Explore) -> Vec<String> {
     if let Some(refusal) = refusal(explore) {
         lines.push(refusal);
     }
-    if let (Ok(forward), Some(module)) = (&explore.forward, &explore.module) {
-        lines.extend(normalize(explore, forward, module));
+    if let (Ok(call), Some(module)) = (&explore.call, &explore.module) {
+        lines.extend(normalize(explore, call, module));
     }
     lines
 }
 
-fn normalize(explore: &Explore, forward: &Forward, module: &Module) -> Vec<String> {
+fn normalize(explore: &Explore, call: &Call, module: &Module) -> Vec<String> {
     // x is an array of NumPy, which is enough for what Keras has no layer for.
     let words = Words {
         root: ["(", ") ** 0.5"],
@@ -34,12 +34,12 @@ fn normalize(explore: &Explore, forward: &Forward, module: &Module) -> Vec<Strin
     };
     let layer = &explore.setup.layer;
     match layer {
-        Layer::Box(layer) => free_box::lines(&forward.plan.partition, layer.eps, &words),
+        Layer::Box(layer) => free_box::lines(&call.plan.partition, layer.eps, &words),
         _ => {
-            let mut lines = construction(explore, forward, module);
-            lines.extend(parameters(explore, forward, module));
+            let mut lines = construction(explore, call, module);
+            lines.extend(parameters(explore, call, module));
             let (x, first) = batched(explore);
-            let training = training(explore, forward);
+            let training = training(explore, call);
             lines.push(format!(
                 "y = ops.convert_to_numpy(layer({x}{training})){first}"
             ));
@@ -49,18 +49,18 @@ fn normalize(explore: &Explore, forward: &Forward, module: &Module) -> Vec<Strin
 }
 
 /// What a layer with averages is told.
-fn training(explore: &Explore, forward: &Forward) -> &'static str {
+fn training(explore: &Explore, call: &Call) -> &'static str {
     match explore.setup.layer {
-        _ if uses_averages(forward) => ", training=False",
+        _ if uses_averages(call) => ", training=False",
         Layer::BatchNorm(_) => ", training=True",
         _ => "",
     }
 }
 
-fn construction(explore: &Explore, forward: &Forward, module: &Module) -> Vec<String> {
+fn construction(explore: &Explore, call: &Call, module: &Module) -> Vec<String> {
     let layer = &explore.setup.layer;
-    let axes: Vec<usize> = forward.plan.affine_axes.clone().collect();
-    let axis = channel_axis(explore, forward);
+    let axes: Vec<usize> = call.plan.affine_axes.clone().collect();
+    let axis = channel_axis(explore, call);
     let over = format!("axis=[{}]", joined(&axes));
     let (class, own, default) = match layer {
         Layer::GroupNorm(layer) => (
@@ -68,7 +68,7 @@ fn construction(explore: &Explore, forward: &Forward, module: &Module) -> Vec<St
             format!("groups={}, axis={axis}", layer.num_groups),
             1e-3,
         ),
-        Layer::InstanceNorm(_) if !uses_averages(forward) => (
+        Layer::InstanceNorm(_) if !uses_averages(call) => (
             "GroupNormalization",
             format!("groups=-1, axis={axis}"),
             1e-3,
@@ -102,7 +102,7 @@ fn construction(explore: &Explore, forward: &Forward, module: &Module) -> Vec<St
     note.into_iter().chain(lines).collect()
 }
 
-fn parameters(explore: &Explore, forward: &Forward, module: &Module) -> Vec<String> {
+fn parameters(explore: &Explore, call: &Call, module: &Module) -> Vec<String> {
     let rms = matches!(explore.setup.layer, Layer::RmsNorm(_));
     let mut lines = Vec::new();
     lines.extend(assignment(
@@ -112,7 +112,7 @@ fn parameters(explore: &Explore, forward: &Forward, module: &Module) -> Vec<Stri
     ));
     lines.extend(assignment("beta", module.bias(), 0.0));
     lines.extend(conventions(&explore.setup.layer));
-    let restored = averages(explore).filter(|_| uses_averages(forward) && explore.setup.steps > 0);
+    let restored = averages(explore).filter(|_| uses_averages(call) && explore.setup.steps > 0);
     if let Some((mean, var)) = restored {
         lines.push(format!(
             "# averages of PyTorch after {} batches",

@@ -7,8 +7,8 @@ mod keras;
 mod print;
 mod torch;
 
-use super::explore::Explore;
-use ndarray::ArrayD;
+use super::explore::{Explore, Stage};
+use super::region::flat_of;
 use print::{joined, row, scalar, tensor};
 
 /// For which library.
@@ -79,13 +79,17 @@ fn expected(explore: &Explore, library: Library, at: Option<&[usize]>) -> Vec<St
         Library::Torch => "flatten()",
         Library::Flax | Library::Keras => "ravel()",
     };
-    let known: Vec<(&str, &ArrayD<f32>)> = match &explore.forward {
-        Ok(forward) => vec![("x", &explore.x), ("y", &forward.y)],
-        Err(_) => vec![("x", &explore.x)],
+    let known = [("x", Stage::Input), ("y", Stage::Output)];
+    let known = &known[..if explore.call.is_ok() { 2 } else { 1 }];
+    let value = |stage, flat| {
+        explore
+            .value(stage, flat)
+            .expect("a stage that was reached")
     };
     let torch = library == Library::Torch;
-    let first = known.iter().map(|(name, array)| {
-        let values: Vec<f32> = array.iter().take(FIRST).copied().collect();
+    let first = known.iter().map(|(name, stage)| {
+        let flats = 0..FIRST.min(explore.x.len());
+        let values: Vec<f32> = flats.map(|flat| value(*stage, flat)).collect();
         let shown = if torch {
             tensor(&values)
         } else {
@@ -93,10 +97,10 @@ fn expected(explore: &Explore, library: Library, at: Option<&[usize]>) -> Vec<St
         };
         format!("print({name}.{flat}[:{FIRST}])  # {shown}")
     });
-    let pinned = at.filter(|at| explore.x.get(*at).is_some());
-    let element = known.iter().filter_map(|(name, array)| {
-        let at = pinned?;
-        let value = array[at];
+    let pinned = at.and_then(|at| Some((at, flat_of(explore.x.shape(), at)?)));
+    let element = known.iter().filter_map(|(name, stage)| {
+        let (at, flat) = pinned?;
+        let value = value(*stage, flat);
         let shown = if torch { scalar(value) } else { row(&[value]) };
         Some(format!("print({name}[{}])  # {shown}", joined(at)))
     });

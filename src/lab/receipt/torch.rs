@@ -21,7 +21,7 @@ pub(super) fn lines(explore: &Explore) -> Vec<String> {
         .is_some_and(|line| line.starts_with('#'));
     lines.extend(construction);
     // A call that is refused is refused in the first step already.
-    let called = explore.history.is_some() || explore.forward.is_err();
+    let called = explore.history.is_some() || explore.call.is_err();
     let trains = constructed && called && !matches!(setup.layer, Layer::Box(_));
     lines.extend(steps(setup, &script.batch, trains.then_some("layer(x)")));
     lines.extend(script.batch);
@@ -76,7 +76,7 @@ fn construction(explore: &Explore) -> Vec<String> {
     };
     let call = python(&layer).expect("PyTorch has a class for it");
     let mut lines = vec![format!("layer = {call}")];
-    if let Err(error) = &explore.forward
+    if let Err(error) = &explore.call
         && error.kind() == ErrorKind::Construction
     {
         lines.push(format!("# PyTorch raises here: {error}"));
@@ -130,7 +130,7 @@ fn call(explore: &Explore) -> Vec<String> {
     if explore.setup.mode == Mode::Eval && !matches!(layer, Layer::Box(_)) {
         lines.push("layer.eval()".to_owned());
     }
-    if let Err(error) = &explore.forward {
+    if let Err(error) = &explore.call {
         if matches!(layer, Layer::Box(_)) {
             return vec![format!("# {error}")];
         }

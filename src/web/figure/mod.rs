@@ -176,8 +176,12 @@ pub fn values_of(explore: Signal<Option<Arc<Explore>>>, lit: Lit) -> ValuesSigna
     use crate::lab::explore::Stage;
     Memo::new(move |_| {
         let explore = explore.get()?;
-        let stages = Stage::ALL.map(|stage| explore.stage(stage).map(|values| values.view()));
-        let values = Values::new(stages);
+        let stages = Stage::ALL.map(|stage| explore.stage(stage));
+        let values = Values::new(
+            stages
+                .each_ref()
+                .map(|stage| stage.as_ref().map(|a| a.view())),
+        );
         let lit = lit.get().map(|lit| {
             let mut marks = vec![false; explore.x.len()];
             for flat in lit.iter() {
@@ -187,7 +191,10 @@ pub fn values_of(explore: Signal<Option<Arc<Explore>>>, lit: Lit) -> ValuesSigna
             }
             marks
         });
-        let moved = lit.or_else(|| explore.poked.as_ref().map(|poked| poked.moved.clone()));
+        let moved = lit.or_else(|| {
+            let moved = || (0..explore.x.len()).map(|flat| explore.moved(flat));
+            explore.poked.as_ref().map(|_| moved().collect())
+        });
         Some(Arc::new(match moved {
             Some(moved) => values.with_moved(moved),
             None => values,

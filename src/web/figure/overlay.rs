@@ -4,6 +4,7 @@ use super::super::page::{label, page, words};
 use super::{SceneSignal, theme};
 use crate::lab::explore::Explore;
 use crate::lab::number::{COMPARED, READ, significant};
+use crate::lab::region::flat_of;
 use crate::scene::{Anchor, CellFace, Dimension, Role, dimensions};
 use crate::state::words::Label;
 use leptos::prelude::*;
@@ -169,21 +170,20 @@ fn Card(
     let card = move || {
         let at = page.hover.get()?;
         let explore = explore.get()?;
-        let x = *explore.x.get(&at[..])?;
+        let flat = flat_of(explore.x.shape(), &at)?;
         let [left, top] = place(&at)?;
         let index = at
             .iter()
             .map(usize::to_string)
             .collect::<Vec<_>>()
             .join(", ");
-        let forward = explore.forward.as_ref().ok();
         let show = |value: f32| significant(f64::from(value), COMPARED);
-        let mut rows = vec![("x", show(x))];
-        if let Some(forward) = forward {
-            rows.push(("x̂", show(forward.x_hat[&at[..]])));
-            rows.push(("y", show(forward.y[&at[..]])));
-        }
-        let now = explore.value_at(page.t(), explore_flat(explore.x.shape(), &at));
+        let [x, _, x_hat, y] = explore.stages_of(flat);
+        let named = [("x", x), ("x̂", x_hat), ("y", y)].into_iter();
+        let mut rows: Vec<_> = named
+            .filter_map(|(name, value)| Some((name, show(value?))))
+            .collect();
+        let now = explore.value_at(page.t(), flat);
         if page.t().fract() != 0.0 {
             rows.extend(now.map(|now| ("now", significant(now, READ))));
         }
@@ -197,9 +197,4 @@ fn Card(
         })
     };
     view! { {card} }
-}
-
-/// Place in memory of an element.
-fn explore_flat(shape: &[usize], index: &[usize]) -> usize {
-    shape.iter().zip(index).fold(0, |flat, (n, i)| flat * n + i)
 }

@@ -1,0 +1,127 @@
+//! What becomes of one element.
+
+use super::forward::widen;
+use super::{Call, Module, Partition, Source, Statistic};
+use ndarray::ArrayD;
+
+/// The stages x → x − μ → x̂ → γ·x̂ + β of any element of a call, in float64 and rounded once.
+///
+/// A call on a large tensor is known by x and the statistics of its sets:
+/// nothing else has to be kept to say what becomes of an element.
+///
+/// ```
+/// use ndarray::ArrayD;
+/// use normscope::norm::{GroupNorm, Layer, Module, Stages};
+/// let layer = Layer::GroupNorm(GroupNorm { num_groups: 1, num_channels: 2, eps: 0.0, affine: true });
+/// let x = ArrayD::from_shape_vec(vec![1, 2, 2], vec![1.0, 3.0, 1.0, 3.0]).unwrap();
+/// let mut module = Module::new(layer)?;
+/// let call = module.measure(x.view())?;
+/// assert_eq!(Stages::new(&module, &call).of(1, 3.0), [3.0, 1.0, 1.0, 1.0]);
+/// # Ok::<(), normscope::norm::NormError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stages {
+    sets: Partition,
+    maps: Vec<SetMap>,
+    statistic: Statistic,
+    source: Source,
+    affine: Option<Affine>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct SetMap {
+    mean: f64,
+    inv_std: f64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Affine {
+    /// The elements that share their γ and β
+    sharing: Partition,
+    weight: Vec<f64>,
+    bias: Option<Vec<f64>>,
+}
+
+impl Stages {
+    /// The stages of a call of `module`.
+    pub fn new(module: &Module, call: &Call) -> Self {
+        let means = call.used.mean.iter();
+        let maps = means.zip(call.used.inv_std(call.plan.eps));
+        let affine = |weight: &ArrayD<f32>| Affine {
+            sharing: call.plan.affine(),
+            weight: widen(weight),
+            bias: module.bias().map(widen),
+        };
+        Self {
+            sets: call.plan.partition.clone(),
+            maps: maps
+                .map(|(&mean, inv_std)| SetMap { mean, inv_std })
+                .collect(),
+            statistic: call.plan.statistic,
+            source: call.plan.source,
+            affine: module.weight().map(affine),
+        }
+    }
+
+    /// Whether y is finite wherever |x| is at most `largest`.
+    pub fn keep_finite(&self, largest: f32) -> bool {
+        let x_hat = |map: &SetMap| (f64::from(largest) + map.mean.abs()) * map.inv_std;
+        // NaN is never the larger one.
+        let largest = self.maps.iter().map(x_hat).fold(0.0, not_smaller);
+        let size = |values: &[f64]| values.iter().map(|v| v.abs()).fold(0.0, not_smaller);
+        let largest = self.affine.as_ref().map_or(largest, |affine| {
+            largest * size(&affine.weight) + affine.bias.as_deref().map_or(0.0, size)
+        });
+        largest < f64::from(f32::MAX)
+    }
+
+    /// The sets whose elements another call of the same layer on the same shape maps otherwise.
+    ///
+    /// # Panics
+    ///
+    /// If the other call has another partition.
+    pub fn changed_sets(&self, other: &Self) -> impl Iterator<Item = usize> {
+        assert_eq!(self.sets, other.sets, "calls on the same shape");
+        let pairs = self.maps.iter().zip(&other.maps).enumerate();
+        pairs.filter_map(|(set, (ours, theirs))| (ours != theirs).then_some(set))
+    }
+
+    /// The stages of the element at the place `flat` in memory (C order), whose value is `x`.
+    ///
+    /// Without a mean (RMSNorm) the second stage is x again.
+    ///
+    /// # Panics
+    ///
+    /// If the tensor has no such element.
+    pub fn of(&self, flat: usize, x: f32) -> [f32; 4] {
+        let SetMap { mean, inv_std } = self.maps[self.sets.set_at(flat)];
+        let value = f64::from(x);
+        let centered = match self.statistic {
+            Statistic::MeanVariance => (value - mean) as f32,
+            Statistic::MeanSquare => x,
+        };
+        let x_hat = match self.source {
+            Source::Batch => (value - mean) * inv_std,
+            // As the kernels do, and PyTorch: the two differ where both the variance and ε are 0.
+            Source::Running => value * inv_std - mean * inv_std,
+        };
+        let y = self
+            .affine
+            .as_ref()
+            .map_or(x_hat, |affine| affine.apply(flat, x_hat));
+        [x, centered, x_hat as f32, y as f32]
+    }
+}
+
+/// The larger one, or NaN where one is.
+fn not_smaller(a: f64, b: f64) -> f64 {
+    if a.is_nan() || a >= b { a } else { b }
+}
+
+impl Affine {
+    fn apply(&self, flat: usize, x_hat: f64) -> f64 {
+        let place = self.sharing.set_at(flat);
+        let bias = self.bias.as_ref().map_or(0.0, |bias| bias[place]);
+        x_hat * self.weight[place] + bias
+    }
+}
