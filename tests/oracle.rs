@@ -150,6 +150,18 @@ fn a_partition_tiles_its_tensor() {
                     .all(|(range, i)| range.contains(i))
             );
         }
+        let (len, is_one_set) = partition.run();
+        let sets: Vec<_> = (0..shape.iter().product())
+            .map(|flat| partition.set_at(flat))
+            .collect();
+        for run in sets.chunks(len) {
+            let follows =
+                |(i, set): (usize, &usize)| *set == run[0] + if is_one_set { 0 } else { i };
+            assert!(
+                run.len() == len && run.iter().enumerate().all(follows),
+                "{partition:?}"
+            );
+        }
         assert!(
             sizes.iter().all(|&size| size == partition.set_len()),
             "{partition:?}"
@@ -211,6 +223,16 @@ fn compare(module: &mut Module, x: &ArrayD<f32>) {
     let x_hats: f64 = expected
         .iter()
         .fold(1.0, |largest, element| largest.max(element.x_hat.abs()));
+    let x_slice = x.as_slice().expect("random tensors are in C order");
+    let from = x_slice.len() / 3;
+    for stage in 0..4 {
+        let mut filled = vec![0.0; x_slice.len() - from];
+        stages.fill(stage, from, &x_slice[from..], &mut filled);
+        for (i, filled) in filled.iter().enumerate() {
+            let of_element = stages.of(from + i, x_slice[from + i])[stage];
+            assert_eq!(filled.to_bits(), of_element.to_bits());
+        }
+    }
     for (position, index) in indices(x.shape()).iter().enumerate() {
         let element = expected[position];
         let context = || format!("{:?} {:?} at {index:?}", module.layer(), x.shape());

@@ -71,28 +71,31 @@ impl Region {
         self.ranges.iter().zip(index).all(|(r, i)| r.contains(&i))
     }
 
-    /// Places in memory (C order) of its elements, in runs along the last axis.
+    /// Places in memory (C order) of its elements, in runs as long as there are.
     pub fn runs(&self) -> impl Iterator<Item = Range<usize>> + '_ {
-        let (last, outer) = match self.ranges.split_last() {
-            Some((last, outer)) => (last.clone(), outer),
-            None => (0..1, &[][..]),
-        };
-        let row_len = self.shape.last().copied().unwrap_or(1);
-        let rows = if last.is_empty() {
-            0
-        } else {
-            outer.iter().map(Range::len).product()
+        let is_whole = |axis: &usize| self.ranges[*axis].len() == self.shape[*axis];
+        let whole = (0..self.shape.len()).rev().take_while(is_whole).count();
+        // Axes that are whole belong to the run, and the one before them with its range.
+        let inner = self.shape.len() - whole;
+        let (outer, split) = (
+            inner.saturating_sub(1),
+            self.ranges.get(inner.wrapping_sub(1)),
+        );
+        let stride: usize = self.shape[inner..].iter().product();
+        let split = split.map_or(0..1, Range::clone);
+        let rows = match split.len() * stride {
+            0 => 0,
+            _ => self.ranges[..outer].iter().map(Range::len).product(),
         };
         (0..rows).map(move |row| {
-            let mut rest = row;
-            let mut stride = row_len;
-            let mut start = last.start;
-            for (range, length) in outer.iter().zip(&self.shape).rev() {
-                start += (range.start + rest % range.len()) * stride;
+            let (mut rest, mut start) = (row, split.start * stride);
+            let mut step = stride * self.shape[outer..inner].iter().product::<usize>();
+            for (range, length) in self.ranges[..outer].iter().zip(&self.shape).rev() {
+                start += (range.start + rest % range.len()) * step;
                 rest /= range.len();
-                stride *= length;
+                step *= length;
             }
-            start..start + last.len()
+            start..start + split.len() * stride
         })
     }
 
@@ -141,6 +144,18 @@ mod tests {
         assert_eq!(region.flats().collect::<Vec<_>>(), held);
         assert_eq!(region.len(), held.len());
         assert!((0..120).all(|flat| region.contains(flat) == held.contains(&flat)));
+    }
+
+    #[test]
+    fn runs_are_as_long_as_there_are() {
+        let runs = |ranges: [Range<usize>; 3]| {
+            let region = Region::new(&[3, 4, 5], ranges.to_vec());
+            region.runs().collect::<Vec<_>>()
+        };
+        assert_eq!(runs([0..3, 0..4, 0..5]), [0..60]);
+        assert_eq!(runs([1..3, 0..4, 0..5]), [20..60]);
+        assert_eq!(runs([0..2, 1..3, 0..5]), [5..15, 25..35]);
+        assert_eq!(runs([2..3, 1..3, 4..5]), [49..50, 54..55]);
     }
 
     #[test]

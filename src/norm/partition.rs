@@ -161,6 +161,25 @@ impl Partition {
         set
     }
 
+    /// How the sets of neighbours in memory follow each other: over how many elements, from any multiple of
+    /// that number on, and whether all of them lie in one set or each in the one after its neighbour's.
+    pub fn run(&self) -> (usize, bool) {
+        let mut run = (1, true);
+        for (&length, &side) in self.shape.iter().zip(&self.block).rev() {
+            let is_one_set = side == length;
+            match run {
+                _ if length == 1 => {}
+                (1, _) if is_one_set || side == 1 => run = (length, is_one_set),
+                (1, _) => return (side, true),
+                (len, true) if is_one_set => run = (len * length, true),
+                (len, true) => return (len * side, true),
+                (len, false) if side == 1 && !is_one_set => run = (len * length, false),
+                _ => return run,
+            }
+        }
+        run
+    }
+
     /// The box of a set: a range of indices along each axis.
     ///
     /// # Panics

@@ -22,6 +22,8 @@ use ndarray::ArrayD;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stages {
     sets: Partition,
+    /// Elements over which [`Self::fill`] goes with one look-up, from any multiple of this number on
+    piece_len: usize,
     maps: Vec<SetMap>,
     statistic: Statistic,
     source: Source,
@@ -52,7 +54,12 @@ impl Stages {
             weight: widen(weight),
             bias: module.bias().map(widen),
         };
+        let piece_len = match module.weight() {
+            Some(_) => common_divisor(call.plan.partition.run().0, call.plan.affine().run().0),
+            None => call.plan.partition.run().0,
+        };
         Self {
+            piece_len,
             sets: call.plan.partition.clone(),
             maps: maps
                 .map(|(&mean, inv_std)| SetMap { mean, inv_std })
@@ -94,7 +101,44 @@ impl Stages {
     ///
     /// If the tensor has no such element.
     pub fn of(&self, flat: usize, x: f32) -> [f32; 4] {
-        let SetMap { mean, inv_std } = self.maps[self.sets.set_at(flat)];
+        let set = self.maps[self.sets.set_at(flat)];
+        let affine = self.affine.as_ref().map(|affine| affine.at(flat));
+        self.map(x, set, affine)
+    }
+
+    /// One stage of the elements from the place `flat` in memory on, whose values are `x`, into `out`.
+    ///
+    /// # Panics
+    ///
+    /// If `out` has another length than `x`, or the tensor has no such elements.
+    pub fn fill(&self, stage: usize, flat: usize, x: &[f32], out: &mut [f32]) {
+        assert_eq!(x.len(), out.len(), "a place for every value");
+        let step = |(_, is_one_set): (usize, bool)| usize::from(!is_one_set);
+        let set_step = step(self.sets.run());
+        let affine_step = self
+            .affine
+            .as_ref()
+            .map_or(0, |affine| step(affine.sharing.run()));
+        let mut at = 0;
+        while at < x.len() {
+            let piece = self.piece_len - (flat + at) % self.piece_len;
+            let piece = at..x.len().min(at + piece);
+            let set = self.sets.set_at(flat + at);
+            let place = self
+                .affine
+                .as_ref()
+                .map_or(0, |affine| affine.sharing.set_at(flat + at));
+            at = piece.end;
+            for (i, (out, &x)) in out[piece.clone()].iter_mut().zip(&x[piece]).enumerate() {
+                let affine = self.affine.as_ref();
+                let affine = affine.map(|affine| affine.of(place + i * affine_step));
+                *out = self.map(x, self.maps[set + i * set_step], affine)[stage];
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn map(&self, x: f32, SetMap { mean, inv_std }: SetMap, affine: Option<[f64; 2]>) -> [f32; 4] {
         let value = f64::from(x);
         let centered = match self.statistic {
             Statistic::MeanVariance => (value - mean) as f32,
@@ -105,23 +149,29 @@ impl Stages {
             // As the kernels do, and PyTorch: the two differ where both the variance and ε are 0.
             Source::Running => value * inv_std - mean * inv_std,
         };
-        let y = self
-            .affine
-            .as_ref()
-            .map_or(x_hat, |affine| affine.apply(flat, x_hat));
+        let y = affine.map_or(x_hat, |[weight, bias]| x_hat * weight + bias);
         [x, centered, x_hat as f32, y as f32]
     }
+}
+
+impl Affine {
+    /// γ and β of the element at the place `flat` in memory.
+    fn at(&self, flat: usize) -> [f64; 2] {
+        self.of(self.sharing.set_at(flat))
+    }
+
+    fn of(&self, place: usize) -> [f64; 2] {
+        let bias = self.bias.as_ref().map_or(0.0, |bias| bias[place]);
+        [self.weight[place], bias]
+    }
+}
+
+/// The largest number that divides both.
+fn common_divisor(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { common_divisor(b, a % b) }
 }
 
 /// The larger one, or NaN where one is.
 fn not_smaller(a: f64, b: f64) -> f64 {
     if a.is_nan() || a >= b { a } else { b }
-}
-
-impl Affine {
-    fn apply(&self, flat: usize, x_hat: f64) -> f64 {
-        let place = self.sharing.set_at(flat);
-        let bias = self.bias.as_ref().map_or(0.0, |bias| bias[place]);
-        x_hat * self.weight[place] + bias
-    }
 }
