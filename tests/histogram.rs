@@ -1,7 +1,7 @@
 //! The bars at every t are what counting the values of that t gives.
 
 use normscope::lab::explore::{Explore, Mode, PerChannel, Setup};
-use normscope::lab::histogram::{Bars, By, Distribution, Group, MOST_GROUPS};
+use normscope::lab::histogram::{Bars, By, Distribution, Group, Groups, MOST_GROUPS};
 use normscope::norm::Layer;
 use normscope::tensor::Source;
 use normscope::torch::parse_layer;
@@ -34,7 +34,11 @@ fn brute_force(explore: &Explore, group: &Group, bars: &Bars) -> Vec<usize> {
 }
 
 fn check(explore: &Explore, by: By, times: &[f64]) -> Distribution {
-    let distribution = Distribution::new(explore, by, Some(0));
+    let counted = Groups::count(explore, by);
+    let again = Groups::from_numbers(explore, by, counted.numbers());
+    assert_eq!(again, counted);
+    let distribution = Distribution::of(explore, &counted, Some(0));
+    assert_eq!(distribution, Distribution::new(explore, by, Some(0)));
     for group in &distribution.groups {
         for &t in times {
             let bars = group.bars_at(t);
@@ -87,6 +91,19 @@ fn bars_equal_a_brute_force_histogram() {
         }
     }
     assert!(moving > 10, "{moving} distributions moved all the way");
+}
+
+#[test]
+fn many_values_are_counted_exactly_too() {
+    for (x, layer) in [
+        ("randn(8,30,40,50)", "BatchNorm2d(30)"),
+        ("relu(4,8,60,60)", "GroupNorm(2,8)"),
+    ] {
+        let explore = Explore::run(&setup(x, layer));
+        for by in [By::Set, By::Channel, By::All] {
+            check(&explore, by, &[0.0]);
+        }
+    }
 }
 
 #[test]

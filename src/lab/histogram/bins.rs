@@ -1,17 +1,20 @@
 //! Exact counts of one group of values.
 
-/// Values counted in bins; no value lies on an edge between two bins.
+use super::extent::{Extent, Scan};
+
+/// Values counted in bins; of a group that is not large no value lies on an edge between two bins.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bins {
     edges: Vec<f64>,
     counts: Vec<usize>,
-    mean: f64,
-    deviation: f64,
-    left_out: usize,
+    extent: Extent,
 }
 
 /// Most bins of a group.
 const MOST: usize = 48;
+
+/// About so many values are looked at to find a place for an edge between them.
+const NEIGHBOURS: f64 = 300.0;
 
 impl Bins {
     /// Counts values in `⌈2·∛n⌉` bins of nearly equal width (the Rice rule), at most 48,
@@ -20,26 +23,23 @@ impl Bins {
     /// An edge moves by up to a quarter of a bin, so that it stays `clearance` away from every value where it can:
     /// then a rounding of the values that is smaller than this does not change a count.
     /// NaN and infinities are left out; equal values make one bin of width 0.
-    pub fn count(values: &[f32], clearance: f64) -> Self {
-        let finite: Vec<f64> = values
-            .iter()
-            .filter(|value| value.is_finite())
-            .map(|&value| f64::from(value))
-            .collect();
-        let edges = edges(&finite, clearance);
-        let mut counts = vec![0; edges.len().saturating_sub(1)];
-        for &value in &finite {
-            let bin = find(&edges, value).expect("the edges enclose all values");
-            counts[bin] += 1;
-        }
-        let (mean, deviation) = moments(&finite);
-        Self {
+    pub fn count(scan: &Scan, extent: Extent, clearance: f64) -> Self {
+        let edges = edges(scan, &extent, clearance);
+        let mut bins = Self {
+            counts: vec![0; edges.len().saturating_sub(1)],
             edges,
-            counts,
-            mean,
-            deviation,
-            left_out: values.len() - finite.len(),
+            extent,
+        };
+        if bins.edges.is_empty() {
+            return bins;
         }
+        let ruler = Ruler::new(&bins.edges);
+        scan(&mut |values| {
+            for &value in values.iter().filter(|value| value.is_finite()) {
+                bins.counts[ruler.bin(value.into())] += 1;
+            }
+        });
+        bins
     }
 
     /// Edges of the bins, ascending: one more than bins, or none.
@@ -54,22 +54,26 @@ impl Bins {
 
     /// Mean of the counted values.
     pub fn mean(&self) -> f64 {
-        self.mean
+        self.extent.mean
     }
 
     /// Their standard deviation (biased, as in x̂).
     pub fn deviation(&self) -> f64 {
-        self.deviation
+        self.extent.deviation
     }
 
     /// How many values were no numbers.
     pub fn left_out(&self) -> usize {
-        self.left_out
+        self.extent.left_out
     }
 
     /// The bin of a value.
     pub fn bin_of(&self, value: f32) -> Option<usize> {
-        find(&self.edges, f64::from(value))
+        let value = f64::from(value);
+        let (first, last) = (*self.edges.first()?, *self.edges.last()?);
+        (first..=last)
+            .contains(&value)
+            .then(|| Ruler::new(&self.edges).bin(value))
     }
 
     /// Width of the narrowest bin.
@@ -77,42 +81,107 @@ impl Bins {
         let widths = self.edges.windows(2).map(|edge| edge[1] - edge[0]);
         widths.fold(f64::INFINITY, f64::min)
     }
-}
 
-fn find(edges: &[f64], value: f64) -> Option<usize> {
-    let (first, last) = (*edges.first()?, *edges.last()?);
-    if !(first..=last).contains(&value) {
-        return None;
+    /// As plain numbers, to be handed from one thread to another.
+    pub(super) fn numbers(&self) -> Vec<f64> {
+        let counts = self.counts.iter().map(|&count| count as f64);
+        let extent = self.extent.numbers();
+        extent
+            .into_iter()
+            .chain(self.edges.iter().copied())
+            .chain(counts)
+            .collect()
     }
-    let inner = &edges[1..edges.len() - 1];
-    Some(inner.partition_point(|&edge| edge < value))
+
+    /// Those of [`Self::numbers`].
+    pub(super) fn from_numbers(numbers: &[f64]) -> Self {
+        let (extent, rest) = numbers.split_at(Extent::NUMBERS);
+        let (edges, counts) = rest.split_at(rest.len().div_ceil(2));
+        Self {
+            edges: edges.to_vec(),
+            counts: counts.iter().map(|&count| count as usize).collect(),
+            extent: Extent::from_numbers(extent),
+        }
+    }
 }
 
-fn edges(values: &[f64], clearance: f64) -> Vec<f64> {
-    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    if values.is_empty() {
+/// Finds bins: guesses by their mean width, and looks from there.
+struct Ruler<'a> {
+    edges: &'a [f64],
+    low: f64,
+    bins_per_unit: f64,
+}
+
+impl<'a> Ruler<'a> {
+    fn new(edges: &'a [f64]) -> Self {
+        let (low, high) = (edges[0], edges[edges.len() - 1]);
+        Self {
+            edges,
+            low,
+            bins_per_unit: (edges.len() - 1) as f64 / (high - low),
+        }
+    }
+
+    /// The bin whose edges enclose the value; of two that do, the left one.
+    fn bin(&self, value: f64) -> usize {
+        let last = self.edges.len() - 2;
+        // A bin of width 0 gives NaN, which is 0 as an integer.
+        let mut bin = (((value - self.low) * self.bins_per_unit) as usize).min(last);
+        while bin > 0 && value <= self.edges[bin] {
+            bin -= 1;
+        }
+        while bin < last && value > self.edges[bin + 1] {
+            bin += 1;
+        }
+        bin
+    }
+}
+
+fn edges(scan: &Scan, extent: &Extent, clearance: f64) -> Vec<f64> {
+    let Extent {
+        low, high, counted, ..
+    } = *extent;
+    if counted == 0 {
         return Vec::new();
     }
-    let bins = ((2.0 * (values.len() as f64).cbrt()).ceil() as usize).min(MOST);
+    let bins = ((2.0 * (counted as f64).cbrt()).ceil() as usize).min(MOST);
     let width = (high - low) / (bins - 1) as f64;
     if width == 0.0 {
         return vec![low, high];
     }
-    let edge = |i: usize| match low + (i as f64 - 0.5) * width {
-        outer if i == 0 || i == bins => outer,
-        inner => clear(values, inner, width / 4.0, clearance),
+    let plain: Vec<f64> = (0..=bins).map(|i| low + (i as f64 - 0.5) * width).collect();
+    // Of a large group the nearest values are enough.
+    let reach = width / 4.0 * (NEIGHBOURS * bins as f64 / counted as f64).min(1.0);
+    let near = near(scan, &plain, width, reach);
+    let edge = |(i, plain): (usize, &f64)| match near.get(i) {
+        Some(near) if 0 < i && i < bins => clear(near, *plain, reach, clearance),
+        _ => *plain,
     };
-    (0..=bins).map(edge).collect()
+    plain.iter().enumerate().map(edge).collect()
+}
+
+/// The values within `reach` of each edge.
+fn near(scan: &Scan, edges: &[f64], width: f64, reach: f64) -> Vec<Vec<f64>> {
+    let mut near = vec![Vec::new(); edges.len()];
+    scan(&mut |values| {
+        for value in values.iter().copied().map(f64::from) {
+            let edge = ((value - edges[0]) / width).round() as usize;
+            let is_near = |at: &f64| (value - at).abs() < reach;
+            // Many values may be one: of neighbours the first is enough.
+            if edges.get(edge).is_some_and(is_near) && near[edge].last() != Some(&value) {
+                near[edge].push(value);
+            }
+        }
+    });
+    near
 }
 
 /// A place near `edge` that is `clearance` away from every value, or as far as there is one within `reach`.
-fn clear(values: &[f64], edge: f64, reach: f64, clearance: f64) -> f64 {
-    let near = |value: &&f64| (**value - edge).abs() < reach;
-    let mut near: Vec<f64> = values.iter().filter(near).copied().collect();
+fn clear(near: &[f64], edge: f64, reach: f64, clearance: f64) -> f64 {
     if near.iter().all(|value| (value - edge).abs() >= clearance) {
         return edge;
     }
+    let mut near = near.to_vec();
     near.extend([edge - reach, edge + reach]);
     near.sort_unstable_by(f64::total_cmp);
     let gaps = near
@@ -130,22 +199,20 @@ fn clear(values: &[f64], edge: f64, reach: f64, clearance: f64) -> f64 {
     gaps.fold((0.0, edge), better).1
 }
 
-fn moments(values: &[f64]) -> (f64, f64) {
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
-    (mean, (squares / n).sqrt())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn count(values: &[f32], clearance: f64) -> Bins {
+        let scan = |visit: &mut dyn FnMut(&[f32])| values.chunks(10).for_each(visit);
+        Bins::count(&scan, Extent::of(&scan), clearance)
+    }
 
     #[test]
     fn no_value_lies_on_an_inner_edge() {
         // Whole numbers, with bins one wide: every plain edge would be a multiple of a half.
         let values: Vec<f32> = (0..27).map(|i| i as f32 * 0.5).collect();
-        let bins = Bins::count(&values, 1e-3);
+        let bins = count(&values, 1e-3);
         for edge in bins.edges() {
             let nearest = values.iter().map(|&v| (f64::from(v) - edge).abs());
             assert!(nearest.fold(f64::INFINITY, f64::min) >= 1e-3, "{edge}");
@@ -156,19 +223,19 @@ mod tests {
 
     #[test]
     fn equal_values_make_one_bin_and_what_is_no_number_none() {
-        let bins = Bins::count(&[2.5, 2.5, f32::NAN, 2.5, f32::INFINITY], 1e-6);
+        let bins = count(&[2.5, 2.5, f32::NAN, 2.5, f32::INFINITY], 1e-6);
         assert_eq!((bins.edges(), bins.counts()), (&[2.5, 2.5][..], &[3][..]));
         assert_eq!((bins.left_out(), bins.deviation()), (2, 0.0));
         assert_eq!(bins.bin_of(2.5), Some(0));
         assert_eq!(bins.bin_of(f32::NAN), None);
-        assert_eq!(Bins::count(&[f32::NAN], 1e-6).counts().len(), 0);
+        assert_eq!(count(&[f32::NAN], 1e-6).counts().len(), 0);
     }
 
     #[test]
     fn ties_stay_together() {
         let mut values = vec![0.0; 500];
         values.extend((1..=500).map(|i| i as f32 * 0.01));
-        let bins = Bins::count(&values, 1e-6);
+        let bins = count(&values, 1e-6);
         let zeros = bins.bin_of(0.0).unwrap();
         assert!(bins.counts()[zeros] >= 500);
         assert!(bins.edges().windows(2).all(|edge| edge[0] < edge[1]));

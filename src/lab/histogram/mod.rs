@@ -6,15 +6,21 @@
 
 mod axis;
 mod bins;
+mod extent;
 mod group;
+mod groups;
 mod phase;
 
 pub use axis::{Axis, Span};
 pub use bins::Bins;
+pub use extent::{Extent, Scan};
 pub use group::{Bar, Bars, Group, Member};
+pub use groups::Groups;
 
-use super::explore::{Explore, has_sample_axis};
-use super::region::{Region, index_of};
+use super::explore::Explore;
+use super::region::index_of;
+use groups::{Members, group};
+use phase::Count;
 
 /// Most groups that are drawn one by one.
 pub const MOST_GROUPS: usize = 24;
@@ -51,35 +57,34 @@ pub struct Distribution {
 impl Distribution {
     /// Counts the values of every stage.
     ///
-    /// `selected` is the place in memory of an element. Where PyTorch rejects the call there are no sets:
-    /// all values together stand for them, at the stage x alone.
+    /// `selected` is the place in memory of an element.
     ///
     /// # Panics
     ///
     /// If x has no such element.
     pub fn new(explore: &Explore, by: By, selected: Option<usize>) -> Self {
-        let shape = explore.x.shape();
-        let members = Members::new(explore, by);
-        let selected = selected.map(|flat| members.of(explore, &index_of(shape, flat)));
-        let drawn: Vec<Member> = match members.count {
-            0 => Vec::new(),
-            count if count <= MOST_GROUPS => (0..count).map(|i| members.member(i)).collect(),
-            _ => {
-                let selected = selected.map(|i| members.member(i));
-                std::iter::once(Member::All).chain(selected).collect()
-            }
-        };
-        let groups: Vec<Group> = drawn
-            .into_iter()
-            .map(|member| group(explore, member))
-            .collect();
+        Self::of(explore, &Groups::count(explore, by), selected)
+    }
+
+    /// The groups that are drawn, and the selected one where it is not among them.
+    ///
+    /// # Panics
+    ///
+    /// If x has no such element.
+    pub fn of(explore: &Explore, counted: &Groups, selected: Option<usize>) -> Self {
+        let members = Members::new(explore, counted.by);
+        let selected = selected.map(|flat| members.of(explore, &index_of(explore.x.shape(), flat)));
+        let mut groups = counted.drawn.clone();
+        if let (Some(i), true) = (selected, counted.count > MOST_GROUPS) {
+            groups.push(group(explore, members.member(i), &mut Count(explore)));
+        }
         Self {
-            by,
+            by: counted.by,
             selected: match selected {
-                Some(_) if members.count > MOST_GROUPS => Some(1),
+                Some(_) if counted.count > MOST_GROUPS => Some(1),
                 selected => selected,
             },
-            group_count: members.count,
+            group_count: counted.count,
             axis: Axis::new(&groups, explore.stages()),
             groups,
         }
@@ -99,78 +104,5 @@ impl Distribution {
     pub fn highest(&self, t: f64) -> usize {
         let bars = self.groups.iter().flat_map(|group| group.bars_at(t).bars);
         bars.map(|bar| bar.count).max().unwrap_or(0)
-    }
-}
-
-/// The groups of one kind, numbered.
-struct Members {
-    by: By,
-    count: usize,
-}
-
-impl Members {
-    fn new(explore: &Explore, by: By) -> Self {
-        let shape = explore.x.shape();
-        let by = match by {
-            By::Set if explore.partition().is_none() => By::All,
-            By::Channel if shape.len() < 2 => By::All,
-            By::Sample if !has_sample_axis(&explore.setup.layer, shape.len()) => By::All,
-            by => by,
-        };
-        let count = match by {
-            By::Set => explore
-                .partition()
-                .map_or(1, |partition| partition.set_count()),
-            By::Channel => shape[channel_axis(explore)],
-            By::Sample => shape[0],
-            By::All => 1,
-        };
-        Self {
-            by,
-            count: if explore.x.is_empty() { 0 } else { count },
-        }
-    }
-
-    fn member(&self, i: usize) -> Member {
-        match self.by {
-            By::Set => Member::Set(i),
-            By::Channel => Member::Channel(i),
-            By::Sample => Member::Sample(i),
-            By::All => Member::All,
-        }
-    }
-
-    /// The number of the group that an element belongs to.
-    fn of(&self, explore: &Explore, index: &[usize]) -> usize {
-        match self.by {
-            By::Set => explore
-                .partition()
-                .map_or(0, |partition| partition.set_of(index)),
-            By::Channel => index[channel_axis(explore)],
-            By::Sample => index[0],
-            By::All => 0,
-        }
-    }
-}
-
-fn channel_axis(explore: &Explore) -> usize {
-    usize::from(has_sample_axis(&explore.setup.layer, explore.x.ndim()))
-}
-
-fn group(explore: &Explore, member: Member) -> Group {
-    let shape = explore.x.shape();
-    let region = match member {
-        Member::Set(set) => {
-            let partition = explore.partition().expect("sets come from a partition");
-            Region::new(shape, partition.ranges(set))
-        }
-        Member::Channel(channel) => Region::slice(shape, channel_axis(explore), channel),
-        Member::Sample(sample) => Region::slice(shape, 0, sample),
-        Member::All => Region::whole(shape),
-    };
-    Group {
-        phases: phase::phases(explore, &region),
-        member,
-        region,
     }
 }

@@ -1,6 +1,7 @@
 //! Bins that move together.
 
 use super::bins::Bins;
+use super::extent::Extent;
 use super::group::{Bar, Bars};
 use crate::lab::explore::{Explore, Stage, mix, place};
 use crate::lab::region::Region;
@@ -100,50 +101,77 @@ impl Phase {
     }
 }
 
+/// Where the bins of a phase come from: counted now, or counted before, in the same order.
+pub(super) trait Counter {
+    /// The bins of a region at a stage; `maps` are those that move them, where they move.
+    fn bins(&mut self, region: &Region, stage: Stage, maps: Option<&[Affine; 4]>) -> Bins;
+}
+
+/// Counts the values of an experiment.
+pub(super) struct Count<'a>(pub &'a Explore);
+
+impl Counter for Count<'_> {
+    fn bins(&mut self, region: &Region, stage: Stage, maps: Option<&[Affine; 4]>) -> Bins {
+        let scan = |visit: &mut dyn FnMut(&[f32])| scan(self.0, region, stage, visit);
+        let extent = Extent::of(&scan);
+        // Values that stand still are compared as they are, without a rounding to be clear of.
+        let clearance = maps.map_or(f64::MIN_POSITIVE, |maps| clearance(&extent, &maps[3]));
+        Bins::count(&scan, extent, clearance)
+    }
+}
+
 /// Stretches over which one affine map moves all values of the region.
-pub(super) fn phases(explore: &Explore, region: &Region) -> Vec<Phase> {
+pub(super) fn phases(explore: &Explore, region: &Region, counter: &mut dyn Counter) -> Vec<Phase> {
     let Ok(call) = &explore.call else {
-        return vec![standing(explore, region, Stage::Input)];
+        return vec![standing(counter, region, Stage::Input)];
     };
     let Some(maps) = maps(explore, call, region) else {
         return Stage::ALL
-            .map(|stage| standing(explore, region, stage))
+            .map(|stage| standing(counter, region, stage))
             .into();
     };
     let whole = maps.output.is_some();
     let output = maps.output.unwrap_or(maps.normalized);
     let stages = [Affine::IDENTITY, maps.centered, maps.normalized, output];
-    let first = Phase {
+    let mut phases = vec![Phase {
         stage: Stage::Input,
         moves_to: if whole { 3.0 } else { 2.0 },
-        bins: Bins::count(
-            &gather(explore, region, Stage::Input),
-            clearance(explore, region, &stages),
-        ),
+        bins: counter.bins(region, Stage::Input, Some(&stages)),
         maps: stages,
-    };
-    let last = (!whole).then(|| standing(explore, region, Stage::Output));
-    std::iter::once(first).chain(last).collect()
+    }];
+    if !whole {
+        phases.push(standing(counter, region, Stage::Output));
+    }
+    phases
 }
 
 /// Bins that are counted at a stage and stand still until the next.
-fn standing(explore: &Explore, region: &Region, stage: Stage) -> Phase {
+fn standing(counter: &mut dyn Counter, region: &Region, stage: Stage) -> Phase {
     Phase {
         stage,
         moves_to: stage.t(),
-        // The values are compared as they are, without a rounding to be clear of.
-        bins: Bins::count(&gather(explore, region, stage), f64::MIN_POSITIVE),
+        bins: counter.bins(region, stage, None),
         maps: [Affine::IDENTITY; 4],
     }
 }
 
-fn gather(explore: &Explore, region: &Region, stage: Stage) -> Vec<f32> {
-    let value = |flat| {
-        explore
-            .value(stage, flat)
-            .expect("a stage that was reached")
+/// Hands over the values of a region at a stage, piece by piece.
+fn scan(explore: &Explore, region: &Region, stage: Stage, visit: &mut dyn FnMut(&[f32])) {
+    /// Values that are computed before they are handed over.
+    const PIECE: usize = 4096;
+    let x = explore.x_values();
+    let Some(maps) = explore.maps.as_ref().filter(|_| stage != Stage::Input) else {
+        return region.runs().for_each(|run| visit(&x[run]));
     };
-    region.flats().map(value).collect()
+    let mut piece = [0.0; PIECE];
+    for run in region.runs() {
+        for start in run.clone().step_by(PIECE) {
+            let x = &x[start..run.end.min(start + PIECE)];
+            let piece = &mut piece[..x.len()];
+            maps.fill(stage as usize, start, x, piece);
+            visit(piece);
+        }
+    }
 }
 
 struct Maps {
@@ -197,18 +225,11 @@ fn affine(explore: &Explore, call: &Call, region: &Region) -> Option<(f64, f64)>
 }
 
 /// How far an edge should stay from the values, in units of x, so that no stage's rounding carries a value across.
-fn clearance(explore: &Explore, region: &Region, maps: &[Affine; 4]) -> f64 {
-    let values = explore.x_values();
-    let finite = region
-        .flats()
-        .map(|flat| values[flat].abs())
-        .filter(|size| size.is_finite());
-    let largest = f64::from(finite.fold(0.0, f32::max));
-    let output = maps[3];
+fn clearance(extent: &Extent, output: &Affine) -> f64 {
     let shift = if output.scale == 0.0 {
         0.0
     } else {
         (output.shift / output.scale).abs()
     };
-    8.0 * f64::from(f32::EPSILON) * (largest + output.center.abs() + shift)
+    8.0 * f64::from(f32::EPSILON) * (extent.largest() + output.center.abs() + shift)
 }
