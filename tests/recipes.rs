@@ -277,7 +277,7 @@ fn shapes_out_of_range_are_refused_in_a_sentence() {
     ));
     assert!(new(Recipe::Randn, &[64, 64, 32, 32]).is_ok());
     assert!(matches!(
-        new(Recipe::Randn, &[64, 64, 32, 33]),
+        new(Recipe::Randn, &[128, 64, 64, 65]),
         Err(SourceError::Large { .. })
     ));
     assert!(matches!(

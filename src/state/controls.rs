@@ -4,20 +4,26 @@ use super::settings::{LAST_STAGE, MAX_STEPS};
 use super::{Method, Settings, method};
 use crate::lab::explore::{Mode, PerChannel, Poke};
 use crate::norm::{Layer, Side};
-use crate::tensor::Recipe;
+use crate::tensor::{Recipe, Source};
 
 impl Settings {
     /// Gives one axis of x another length; layer, pin, poke and γ, β follow.
     pub fn set_axis(&mut self, axis: usize, length: usize) {
         let mut shape = self.source.shape.clone();
-        shape[axis] = length.clamp(1, self.axis_limit(axis));
+        shape[axis] = length.clamp(1, self.room(axis));
         self.set_shape(shape);
     }
 
-    /// The longest that the slider of an axis goes to.
+    /// The longest that the slider of an axis goes to, unless a link or a typed number went beyond.
     pub fn axis_limit(&self, axis: usize) -> usize {
         let is_spatial = axis >= 2 && self.shape().len() >= 4;
-        if is_spatial { 32 } else { 64 }
+        self.room(axis).min(if is_spatial { 32 } else { 64 })
+    }
+
+    /// The longest that an axis can be while the others stay.
+    fn room(&self, axis: usize) -> usize {
+        let others = self.shape().iter().product::<usize>() / self.shape()[axis];
+        Source::MAX_ELEMENTS / others
     }
 
     /// Gives x another rank, 2 to 5; a recipe that has no tensor of that rank makes way.

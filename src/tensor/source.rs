@@ -44,7 +44,7 @@ pub enum SourceError {
     },
     /// More elements than are shown
     #[error(
-        "x has at most 64·64·32·32 = {} elements; {shape:?} has more",
+        "x has at most 2²⁵ = {} elements; {shape:?} has more",
         Source::MAX_ELEMENTS
     )]
     Large {
@@ -64,8 +64,9 @@ pub enum SourceError {
 }
 
 impl Source {
-    /// Most elements that x may have: `64×64×32×32`.
-    pub const MAX_ELEMENTS: usize = 64 * 64 * 32 * 32;
+    /// Most elements that x may have: 2²⁵, some more than the largest example of PyTorch's documentation,
+    /// `20×100×35×45×10`.
+    pub const MAX_ELEMENTS: usize = 1 << 25;
 
     /// A recipe in a shape.
     ///

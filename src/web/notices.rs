@@ -64,7 +64,7 @@ fn NotFinite() -> impl IntoView {
     let page = page();
     let note = Memo::new(move |_| {
         let explore = page.explore.get()?;
-        let [in_x, in_y] = explore.not_finite();
+        let [in_x, in_y] = explore.not_finite;
         (in_y > 0).then(|| words().not_finite_note(in_x, in_y))
     });
     move || {

@@ -54,6 +54,8 @@ pub struct Explore {
     pub history: Option<History>,
     /// What the poke moved, if there was one
     pub poked: Option<Poked>,
+    /// How many x, and how many y, are no finite numbers; no y where PyTorch rejects the call
+    pub not_finite: [usize; 2],
     /// What did not fit and was left out
     pub complaints: Vec<Complaint>,
 }
@@ -112,6 +114,7 @@ impl Explore {
         Self {
             setup: setup.clone(),
             poked,
+            not_finite: stage::not_finite(values(&x), Some(&maps)),
             history: history.map(|history| history.with_shown(&after, &call)),
             module: Some(module),
             x,
@@ -129,6 +132,7 @@ impl Explore {
     ) -> Self {
         setup.poke(setup.poke_place(&mut complaints), &mut x);
         Self {
+            not_finite: stage::not_finite(values(&x), None),
             setup: setup.clone(),
             x,
             module: None,
@@ -137,6 +141,25 @@ impl Explore {
             history: None,
             poked: None,
             complaints,
+        }
+    }
+
+    /// The shown batch as it was drawn, without a copy if nothing else holds it;
+    /// `None` where a poked value was not kept, for PyTorch rejects the call.
+    pub fn into_drawn(self) -> Option<Arc<ArrayD<f32>>> {
+        let Self {
+            mut x,
+            poked,
+            setup,
+            ..
+        } = self;
+        match (poked, setup.poke) {
+            (Some(Poked { before, .. }), _) => {
+                setup::overwrite(&mut x, before.flat, before.x);
+                Some(x)
+            }
+            (None, None) => Some(x),
+            (None, Some(_)) => None,
         }
     }
 

@@ -8,14 +8,17 @@ use std::sync::Arc;
 /// The numbers of an [`Explore`]; what its [`Setup`] says already is not repeated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Parts {
-    /// Statistics, running averages and what a poke moved
+    /// Values that are no numbers, statistics, running averages, and what a poke moved
     pub statistics: Vec<Vec<f64>>,
 }
 
 impl Explore {
     /// Takes it apart, but for x.
     pub fn parts(&self) -> Parts {
-        let mut parts = Parts::default();
+        let not_finite = self.not_finite.map(|count| count as f64).to_vec();
+        let mut parts = Parts {
+            statistics: vec![not_finite],
+        };
         let mut push = |call: &Call| {
             for statistics in [&call.used, &call.batch] {
                 let arrays = [statistics.mean.clone(), statistics.var.clone()];
@@ -48,6 +51,7 @@ impl Explore {
     pub fn from_parts(setup: &Setup, mut x: Arc<ArrayD<f32>>, parts: Parts) -> Self {
         let mut complaints = Vec::new();
         let mut arrays = parts.statistics.into_iter();
+        let not_finite = array(&mut arrays);
         let (mut module, plan) = match setup.check(&mut complaints) {
             Ok(checked) => checked,
             Err(error) => return Self::rejected(setup, x, error, complaints),
@@ -78,6 +82,7 @@ impl Explore {
             call: Ok(call),
             history,
             poked,
+            not_finite: [0, 1].map(|k| not_finite[k] as usize),
             complaints,
         }
     }

@@ -174,8 +174,7 @@ impl Setup {
     /// Overwrites the poked element, whose place in memory is given.
     pub(super) fn poke(&self, place: Option<usize>, x: &mut Arc<ArrayD<f32>>) {
         if let (Some(flat), Some(poke)) = (place, &self.poke) {
-            let values = Arc::make_mut(x).as_slice_mut();
-            values.expect("standard layout")[flat] = poke.value;
+            overwrite(x, flat, poke.value);
         }
     }
 
@@ -191,6 +190,12 @@ impl Setup {
         }
         place
     }
+}
+
+/// Gives one element another value.
+pub(super) fn overwrite(x: &mut Arc<ArrayD<f32>>, flat: usize, value: f32) {
+    let values = Arc::make_mut(x).as_slice_mut();
+    values.expect("batches are made in standard layout")[flat] = value;
 }
 
 /// The tensor with its values in C order, as every place in memory here assumes.

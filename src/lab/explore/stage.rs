@@ -1,7 +1,7 @@
 //! The stages x → x − μ → x̂ → γ·x̂ + β, and what lies between them.
 
 use super::Explore;
-use crate::norm::Statistic;
+use crate::norm::{Stages, Statistic};
 use ndarray::ArrayD;
 
 /// t of the last stage.
@@ -86,27 +86,6 @@ impl Explore {
         poked.is_some_and(|(poked, maps)| poked.before.moved(maps, flat, x))
     }
 
-    /// How many x, and how many y, are no finite numbers; no y where PyTorch rejects the call.
-    pub fn not_finite(&self) -> [usize; 2] {
-        let values = self.x_values();
-        let count = |is: &dyn Fn(usize) -> bool| (0..values.len()).filter(|&flat| is(flat)).count();
-        let in_x = count(&|flat| !values[flat].is_finite());
-        let in_y = match &self.maps {
-            Some(maps) if in_x > 0 || !maps.keep_finite(self.largest()) => {
-                count(&|flat| !maps.of(flat, values[flat])[3].is_finite())
-            }
-            _ => 0,
-        };
-        [in_x, in_y]
-    }
-
-    /// Largest |x| of those that are numbers.
-    fn largest(&self) -> f32 {
-        self.x_values()
-            .iter()
-            .fold(0.0, |largest, x| largest.max(x.abs()))
-    }
-
     /// The value of an element at a stage; `None` beyond x where PyTorch rejects the call.
     ///
     /// # Panics
@@ -141,4 +120,19 @@ impl Explore {
         }
         Some(mix(from, at(stage + 1)?, u))
     }
+}
+
+/// How many values of x, and how many of y where there are maps to it, are no finite numbers.
+pub(super) fn not_finite(x: &[f32], maps: Option<&Stages>) -> [usize; 2] {
+    // NaN does not win over a number.
+    let largest = x.iter().fold(0.0_f32, |largest, x| largest.max(x.abs()));
+    let in_x = x.iter().filter(|x| !x.is_finite()).count();
+    let is_lost = |maps: &Stages, flat: usize| !maps.of(flat, x[flat])[3].is_finite();
+    let in_y = match maps {
+        Some(maps) if in_x > 0 || !maps.keep_finite(largest) => {
+            (0..x.len()).filter(|&flat| is_lost(maps, flat)).count()
+        }
+        _ => 0,
+    };
+    [in_x, in_y]
 }

@@ -67,8 +67,13 @@ fn Axes() -> impl IntoView {
             }
         };
         let length = page.part(move |s| s.shape().get(k).copied().unwrap_or(1) as f64);
-        // A link may go beyond the slider; then the slider goes there too.
-        let limit = page.part(move |s| (1.0, length.get().max(s.axis_limit(k) as f64)));
+        // A link or a typed number may go beyond the slider; then the slider goes there too, and stays so,
+        // for a scale that changed under the hand would be no scale.
+        let limit = Memo::new(move |before: Option<&(f64, f64)>| {
+            let longest = before.map_or(0.0, |(_, longest)| *longest);
+            let limit = page.settings.with(|s| s.axis_limit(k)) as f64;
+            (1.0, length.get().max(limit).max(longest))
+        });
         view! {
             <Slider
                 name=format!("{} {}", words().axis(axis), axis.letter())
