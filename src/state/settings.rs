@@ -2,6 +2,7 @@
 
 use super::{Arrangement, Axis, Method, axes_of};
 use crate::lab::explore::{Mode, PerChannel, Poke, Setup};
+use crate::lab::histogram;
 use crate::norm::Layer;
 use crate::tensor::{Recipe, Source};
 
@@ -35,6 +36,16 @@ pub enum By {
     Channel,
     /// One sample
     Sample,
+}
+
+impl From<By> for histogram::By {
+    fn from(by: By) -> Self {
+        match by {
+            By::Set => Self::Set,
+            By::Channel => Self::Channel,
+            By::Sample => Self::Sample,
+        }
+    }
 }
 
 /// Light or dark ground.

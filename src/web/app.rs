@@ -38,7 +38,10 @@ pub fn App() -> impl IntoView {
             }}
         </div>
         <Show when=move || page.is_computing.get()>
-            <p class="busy" role="status">{label(Label::Computing)}</p>
+            <div class="busy" role="status">
+                {label(Label::Computing)}
+                <progress aria-label=label(Label::Computing) value=move || page.progress.get()></progress>
+            </div>
         </Show>
         <Announcements />
     }

@@ -43,13 +43,8 @@ pub fn Compare() -> impl IntoView {
             height * columns as f64 / 4.0 - HEADING_PX,
         )
     });
-    let setups = page.part(|s| s.compared().map(|layer| s.setup_of(layer)));
-    let explores: [Memo<Option<Arc<Explore>>>; 4] = [0, 1, 2, 3].map(|k| {
-        let setup = Memo::new(move |_| setups.with(|setups| setups[k].clone()));
-        Memo::new(move |_| Some(Arc::new(setup.with(Explore::run))))
-    });
     let panels = [0, 1, 2, 3].map(|k| {
-        let explore: Signal<Option<Arc<Explore>>> = explores[k].into();
+        let explore = Signal::derive(move || page.compared.with(|all| all.get(k).cloned()));
         let scene = scene_of(page, explore, cell_size);
         Panel {
             method: Method::FIGURE[k],

@@ -1,27 +1,35 @@
-//! Keeps the experiment up to date with the settings: at once, or in the worker where it takes longer.
+//! Keeps the experiments up to date with the settings: at once, or in the worker where it takes longer.
 
+use super::job::{self, Done, Work};
 use super::page::Page;
+use super::ready;
 use super::worker::{Report, Worker};
-use super::{job, ready};
-use crate::lab::explore::{Explore, Setup};
-use crate::state::write_link;
+use crate::lab::explore::Explore;
 use leptos::prelude::*;
+use ndarray::ArrayD;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
 /// Values, in all batches, that are computed within a frame.
-const AT_ONCE: usize = 120_000;
+const AT_ONCE: usize = 140_000;
 
 /// What the worker is at.
 struct Waiting {
     job: u64,
-    setup: Setup,
+    work: Work,
+    /// The batch: there already, or coming piece by piece
+    batch: Coming,
+}
+
+enum Coming {
+    Here(job::Batch),
+    Pieces(Vec<f32>),
 }
 
 /// Computes anew whenever the settings ask for other numbers.
 pub fn keep_up(page: Page) {
-    let setup = page.part(|s| s.setup());
+    let work = page.part(Work::of);
     let waiting = Rc::new(RefCell::new(None::<Waiting>));
     let report = {
         let waiting = waiting.clone();
@@ -29,74 +37,121 @@ pub fn keep_up(page: Page) {
     };
     let worker = Worker::start(report);
     Effect::new(move |previous: Option<()>| {
-        let setup = setup.get();
-        let link = page.settings.with_untracked(|s| write_link(s, false));
+        let work = work.get();
         let is_first = previous.is_none();
         if waiting.borrow_mut().take().is_some() {
             worker.cancel();
             set_computing(page, false);
         }
-        if is_small(&setup) {
-            show(page, Explore::run(&setup));
+        page.trouble.set(None);
+        let batch = page.drawn(&work.setups[0]);
+        if is_small(&work) {
+            show(page, work.run(batch.clone()));
             // The first one is computed there too, which tells whether the worker works.
             if !is_first {
                 return;
             }
         }
-        if let Some(job) = worker.post(&link) {
-            set_computing(page, !is_small(&setup));
-            *waiting.borrow_mut() = Some(Waiting { job, setup });
-        } else if !is_small(&setup) {
-            show(page, Explore::run(&setup));
+        let words = page
+            .settings
+            .with_untracked(|settings| job::words(settings, batch.is_some()));
+        if let Some(job) = worker.post(&words) {
+            set_computing(page, !is_small(&work));
+            let batch = batch.map_or(Coming::Pieces(Vec::new()), Coming::Here);
+            *waiting.borrow_mut() = Some(Waiting { job, work, batch });
+        } else if !is_small(&work) {
+            show(page, work.run(batch));
         }
     });
 }
 
-fn is_small(setup: &Setup) -> bool {
-    let len: usize = setup.source.shape.iter().product();
-    len.saturating_mul(setup.steps as usize + 1) <= AT_ONCE
+fn is_small(work: &Work) -> bool {
+    work.len() <= AT_ONCE
 }
 
 fn receive(page: Page, waiting: &RefCell<Option<Waiting>>, report: Report) {
     let wanted = waiting.borrow_mut().take();
-    match (report, wanted) {
-        (Report::Done { job, answer }, Some(wanted)) if job == wanted.job => {
-            let explore = job::explore_of(&wanted.setup, answer);
-            if is_small(&wanted.setup) {
-                let is_same = page
-                    .explore
-                    .with_untracked(|shown| shown.as_deref() == Some(&explore));
-                tell(if is_same { "ready" } else { "wrong" });
-            } else {
-                tell("ready");
-                set_computing(page, false);
-                show(page, explore);
+    *waiting.borrow_mut() = match (report, wanted) {
+        (Report::Progress { job, share }, Some(wanted)) if job == wanted.job => {
+            page.progress.set(share);
+            Some(wanted)
+        }
+        (Report::Values { job, values }, Some(mut wanted)) if job == wanted.job => {
+            match wanted.take(&values) {
+                Ok(()) => Some(wanted),
+                Err(reason) => fail(page, reason),
             }
         }
-        (Report::Failed { job, reason }, Some(wanted)) if job == wanted.job => {
-            leptos::logging::error!("the worker failed: {reason}");
-            compute_here(page, &wanted.setup);
+        (Report::Done { job, numbers }, Some(wanted)) if job == wanted.job => {
+            finish(page, wanted, &numbers);
+            None
         }
+        (Report::Failed { job, reason }, Some(wanted)) if job == wanted.job => fail(page, reason),
         (Report::Unavailable { .. }, wanted) => {
             tell("unavailable");
-            if let Some(wanted) = wanted {
-                compute_here(page, &wanted.setup);
+            // Without a worker the page computes itself, and stands still meanwhile.
+            if let Some(wanted) = wanted.filter(|wanted| !is_small(&wanted.work)) {
+                set_computing(page, false);
+                let batch = page.drawn(&wanted.work.setups[0]);
+                show(page, wanted.work.run(batch));
             }
+            None
         }
-        (_, wanted) => *waiting.borrow_mut() = wanted,
+        (_, wanted) => wanted,
+    };
+}
+
+impl Waiting {
+    /// Adds the next values to the batch.
+    fn take(&mut self, values: &js_sys::Float32Array) -> Result<(), String> {
+        let Coming::Pieces(batch) = &mut self.batch else {
+            return Ok(());
+        };
+        if batch.is_empty() {
+            let len = self.work.setups[0].source.shape.iter().product();
+            job::has_room(len)?;
+            batch.reserve_exact(len);
+        }
+        let from = batch.len();
+        batch.resize(from + values.length() as usize, 0.0);
+        values.copy_to(&mut batch[from..]);
+        Ok(())
     }
 }
 
-/// Without a worker the page computes itself, and stands still meanwhile.
-fn compute_here(page: Page, setup: &Setup) {
-    if !is_small(setup) {
+fn finish(page: Page, wanted: Waiting, numbers: &[f64]) {
+    let shape = wanted.work.setups[0].source.shape.clone();
+    let batch = match wanted.batch {
+        Coming::Here(batch) => batch,
+        Coming::Pieces(values) => {
+            let batch = ArrayD::from_shape_vec(shape, values);
+            Arc::new(batch.expect("a value for every element"))
+        }
+    };
+    let done = job::done(&wanted.work, batch, numbers);
+    if is_small(&wanted.work) {
+        let shown = page.explore.get_untracked();
+        let is_same = shown.as_deref() == done.explores.first();
+        tell(if is_same { "ready" } else { "wrong" });
+    } else {
+        tell("ready");
         set_computing(page, false);
-        show(page, Explore::run(setup));
+        show(page, done);
     }
 }
 
-fn show(page: Page, explore: Explore) {
-    page.explore.set(Some(Arc::new(explore)));
+fn fail<T>(page: Page, reason: String) -> Option<T> {
+    set_computing(page, false);
+    page.trouble.set(Some(reason));
+    None
+}
+
+fn show(page: Page, done: Done) {
+    let mut explores = done.explores.into_iter().map(Arc::new);
+    let groups = Arc::new(done.groups);
+    page.groups.set(Some(groups));
+    page.explore.set(explores.next());
+    page.compared.set(explores.collect::<Vec<Arc<Explore>>>());
     page.hover.set(None);
     page.lit.set(None);
     ready::wait();
@@ -105,6 +160,7 @@ fn show(page: Page, explore: Explore) {
 fn set_computing(page: Page, is_computing: bool) {
     if page.is_computing.get_untracked() != is_computing {
         page.is_computing.set(is_computing);
+        page.progress.set(0.0);
         if is_computing {
             ready::begin()
         } else {

@@ -6,7 +6,7 @@ use super::page::{Page, label, page, words};
 use super::time::stage_name;
 use crate::chart::running::{Average, Averages};
 use crate::chart::{Ridges, Under};
-use crate::lab::histogram::{By as Rows, Distribution};
+use crate::lab::histogram::Distribution;
 use crate::lab::region::flat_of;
 use crate::state::By;
 use crate::state::words::Label;
@@ -21,16 +21,11 @@ type Pointed = RwSignal<Option<Under>>;
 #[component]
 pub fn Distributions() -> impl IntoView {
     let page = page();
-    let by = page.part(|s| s.by);
+    let pinned = page.part(|s| s.at.clone());
     let distribution = Memo::new(move |_| {
-        let explore = page.explore.get()?;
-        let rows = match by.get() {
-            By::Set => Rows::Set,
-            By::Channel => Rows::Channel,
-            By::Sample => Rows::Sample,
-        };
-        let selected = page.pinned().and_then(|at| flat_of(explore.x.shape(), &at));
-        Some(Arc::new(Distribution::new(&explore, rows, selected)))
+        let (explore, groups) = (page.explore.get()?, page.groups.get()?);
+        let selected = pinned.get().and_then(|at| flat_of(explore.x.shape(), &at));
+        Some(Arc::new(Distribution::of(&explore, &groups, selected)))
     });
     let has_history = Memo::new(move |_| {
         page.explore

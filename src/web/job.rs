@@ -1,57 +1,191 @@
-//! What the worker is asked and what it answers: a link, and the numbers of its experiment.
+//! What the worker is asked and what it answers: the experiments of a link.
 
-use super::worker::Answer;
+use super::page;
+use super::worker::{Desk, Superseded};
 use crate::lab::explore::{Explore, Parts, Setup};
-use crate::state::read_link;
+use crate::lab::histogram::{By, Groups};
+use crate::state::{Settings, View, read_link, write_link};
 use ndarray::ArrayD;
+use std::cell::RefCell;
 use std::sync::Arc;
 
-/// Computes the experiment of a link.
+/// The batch that experiments share, in the order of memory.
+pub type Batch = Arc<ArrayD<f32>>;
+
+/// All that the page shows of some settings: an experiment, those that it is compared with, and its distributions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Work {
+    /// The experiment, and the four of the comparison where that is shown
+    pub setups: Vec<Setup>,
+    /// What makes a row of the distributions
+    pub by: By,
+}
+
+/// What becomes of [`Work`].
+pub struct Done {
+    /// One for each setup
+    pub explores: Vec<Explore>,
+    /// The distributions of the first
+    pub groups: Groups,
+}
+
+impl Work {
+    /// What the page shows of these settings.
+    pub fn of(settings: &Settings) -> Self {
+        let compared = match settings.view {
+            View::Explore => Vec::new(),
+            View::Compare => settings
+                .compared()
+                .map(|layer| settings.setup_of(layer))
+                .into(),
+        };
+        Self {
+            setups: std::iter::once(settings.setup()).chain(compared).collect(),
+            by: settings.by.into(),
+        }
+    }
+
+    /// Values that are drawn for it.
+    pub fn len(&self) -> usize {
+        let setup = &self.setups[0];
+        let values: usize = setup.source.shape.iter().product();
+        values.saturating_mul(setup.steps as usize + 1)
+    }
+
+    /// Does it at once, on a batch that is there already or is drawn.
+    pub fn run(&self, mut batch: Option<Batch>) -> Done {
+        let mut explores = Vec::new();
+        for setup in &self.setups {
+            let explore = Explore::run_on(setup, batch);
+            batch = explore.clone().into_drawn();
+            explores.push(explore);
+        }
+        Done {
+            groups: Groups::count(&explores[0], self.by),
+            explores,
+        }
+    }
+}
+
+/// The job in words: whether the page has the batch already, and the link.
+pub fn words(settings: &Settings, has_batch: bool) -> String {
+    let flag = if has_batch { HAS_BATCH } else { HAS_NOT };
+    format!("{flag}{}", write_link(settings, false))
+}
+
+const HAS_BATCH: char = '=';
+const HAS_NOT: char = '+';
+
+thread_local! {
+    /// The worker's last batch, and what drew it.
+    static LAST: RefCell<Option<(Setup, Batch)>> = const { RefCell::new(None) };
+}
+
+/// Values that are handed over at a time: few enough for the page to take them within a frame.
+const PIECE: usize = 1 << 19;
+
+/// The worker's side: does the work of a link step by step, and hands the batch over where the page has it not.
 ///
 /// # Errors
 ///
-/// None: what a link gets wrong takes its default, here as on the page.
-pub fn run(link: &str) -> Result<Answer, String> {
-    let (settings, _) = read_link(link);
-    Ok(answer(Explore::run(&settings.setup())))
+/// If a newer job has come; or in words, if there is no memory for it.
+pub async fn run(words: String, desk: Desk) -> Result<Result<Vec<f64>, String>, Superseded> {
+    let (settings, _) = read_link(&words[1..]);
+    let work = Work::of(&settings);
+    let last = LAST.take();
+    let kept = last.filter(|(setup, _)| setup.shares_batch(&work.setups[0]));
+    let mut batch = kept.map(|(_, batch)| batch);
+    let (mut lists, mut counted) = (Vec::new(), Vec::new());
+    let steps = (work.setups.len() + 1) as f64;
+    for (k, setup) in work.setups.iter().enumerate() {
+        if batch.is_none() {
+            if let Err(reason) = has_room(setup.source.shape.iter().product()) {
+                return Ok(Err(reason));
+            }
+            // Drawing takes about as long as all the rest.
+            batch = Some(setup.draw());
+        }
+        desk.pause(0.4).await?;
+        let explore = Explore::run_on(setup, batch);
+        lists.push(explore.parts().statistics);
+        if k == 0 {
+            desk.pause(0.4 + 0.6 / steps).await?;
+            counted = Groups::count(&explore, work.by).numbers();
+        }
+        batch = explore.into_drawn();
+        desk.pause(0.4 + 0.6 * (k + 2) as f64 / steps).await?;
+    }
+    let batch = batch.unwrap_or_else(|| work.setups[0].draw());
+    if words.starts_with(HAS_NOT) {
+        for piece in batch
+            .as_slice()
+            .expect("in the order of memory")
+            .chunks(PIECE)
+        {
+            desk.hand_over(piece);
+            desk.pause(1.0).await?;
+        }
+    }
+    LAST.set(Some((work.setups[0].clone(), batch)));
+    lists.push(counted);
+    Ok(Ok(pack(&lists)))
 }
 
-/// The experiment as plain arrays: x as it was drawn, and the numbers: the lengths of the statistics, then all their values.
-fn answer(explore: Explore) -> Answer {
-    let Parts { statistics } = explore.parts();
-    let count = std::iter::once(statistics.len() as f64);
-    let lengths = statistics.iter().map(|values| values.len() as f64);
-    let values = statistics.iter().flatten().copied();
-    let numbers = count.chain(lengths).chain(values).collect();
-    let mut x = explore.x_values().to_vec();
-    if let Some(poked) = &explore.poked {
-        x[poked.before.flat] = poked.before.x;
+/// Whether there is memory for so many values more, as one sentence if not.
+pub fn has_room(len: usize) -> Result<(), String> {
+    let fits = |len: usize| Vec::<f32>::new().try_reserve_exact(len).is_ok();
+    if fits(len) {
+        return Ok(());
     }
-    Answer {
-        numbers,
-        arrays: vec![x],
-    }
+    let largest = (10..25)
+        .rev()
+        .map(|power| 1 << power)
+        .find(|&len| fits(len));
+    Err(page::words().no_room(len, largest.unwrap_or(0)))
 }
 
-/// The experiment of an answer to the link of `setup`.
+/// What the worker found, on the page's side.
 ///
 /// # Panics
 ///
-/// If it answers another link.
-pub fn explore_of(setup: &Setup, answer: Answer) -> Explore {
-    let mut numbers = answer.numbers.into_iter();
-    let count = numbers.next().unwrap_or(0.0) as usize;
-    let lengths: Vec<usize> = numbers
-        .by_ref()
-        .take(count)
-        .map(|length| length as usize)
+/// If the numbers answer other work, or the batch is that of another.
+pub fn done(work: &Work, batch: Batch, numbers: &[f64]) -> Done {
+    let mut lists = unpack(numbers);
+    let counted = lists.pop().expect("counts at the end");
+    let explores: Vec<Explore> = work
+        .setups
+        .iter()
+        .zip(lists)
+        .map(|(setup, statistics)| Explore::from_parts(setup, batch.clone(), Parts { statistics }))
         .collect();
-    let statistics = lengths
-        .into_iter()
-        .map(|length| numbers.by_ref().take(length).collect())
-        .collect();
-    let x = answer.arrays.into_iter().next().expect("x comes along");
-    let x =
-        ArrayD::from_shape_vec(setup.source.shape.clone(), x).expect("a value for every element");
-    Explore::from_parts(setup, Arc::new(x), Parts { statistics })
+    Done {
+        groups: Groups::from_numbers(&explores[0], work.by, counted),
+        explores,
+    }
+}
+
+/// Lists of lists as one: each with its length before it.
+fn pack(lists: &[Vec<Vec<f64>>]) -> Vec<f64> {
+    let mut packed = Vec::new();
+    for list in lists {
+        packed.push(list.len() as f64);
+        for numbers in list {
+            packed.push(numbers.len() as f64);
+            packed.extend(numbers);
+        }
+    }
+    packed
+}
+
+fn unpack(packed: &[f64]) -> Vec<Vec<Vec<f64>>> {
+    let mut rest = packed.iter().copied();
+    let mut lists = Vec::new();
+    while let Some(len) = rest.next() {
+        let numbers = |_| {
+            let len = rest.next().expect("a length") as usize;
+            rest.by_ref().take(len).collect()
+        };
+        lists.push((0..len as usize).map(numbers).collect());
+    }
+    lists
 }

@@ -28,11 +28,20 @@ pub fn Complaints() -> impl IntoView {
 #[component]
 pub fn Notices() -> impl IntoView {
     view! {
+        <Trouble />
         <Refusal />
         <NotFinite />
         <Unfit />
         <Twins />
     }
+}
+
+/// Why there is no answer to the newest settings.
+#[component]
+fn Trouble() -> impl IntoView {
+    let page = page();
+    let line = |reason| view! { <p class="alert" role="alert">{reason}</p> };
+    move || page.trouble.get().map(line)
 }
 
 /// PyTorch's sentence and why it says so; the cube stays, x̂ and y are empty.

@@ -1,12 +1,14 @@
 //! What all components share: the settings, what follows from them, and how they change.
 
 use super::{dom, history, ready};
-use crate::lab::explore::Explore;
+use crate::lab::explore::{Explore, Setup};
+use crate::lab::histogram::Groups;
 use crate::norm::{Call, Plan};
 use crate::scene::Camera;
 use crate::state::words::{English, Label, Shown, Words};
 use crate::state::{Complaint, Settings, Speed, Theme};
 use leptos::prelude::*;
+use ndarray::ArrayD;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -17,6 +19,10 @@ pub struct Page {
     pub settings: RwSignal<Settings>,
     /// The answer to [`Self::settings`]; `None` while the worker computes the first one
     pub explore: RwSignal<Option<Arc<Explore>>>,
+    /// Those that are compared with it, where they are shown
+    pub compared: RwSignal<Vec<Arc<Explore>>>,
+    /// The distributions of [`Self::explore`], but for the selected set's own
+    pub groups: RwSignal<Option<Arc<Groups>>>,
     /// What the link got wrong
     pub complaints: RwSignal<Vec<Complaint>>,
     /// The element under the pointer, one index per axis
@@ -37,6 +43,10 @@ pub struct Page {
     pub is_without_webgl: RwSignal<bool>,
     /// Whether the worker is at the newest settings, and the views still show older ones
     pub is_computing: RwSignal<bool>,
+    /// How much of it the worker has done, from 0 to 1
+    pub progress: RwSignal<f64>,
+    /// Why there is no answer to the newest settings
+    pub trouble: RwSignal<Option<String>>,
     /// Whether the page is presented
     pub presenting: RwSignal<bool>,
     /// Whether the receipt's equal layers get random γ, β
@@ -61,6 +71,8 @@ impl Page {
             settings,
             is_dark,
             explore: RwSignal::new(None),
+            compared: RwSignal::new(Vec::new()),
+            groups: RwSignal::new(None),
             complaints: RwSignal::new(complaints),
             hover: RwSignal::new(None),
             lit: RwSignal::new(None),
@@ -70,6 +82,8 @@ impl Page {
             camera: RwSignal::new(camera),
             is_without_webgl: RwSignal::new(false),
             is_computing: RwSignal::new(false),
+            progress: RwSignal::new(0.0),
+            trouble: RwSignal::new(None),
             presenting: RwSignal::new(false),
             random_affine: RwSignal::new(false),
             announcement: RwSignal::new(String::new()),
@@ -168,6 +182,13 @@ impl Page {
         let is_inside = index.len() == reach.shape().len()
             && index.iter().zip(reach.shape()).all(|(i, n)| i < n);
         is_inside.then(|| reach.ranges(reach.set_of(index)))
+    }
+
+    /// The batch of a setup as it was drawn, if it is the one that is shown.
+    pub fn drawn(self, setup: &Setup) -> Option<Arc<ArrayD<f32>>> {
+        let shown = self.explore.get_untracked()?;
+        let is_shown = shown.setup.shares_batch(setup);
+        is_shown.then(|| Explore::clone(&shown).into_drawn())?
     }
 
     /// What the layer measured, where PyTorch accepts the call.

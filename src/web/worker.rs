@@ -2,13 +2,14 @@
 //!
 //! A worker must start hosted, from a file and in a sandboxed frame. In all three a *classic* worker from a blob
 //! does, given its code and its compiled module by the page; so it is a second, small WebAssembly module (`src/bin/worker.rs`).
-//! One job runs at a time. A newer one ends the worker and starts another, for no message reaches a running computation.
+//! A newer job takes the place of the one that runs: the worker asks between the steps of a job whether there is one.
+//! Where a single step takes too long for that, the worker is ended and started anew.
 
-use js_sys::{Array, Float32Array, Float64Array, Reflect};
-use std::cell::RefCell;
+use js_sys::{Array, Float32Array, Float64Array, Promise, Reflect};
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, ErrorEvent, MessageEvent, Url};
 
 /// Appended to the worker's code: the first message is its module; a failure to start reaches the page as an error event.
@@ -25,24 +26,29 @@ extern "C" {
     async fn worker_parts() -> Result<JsValue, JsValue>;
 }
 
-/// What a job gives: a few numbers, and values that are moved rather than copied between page and worker.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Answer {
-    /// Whatever is few: lengths, shapes, statistics.
-    pub numbers: Vec<f64>,
-    /// Whatever is many.
-    pub arrays: Vec<Vec<f32>>,
-}
-
 /// What becomes of a job, or of the worker.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Report {
+    /// The newest job goes on.
+    Progress {
+        /// The number that [`Worker::post`] gave.
+        job: u64,
+        /// How much of it is done, from 0 to 1.
+        share: f64,
+    },
+    /// The newest job hands over values, piece by piece, so that the page need not stand still to take them.
+    Values {
+        /// The number that [`Worker::post`] gave.
+        job: u64,
+        /// The next values.
+        values: Float32Array,
+    },
     /// The newest job is done.
     Done {
         /// The number that [`Worker::post`] gave.
         job: u64,
-        /// What it computed.
-        answer: Answer,
+        /// What it computed, but for the values that it handed over.
+        numbers: Vec<f64>,
     },
     /// The newest job has no answer: it was refused, or it broke the worker, which has been started anew.
     Failed {
@@ -58,6 +64,9 @@ pub enum Report {
     },
 }
 
+/// How long the worker may take to take up a job before it is ended.
+const PATIENCE_MS: i32 = 120;
+
 /// The page's side of the worker.
 #[derive(Clone)]
 pub struct Worker(Rc<Inner>);
@@ -71,6 +80,8 @@ struct State {
     phase: Phase,
     /// The job that is posted when the worker is ready.
     waiting: Option<(u64, String)>,
+    /// The text of the newest job that was posted.
+    posted: String,
     jobs: u64,
     parts: Option<Parts>,
     thread: Option<Thread>,
@@ -80,6 +91,9 @@ struct State {
 enum Phase {
     Starting,
     Idle,
+    /// Posted; the worker may still be at an older job
+    Posted(u64),
+    /// Taken up by the worker
     Busy(u64),
     Unavailable,
 }
@@ -97,6 +111,7 @@ impl Worker {
             state: RefCell::new(State {
                 phase: Phase::Starting,
                 waiting: None,
+                posted: String::new(),
                 jobs: 0,
                 parts: None,
                 thread: None,
@@ -134,8 +149,15 @@ impl Worker {
 
     /// Cancels the newest job: no report on it will come.
     pub fn cancel(&self) {
-        self.0.state.borrow_mut().waiting = None;
-        self.0.next();
+        let mut state = self.0.state.borrow_mut();
+        state.waiting = None;
+        if let Phase::Posted(_) | Phase::Busy(_) = state.phase {
+            state.phase = Phase::Idle;
+            state.jobs += 1;
+            if let Some(thread) = &state.thread {
+                thread.post(state.jobs, "");
+            }
+        }
     }
 }
 
@@ -143,19 +165,36 @@ impl Inner {
     /// Brings the worker to what was last asked of it.
     fn next(self: &Rc<Self>) {
         let mut state = self.state.borrow_mut();
-        match state.phase {
-            Phase::Idle => {
-                if let (Some((number, job)), Some(thread)) = (state.waiting.take(), &state.thread) {
-                    thread.post(number, &job);
-                    state.phase = Phase::Busy(number);
-                }
-            }
-            Phase::Busy(_) => {
-                drop(state);
-                self.restart();
-            }
-            Phase::Starting | Phase::Unavailable => {}
+        if let Phase::Starting | Phase::Unavailable = state.phase {
+            return;
         }
+        if let (Some((number, job)), Some(thread)) = (state.waiting.take(), &state.thread) {
+            thread.post(number, &job);
+            state.phase = Phase::Posted(number);
+            state.posted = job;
+            drop(state);
+            self.watch(number);
+        }
+    }
+
+    /// Starts the worker anew if it does not take up the job in time.
+    fn watch(self: &Rc<Self>, number: u64) {
+        let inner = Rc::downgrade(self);
+        let late = Closure::once_into_js(move || {
+            let Some(inner) = inner.upgrade() else { return };
+            if inner.state.borrow().phase == Phase::Posted(number) {
+                let job = std::mem::take(&mut inner.state.borrow_mut().posted);
+                inner.state.borrow_mut().waiting = Some((number, job));
+                inner.restart();
+            }
+        });
+        let window = web_sys::window().expect("the page has a window");
+        window
+            .set_timeout_with_callback_and_timeout_and_arguments_0(
+                late.unchecked_ref(),
+                PATIENCE_MS,
+            )
+            .expect("a window has timers");
     }
 
     fn restart(self: &Rc<Self>) {
@@ -190,31 +229,35 @@ impl Inner {
         (self.report)(Report::Unavailable { reason });
     }
 
-    /// The worker's messages: first that it is ready, then `[job, numbers, arrays]` or `[job, reason]`.
+    /// The worker's messages: first that it is ready, then `[job, what]`:
+    /// a number for progress, values, numbers at the end, or the reason why there is no answer.
     fn hear(self: &Rc<Self>, message: &JsValue) {
-        let phase = std::mem::replace(&mut self.state.borrow_mut().phase, Phase::Idle);
-        if let Phase::Busy(job) = phase {
-            let parts: &Array = message.unchecked_ref();
-            (self.report)(match parts.get(1).as_string() {
-                Some(reason) => Report::Failed { job, reason },
-                None => Report::Done {
-                    job,
-                    answer: Answer::from_message(parts),
-                },
-            });
-        } else {
-            mark("ready");
+        let phase = self.state.borrow().phase;
+        let (Phase::Posted(job) | Phase::Busy(job)) = phase else {
+            if phase == Phase::Starting {
+                mark("ready");
+                self.state.borrow_mut().phase = Phase::Idle;
+                self.next();
+            }
+            return;
+        };
+        let parts: &Array = message.unchecked_ref();
+        if parts.get(0).as_f64() != Some(job as f64) {
+            return; // Of a job that was cancelled meanwhile
         }
-        if self.state.borrow().phase == Phase::Idle {
-            self.next();
-        }
+        let report = report(job, parts.get(1));
+        self.state.borrow_mut().phase = match report {
+            Report::Progress { .. } | Report::Values { .. } => Phase::Busy(job),
+            _ => Phase::Idle,
+        };
+        (self.report)(report);
     }
 
     /// The worker broke, in starting or in a job.
     fn broke(self: &Rc<Self>, reason: String) {
         let phase = self.state.borrow().phase;
         match phase {
-            Phase::Busy(job) => {
+            Phase::Posted(job) | Phase::Busy(job) => {
                 self.restart();
                 (self.report)(Report::Failed { job, reason });
             }
@@ -293,31 +336,19 @@ fn callback<E: wasm_bindgen::convert::FromWasmAbi + 'static>(
     })
 }
 
-impl Answer {
-    fn from_message(parts: &Array) -> Answer {
-        let arrays: Array = parts.get(2).unchecked_into();
-        Answer {
-            numbers: parts.get(1).unchecked_into::<Float64Array>().to_vec(),
-            arrays: arrays
-                .iter()
-                .map(|array| array.unchecked_into::<Float32Array>().to_vec())
-                .collect(),
-        }
+fn report(job: u64, what: JsValue) -> Report {
+    if let Some(share) = what.as_f64() {
+        return Report::Progress { job, share };
     }
-
-    /// The message and what of it is moved.
-    fn into_message(self, job: &JsValue) -> (Array, Array) {
-        let arrays: Array = self
-            .arrays
-            .iter()
-            .map(|values| Float32Array::from(values.as_slice()))
-            .collect();
-        let moved = arrays
-            .iter()
-            .map(|array| array.unchecked_into::<Float32Array>().buffer())
-            .collect();
-        let numbers = Float64Array::from(self.numbers.as_slice());
-        (Array::of3(job, &numbers, &arrays), moved)
+    if let Some(reason) = what.as_string() {
+        return Report::Failed { job, reason };
+    }
+    match what.dyn_into::<Float32Array>() {
+        Ok(values) => Report::Values { job, values },
+        Err(numbers) => Report::Done {
+            job,
+            numbers: numbers.unchecked_into::<Float64Array>().to_vec(),
+        },
     }
 }
 
@@ -338,37 +369,92 @@ fn words(cause: &JsValue) -> String {
         .unwrap_or_else(|| format!("{cause:?}"))
 }
 
-/// The worker's side: answers each job with `run`, until the page ends it.
-pub fn entry(run: fn(&str) -> Result<Answer, String>) {
+/// What a running job has of the page.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    job: u64,
+}
+
+/// A newer job was posted: nobody waits for this one.
+#[derive(Debug)]
+pub struct Superseded;
+
+thread_local! {
+    static NEWEST: Cell<u64> = const { Cell::new(0) };
+}
+
+impl Desk {
+    /// Says how much of the job is done, and lets newer jobs come in.
+    ///
+    /// # Errors
+    ///
+    /// If there is a newer job.
+    pub async fn pause(self, share: f64) -> Result<(), Superseded> {
+        self.post(&share.into(), None);
+        let wait = Promise::new(&mut |resolve, _| {
+            scope()
+                .set_timeout_with_callback(&resolve)
+                .expect("a worker has timers");
+        });
+        JsFuture::from(wait).await.expect("a timer does not fail");
+        match NEWEST.get() == self.job {
+            true => Ok(()),
+            false => Err(Superseded),
+        }
+    }
+
+    /// Hands over values, which the page gets without a further copy.
+    pub fn hand_over(self, values: &[f32]) {
+        let values = Float32Array::from(values);
+        self.post(&values, Some(&values.buffer()));
+    }
+
+    fn post(self, what: &JsValue, moved: Option<&JsValue>) {
+        let message = Array::of2(&(self.job as f64).into(), what);
+        let moved = moved.map_or_else(Array::new, Array::of1);
+        scope()
+            .post_message_with_transfer(&message, &moved)
+            .expect("numbers and arrays can be posted");
+    }
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+/// The worker's side: answers each job with what `run` makes of it, until a newer one is posted or the page ends it.
+pub fn entry<F>(run: fn(String, Desk) -> F)
+where
+    F: Future<Output = Result<Result<Vec<f64>, String>, Superseded>> + 'static,
+{
     console_error_panic_hook::set_once();
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let page = scope.clone();
     let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let message: Array = event.data().unchecked_into();
-        let job = message.get(1).as_string().expect("a job is a text");
-        let (answer, moved) = match run(&job) {
-            Ok(answer) => answer.into_message(&message.get(0)),
-            Err(reason) => (Array::of2(&message.get(0), &reason.into()), Array::new()),
-        };
-        page.post_message_with_transfer(&answer, &moved)
-            .expect("numbers and arrays can be posted");
+        let number = message.get(0).as_f64().expect("a job has a number");
+        let text = message.get(1).as_string().expect("a job is a text");
+        NEWEST.set(number as u64);
+        if !text.is_empty() {
+            let desk = Desk { job: number as u64 };
+            spawn_local(answer(desk, async move {
+                // The older job ends first, and gives its memory back.
+                desk.pause(0.0).await?;
+                run(text, desk).await
+            }));
+        }
     });
-    scope.set_onmessage(Some(heard.into_js_value().unchecked_ref()));
-    scope
+    scope().set_onmessage(Some(heard.into_js_value().unchecked_ref()));
+    scope()
         .post_message(&"ready".into())
         .expect("a text can be posted");
 }
 
-/// A job's own text, letter by letter: shows that the way to the worker and back is open.
-///
-/// # Errors
-/// The text is empty.
-pub fn echo(job: &str) -> Result<Answer, String> {
-    if job.is_empty() {
-        return Err("There is nothing to echo.".to_owned());
+async fn answer(
+    desk: Desk,
+    job: impl Future<Output = Result<Result<Vec<f64>, String>, Superseded>>,
+) {
+    match job.await {
+        Ok(Ok(numbers)) => desk.post(&Float64Array::from(numbers.as_slice()), None),
+        Ok(Err(reason)) => desk.post(&reason.into(), None),
+        Err(Superseded) => {}
     }
-    Ok(Answer {
-        numbers: vec![job.chars().count() as f64],
-        arrays: vec![job.chars().map(|letter| u32::from(letter) as f32).collect()],
-    })
 }

@@ -380,6 +380,12 @@ impl Words for English {
         )
     }
 
+    fn no_room(&self, len: usize, largest: usize) -> String {
+        format!(
+            "This browser gives no memory for {len} values of x; {largest} would fit. The figure still shows what was there before"
+        )
+    }
+
     fn figure(&self, shown: &Shown, ranges: Option<&[Range<usize>]>) -> String {
         let lengths = shown
             .axes

@@ -74,6 +74,9 @@ pub trait Words: Sync {
     /// Why values are not finite, where that is the right answer.
     fn not_finite_note(&self, in_x: usize, in_y: usize) -> String;
 
+    /// That there is no memory for a tensor of `len` values, and how many would fit.
+    fn no_room(&self, len: usize, largest: usize) -> String;
+
     /// What a description of the figure says to somebody who does not see it.
     fn figure(&self, scene: &Shown, ranges: Option<&[Range<usize>]>) -> String;
 }
