@@ -380,8 +380,8 @@ fn sources_are_read_and_printed() {
             "the lengths of x have no names, such as `n` (column 9)",
         ),
         (
-            "randn(64,64,32,33)",
-            "x has at most 64·64·32·32 = 4194304 elements; [64, 64, 32, 33] has more (column 7)",
+            "randn(128,64,64,65)",
+            "x has at most 2²⁵ = 33554432 elements; [128, 64, 64, 65] has more (column 7)",
         ),
         (
             "features(2,3,4,4)",

@@ -113,26 +113,37 @@ impl Stages {
     /// If `out` has another length than `x`, or the tensor has no such elements.
     pub fn fill(&self, stage: usize, flat: usize, x: &[f32], out: &mut [f32]) {
         assert_eq!(x.len(), out.len(), "a place for every value");
+        match stage {
+            0 => out.copy_from_slice(x),
+            1 => self.fill_stage::<1>(flat, x, out),
+            2 => self.fill_stage::<2>(flat, x, out),
+            _ => self.fill_stage::<3>(flat, x, out),
+        }
+    }
+
+    fn fill_stage<const STAGE: usize>(&self, flat: usize, x: &[f32], out: &mut [f32]) {
         let step = |(_, is_one_set): (usize, bool)| usize::from(!is_one_set);
         let set_step = step(self.sets.run());
-        let affine_step = self
-            .affine
-            .as_ref()
-            .map_or(0, |affine| step(affine.sharing.run()));
+        let affine = self.affine.as_ref().filter(|_| STAGE == 3);
+        let affine_step = affine.map_or(0, |affine| step(affine.sharing.run()));
         let mut at = 0;
         while at < x.len() {
             let piece = self.piece_len - (flat + at) % self.piece_len;
             let piece = at..x.len().min(at + piece);
             let set = self.sets.set_at(flat + at);
-            let place = self
-                .affine
-                .as_ref()
-                .map_or(0, |affine| affine.sharing.set_at(flat + at));
+            let place = affine.map_or(0, |affine| affine.sharing.set_at(flat + at));
             at = piece.end;
-            for (i, (out, &x)) in out[piece.clone()].iter_mut().zip(&x[piece]).enumerate() {
-                let affine = self.affine.as_ref();
-                let affine = affine.map(|affine| affine.of(place + i * affine_step));
-                *out = self.map(x, self.maps[set + i * set_step], affine)[stage];
+            let pairs = out[piece.clone()].iter_mut().zip(&x[piece]);
+            if set_step + affine_step == 0 {
+                let (set, affine) = (self.maps[set], affine.map(|affine| affine.of(place)));
+                for (out, &x) in pairs {
+                    *out = self.map(x, set, affine)[STAGE];
+                }
+            } else {
+                for (i, (out, &x)) in pairs.enumerate() {
+                    let affine = affine.map(|affine| affine.of(place + i * affine_step));
+                    *out = self.map(x, self.maps[set + i * set_step], affine)[STAGE];
+                }
             }
         }
     }

@@ -41,8 +41,8 @@ impl Sampler {
     pub fn next_batch(&mut self) -> ArrayD<f32> {
         let run = self.program.run(&self.batch);
         run.unwrap_or_else(|error| panic!("a recipe draws in every shape that fits: {error}"));
-        match self.program.value(X) {
-            Some(Value::Tensor(x)) => x.to_owned(),
+        match self.program.take(X) {
+            Some(Value::Tensor(x)) => x.into_owned(),
             other => panic!("a recipe ends with {X} as a tensor, not {other:?}"),
         }
     }

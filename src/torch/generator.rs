@@ -1,14 +1,8 @@
 //! The random numbers that PyTorch draws on a CPU.
 
-use std::f32::consts::TAU;
-
 use ndarray::{ArrayD, IxDyn};
 
-/// Values from which on PyTorch fills a normal tensor in blocks.
-const BLOCK: usize = 16;
-
-/// Half a block: radii come from the first half, angles from the second.
-const HALF: usize = BLOCK / 2;
+use super::box_muller::{BLOCK, box_muller};
 
 /// PyTorch's generator for the CPU, as `torch.manual_seed` leaves it.
 ///
@@ -62,11 +56,21 @@ impl Generator {
     }
 
     fn uniforms(&mut self, len: usize) -> Vec<f32> {
-        (0..len).map(|_| self.uniform()).collect()
+        let mut values = vec![0.0; len];
+        self.fill_uniform(&mut values);
+        values
     }
 
-    fn uniform(&mut self) -> f32 {
-        (self.engine.next() & 0x00ff_ffff) as f32 / 16_777_216.0
+    fn fill_uniform(&mut self, values: &mut [f32]) {
+        let mut rest = values;
+        while !rest.is_empty() {
+            let words = self.engine.words(rest.len());
+            let (now, later) = rest.split_at_mut(words.len());
+            for (value, &word) in now.iter_mut().zip(words) {
+                *value = (tempered(word) & 0x00ff_ffff) as f32 / 16_777_216.0;
+            }
+            rest = later;
+        }
     }
 
     fn uniform_f64(&mut self) -> f64 {
@@ -87,24 +91,15 @@ impl Generator {
 
     fn normals(&mut self, len: usize) -> Vec<f32> {
         let mut values = self.uniforms(len);
-        values.chunks_exact_mut(BLOCK).for_each(box_muller);
-        if !len.is_multiple_of(BLOCK) {
+        let (blocks, rest) = values.as_chunks_mut::<BLOCK>();
+        blocks.iter_mut().for_each(box_muller);
+        if !rest.is_empty() {
             // The last block overlaps the one before it: PyTorch draws all of it anew.
-            let last = &mut values[len - BLOCK..];
-            last.fill_with(|| self.uniform());
+            let last = values.last_chunk_mut::<BLOCK>().expect("a block at least");
+            self.fill_uniform(last);
             box_muller(last);
         }
         values
-    }
-}
-
-/// Turns 16 uniform values into normal ones, in PyTorch's order and precision.
-fn box_muller(block: &mut [f32]) {
-    for i in 0..HALF {
-        let radius = (-2.0 * (1.0 - block[i]).ln()).sqrt();
-        let (sin, cos) = (TAU * block[i + HALF]).sin_cos();
-        block[i] = radius * cos;
-        block[i + HALF] = radius * sin;
     }
 }
 
@@ -138,24 +133,40 @@ impl MersenneTwister {
     }
 
     fn next(&mut self) -> u32 {
+        tempered(self.words(1)[0])
+    }
+
+    /// The next words of the state, one at least and at most `most`; they are random once they are tempered.
+    fn words(&mut self, most: usize) -> &[u32] {
         if self.used == STATE {
             self.twist();
             self.used = 0;
         }
-        let mut word = self.state[self.used];
-        self.used += 1;
-        word ^= word >> 11;
-        word ^= word << 7 & 0x9d2c_5680;
-        word ^= word << 15 & 0xefc6_0000;
-        word ^ word >> 18
+        let from = self.used;
+        self.used = STATE.min(from + most);
+        &self.state[from..self.used]
     }
 
     fn twist(&mut self) {
-        for i in 0..STATE {
-            let next = self.state[(i + 1) % STATE];
-            let bits = self.state[i] & 0x8000_0000 | next & 0x7fff_ffff;
+        let state = &mut self.state[..];
+        let mixed = |word: u32, next: u32, shifted: u32| {
+            let bits = word & 0x8000_0000 | next & 0x7fff_ffff;
             let odd = if next & 1 == 1 { 0x9908_b0df } else { 0 };
-            self.state[i] = self.state[(i + SHIFT) % STATE] ^ bits >> 1 ^ odd;
+            shifted ^ bits >> 1 ^ odd
+        };
+        for i in 0..STATE - SHIFT {
+            state[i] = mixed(state[i], state[i + 1], state[i + SHIFT]);
         }
+        for i in STATE - SHIFT..STATE - 1 {
+            state[i] = mixed(state[i], state[i + 1], state[i + SHIFT - STATE]);
+        }
+        state[STATE - 1] = mixed(state[STATE - 1], state[0], state[SHIFT - 1]);
     }
+}
+
+fn tempered(mut word: u32) -> u32 {
+    word ^= word >> 11;
+    word ^= word << 7 & 0x9d2c_5680;
+    word ^= word << 15 & 0xefc6_0000;
+    word ^ word >> 18
 }

@@ -5,6 +5,7 @@
 //! - [`parse_layer`], [`python`]: a layer from `GroupNorm(3,6)`, and back
 //! - [`program`]: running a few lines such as `x = torch.randn(4, 6) * s + m`
 
+mod box_muller;
 mod generator;
 pub mod grammar;
 mod layer;

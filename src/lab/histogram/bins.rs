@@ -16,6 +16,9 @@ const MOST: usize = 48;
 /// About so many values are looked at to find a place for an edge between them.
 const NEIGHBOURS: f64 = 300.0;
 
+/// Groups of more values have no room between them: their edges stay where they are.
+const LARGE: usize = 1 << 20;
+
 impl Bins {
     /// Counts values in `⌈2·∛n⌉` bins of nearly equal width (the Rice rule), at most 48,
     /// the smallest and the largest in the middle of theirs.
@@ -33,12 +36,22 @@ impl Bins {
         if bins.edges.is_empty() {
             return bins;
         }
-        let ruler = Ruler::new(&bins.edges);
+        let ruler = Ruler::new(&bins);
+        // Neighbours often fall into one bin, and one count would wait for the other.
+        let mut counts = [[0_u32; MOST]; 4];
         scan(&mut |values| {
-            for &value in values.iter().filter(|value| value.is_finite()) {
-                bins.counts[ruler.bin(value.into())] += 1;
+            let (fours, rest) = values.as_chunks::<4>();
+            for four in fours {
+                for (counts, &value) in counts.iter_mut().zip(four) {
+                    ruler.count(value, counts);
+                }
             }
+            rest.iter()
+                .for_each(|&value| ruler.count(value, &mut counts[0]));
         });
+        for (bin, count) in bins.counts.iter_mut().enumerate() {
+            *count = counts.iter().map(|counts| counts[bin] as usize).sum();
+        }
         bins
     }
 
@@ -67,13 +80,10 @@ impl Bins {
         self.extent.left_out
     }
 
-    /// The bin of a value.
-    pub fn bin_of(&self, value: f32) -> Option<usize> {
-        let value = f64::from(value);
-        let (first, last) = (*self.edges.first()?, *self.edges.last()?);
-        (first..=last)
-            .contains(&value)
-            .then(|| Ruler::new(&self.edges).bin(value))
+    /// Finds the bin of a value, as often as one likes.
+    pub fn finder(&self) -> impl Fn(f32) -> Option<usize> + use<> {
+        let ruler = (!self.edges.is_empty()).then(|| Ruler::new(self));
+        move |value| ruler.as_ref().and_then(|ruler| ruler.bin_of(value))
     }
 
     /// Width of the narrowest bin.
@@ -106,31 +116,58 @@ impl Bins {
 }
 
 /// Finds bins: guesses by their mean width, and looks from there.
-struct Ruler<'a> {
-    edges: &'a [f64],
-    low: f64,
-    bins_per_unit: f64,
+struct Ruler {
+    /// The largest float32 that is not above each edge: a float32 lies above both or above neither
+    edges: [f32; MOST + 1],
+    last: usize,
+    low: f32,
+    high: f32,
+    bins_per_unit: f32,
 }
 
-impl<'a> Ruler<'a> {
-    fn new(edges: &'a [f64]) -> Self {
-        let (low, high) = (edges[0], edges[edges.len() - 1]);
+impl Ruler {
+    fn new(bins: &Bins) -> Self {
+        let Extent { low, high, .. } = bins.extent;
+        let last = bins.counts.len() - 1;
+        let mut edges = [f32::INFINITY; MOST + 1];
+        for (floor, &edge) in edges.iter_mut().zip(&bins.edges) {
+            let nearest = edge as f32;
+            let is_above = f64::from(nearest) > edge;
+            *floor = if is_above {
+                nearest.next_down()
+            } else {
+                nearest
+            };
+        }
         Self {
             edges,
-            low,
-            bins_per_unit: (edges.len() - 1) as f64 / (high - low),
+            last,
+            low: low as f32,
+            high: high as f32,
+            bins_per_unit: (last as f64 / (high - low)) as f32,
+        }
+    }
+
+    /// The bin of one of the values that were counted, or between them; none for NaN and infinities.
+    fn bin_of(&self, value: f32) -> Option<usize> {
+        (self.low <= value && value <= self.high).then(|| self.bin(value))
+    }
+
+    fn count(&self, value: f32, counts: &mut [u32; MOST]) {
+        if let Some(bin) = self.bin_of(value) {
+            counts[bin] += 1;
         }
     }
 
     /// The bin whose edges enclose the value; of two that do, the left one.
-    fn bin(&self, value: f64) -> usize {
-        let last = self.edges.len() - 2;
+    fn bin(&self, value: f32) -> usize {
         // A bin of width 0 gives NaN, which is 0 as an integer.
-        let mut bin = (((value - self.low) * self.bins_per_unit) as usize).min(last);
+        let guess = (value - self.low) * self.bins_per_unit + 0.5;
+        let mut bin = (guess as usize).min(self.last);
         while bin > 0 && value <= self.edges[bin] {
             bin -= 1;
         }
-        while bin < last && value > self.edges[bin + 1] {
+        while bin < self.last && value > self.edges[bin + 1] {
             bin += 1;
         }
         bin
@@ -150,7 +187,10 @@ fn edges(scan: &Scan, extent: &Extent, clearance: f64) -> Vec<f64> {
         return vec![low, high];
     }
     let plain: Vec<f64> = (0..=bins).map(|i| low + (i as f64 - 0.5) * width).collect();
-    // Of a large group the nearest values are enough.
+    if counted > LARGE {
+        return plain;
+    }
+    // The nearest values are enough.
     let reach = width / 4.0 * (NEIGHBOURS * bins as f64 / counted as f64).min(1.0);
     let near = near(scan, &plain, width, reach);
     let edge = |(i, plain): (usize, &f64)| match near.get(i) {
@@ -226,8 +266,8 @@ mod tests {
         let bins = count(&[2.5, 2.5, f32::NAN, 2.5, f32::INFINITY], 1e-6);
         assert_eq!((bins.edges(), bins.counts()), (&[2.5, 2.5][..], &[3][..]));
         assert_eq!((bins.left_out(), bins.deviation()), (2, 0.0));
-        assert_eq!(bins.bin_of(2.5), Some(0));
-        assert_eq!(bins.bin_of(f32::NAN), None);
+        assert_eq!(bins.finder()(2.5), Some(0));
+        assert_eq!(bins.finder()(f32::NAN), None);
         assert_eq!(count(&[f32::NAN], 1e-6).counts().len(), 0);
     }
 
@@ -236,7 +276,7 @@ mod tests {
         let mut values = vec![0.0; 500];
         values.extend((1..=500).map(|i| i as f32 * 0.01));
         let bins = count(&values, 1e-6);
-        let zeros = bins.bin_of(0.0).unwrap();
+        let zeros = bins.finder()(0.0).unwrap();
         assert!(bins.counts()[zeros] >= 500);
         assert!(bins.edges().windows(2).all(|edge| edge[0] < edge[1]));
     }

@@ -88,7 +88,7 @@ impl Group {
             return None;
         }
         let phase = self.phase(t);
-        let bin = phase.bins.bin_of(explore.value(phase.stage, flat)?)?;
+        let bin = phase.bins.finder()(explore.value(phase.stage, flat)?)?;
         let bars = phase.bars_at(t).bars;
         bars.iter()
             .position(|bar| bar.bin.is_none_or(|own| own == bin))
@@ -101,9 +101,9 @@ impl Group {
         let Some(bar) = bars.get(bar) else {
             return Vec::new();
         };
+        let find = phase.bins.finder();
         let held = |flat: &usize| {
-            let value = explore.value(phase.stage, *flat);
-            let bin = value.and_then(|value| phase.bins.bin_of(value));
+            let bin = explore.value(phase.stage, *flat).and_then(&find);
             bin.is_some() && (bar.bin.is_none() || bar.bin == bin)
         };
         self.region.flats().filter(held).collect()

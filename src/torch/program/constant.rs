@@ -62,7 +62,7 @@ pub(super) fn compound(
         Node::Negative(value) => negative(evaluate(value)?).map_err(fail),
         Node::Operation(left, operator, right) => {
             let (left, right) = (evaluate(left)?, evaluate(right)?);
-            operation(&left, *operator, &right).map_err(fail)
+            operation(left, *operator, &right).map_err(fail)
         }
         Node::Name(_) | Node::Attribute(..) | Node::Call(..) | Node::Index(..) => {
             unreachable!("the caller looks these up")

@@ -45,6 +45,11 @@ impl Interpreter {
         self.names.get(name)
     }
 
+    /// Takes the value of `name` out of the program.
+    pub fn take(&mut self, name: &str) -> Option<Value> {
+        self.names.remove(name)
+    }
+
     /// Runs the statements in their order.
     ///
     /// # Errors

@@ -16,10 +16,10 @@ pub(super) fn negative(value: Value) -> Result<Value, String> {
 }
 
 /// `left operator right`; a tensor's operations are of float32, one rounding each.
-pub(super) fn operation(left: &Value, operator: Operator, right: &Value) -> Result<Value, String> {
+pub(super) fn operation(left: Value, operator: Operator, right: &Value) -> Result<Value, String> {
     match (left, right) {
         (Value::Int(left), Value::Int(right)) if operator != Operator::Divide => {
-            integers(*left, operator, *right)
+            integers(left, operator, *right)
         }
         (Value::Tensor(left), Value::Tensor(right)) => {
             elementwise(left, operator, right).map(Value::Tensor)
@@ -29,15 +29,15 @@ pub(super) fn operation(left: &Value, operator: Operator, right: &Value) -> Resu
             elementwise(left, operator, &right).map(Value::Tensor)
         }
         (left, Value::Tensor(right)) => {
-            let left = scalar(left)?;
-            elementwise(&left, operator, right).map(Value::Tensor)
+            let left = scalar(&left)?;
+            elementwise(left, operator, right).map(Value::Tensor)
         }
-        _ => {
+        (left, right) => {
             let number = |value: &Value| {
                 let message = || format!("{} is no number to compute with", value.kind());
                 value.number().ok_or_else(message)
             };
-            floats(number(left)?, operator, number(right)?)
+            floats(number(&left)?, operator, number(right)?)
         }
     }
 }
@@ -111,20 +111,30 @@ fn scalar(value: &Value) -> Result<Tensor, String> {
     Ok(Tensor::from_elem(IxDyn(&[]), number as f32))
 }
 
-fn elementwise(left: &Tensor, operator: Operator, right: &Tensor) -> Result<Tensor, String> {
+/// The result takes the left one's memory where nothing else holds it.
+fn elementwise(left: Tensor, operator: Operator, right: &Tensor) -> Result<Tensor, String> {
+    let combine: fn(f32, f32) -> f32 = match operator {
+        Operator::Add => |a, b| a + b,
+        Operator::Subtract => |a, b| a - b,
+        Operator::Multiply => |a, b| a * b,
+        Operator::Divide => |a, b| a / b,
+        _ => return Err("tensors are combined by +, -, * and / here".into()),
+    };
     let shape = broadcast(left.shape(), right.shape())?;
     let grown = "the common shape was derived from both";
-    let left = left.broadcast(shape.as_slice()).expect(grown);
+    let mut result = match left.shape() == shape {
+        true => left,
+        false => left
+            .broadcast(shape.as_slice())
+            .expect(grown)
+            .to_owned()
+            .into(),
+    };
     let right = right.broadcast(shape.as_slice()).expect(grown);
-    let pairs = Zip::from(left).and(right);
-    Ok(match operator {
-        Operator::Add => pairs.map_collect(|a, b| a + b),
-        Operator::Subtract => pairs.map_collect(|a, b| a - b),
-        Operator::Multiply => pairs.map_collect(|a, b| a * b),
-        Operator::Divide => pairs.map_collect(|a, b| a / b),
-        _ => return Err("tensors are combined by +, -, * and / here".into()),
-    }
-    .into())
+    Zip::from(&mut result)
+        .and(right)
+        .for_each(|a, &b| *a = combine(*a, b));
+    Ok(result)
 }
 
 /// The shape that both take on, aligned at their last axes.
