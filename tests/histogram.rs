@@ -161,7 +161,10 @@ fn bars_and_elements_point_at_each_other() {
         let distribution = Distribution::new(&explore, by, None);
         for (t, group) in TIMES.iter().zip(&distribution.groups) {
             for (i, bar) in group.bars_at(*t).bars.iter().enumerate() {
-                let elements = group.elements(&explore, *t, i);
+                let held = group.held(*t, i).expect("a bar");
+                let elements: Vec<usize> = (0..explore.x.len())
+                    .filter(|&flat| held.contains(&explore, flat))
+                    .collect();
                 assert_eq!(elements.len(), bar.count);
                 for flat in elements {
                     assert_eq!(group.bar_of(&explore, *t, flat), Some(i));

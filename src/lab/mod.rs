@@ -3,6 +3,7 @@
 pub mod explore;
 pub mod formula;
 pub mod histogram;
+pub mod lit;
 pub mod number;
 pub mod receipt;
 pub mod region;

@@ -67,8 +67,13 @@ impl Region {
 
     /// Whether the element at this place in memory belongs to it.
     pub fn contains(&self, flat: usize) -> bool {
-        let index = index_of(&self.shape, flat);
-        self.ranges.iter().zip(index).all(|(r, i)| r.contains(&i))
+        let mut rest = flat;
+        let mut axes = self.ranges.iter().zip(&self.shape).rev();
+        axes.all(|(range, &length)| {
+            let i = rest % length;
+            rest /= length;
+            range.contains(&i)
+        })
     }
 
     /// Places in memory (C order) of its elements, in runs as long as there are.

@@ -7,6 +7,7 @@ use super::time::stage_name;
 use crate::chart::running::{Average, Averages};
 use crate::chart::{Ridges, Under};
 use crate::lab::histogram::Distribution;
+use crate::lab::lit::Lit;
 use crate::lab::region::flat_of;
 use crate::state::By;
 use crate::state::words::Label;
@@ -145,7 +146,9 @@ fn Ridge(
         if under != pointed.get_untracked() {
             pointed.set(under);
             page.lit.set(untrack(|| {
-                elements_of(page, distribution.get()?, under?, t.get())
+                let (distribution, under) = (distribution.get()?, under?);
+                let held = distribution.groups[under.group].held(t.get(), under.bar)?;
+                Some(Arc::new(Lit::Bar(Box::new(held))))
             }));
         }
     };
@@ -198,18 +201,6 @@ fn bar_of_hovered(page: Page, distribution: &Distribution, t: f64) -> Option<Und
             bar: of.bar_of(&explore, t, flat)?,
         })
     })
-}
-
-/// The elements that a bar holds.
-fn elements_of(
-    page: Page,
-    distribution: Arc<Distribution>,
-    under: Under,
-    t: f64,
-) -> Option<Arc<Vec<usize>>> {
-    let explore = page.explore.get()?;
-    let group = distribution.groups.get(under.group)?;
-    Some(Arc::new(group.elements(&explore, t, under.bar)))
 }
 
 /// The bars as tests read them: for each group its bars as low, high, count.

@@ -3,6 +3,7 @@
 use super::{dom, history, ready};
 use crate::lab::explore::{Explore, Setup};
 use crate::lab::histogram::Groups;
+use crate::lab::lit::Lit;
 use crate::norm::{Call, Plan};
 use crate::scene::Camera;
 use crate::state::words::{English, Label, Shown, Words};
@@ -27,8 +28,8 @@ pub struct Page {
     pub complaints: RwSignal<Vec<Complaint>>,
     /// The element under the pointer, one index per axis
     pub hover: RwSignal<Option<Vec<usize>>>,
-    /// The elements that something else on the page points at, as flat indices
-    pub lit: RwSignal<Option<Arc<Vec<usize>>>>,
+    /// The elements that something else on the page points at
+    pub lit: RwSignal<Option<Arc<Lit>>>,
     /// The symbol of the formula that is pointed at, by its id
     pub term: RwSignal<Option<&'static str>>,
     /// The stage that the running clock shows; `None` while it stands

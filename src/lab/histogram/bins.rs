@@ -80,10 +80,9 @@ impl Bins {
         self.extent.left_out
     }
 
-    /// Finds the bin of a value, as often as one likes.
-    pub fn finder(&self) -> impl Fn(f32) -> Option<usize> + use<> {
-        let ruler = (!self.edges.is_empty()).then(|| Ruler::new(self));
-        move |value| ruler.as_ref().and_then(|ruler| ruler.bin_of(value))
+    /// What finds the bin of a value; `None` if there is no bin.
+    pub(super) fn ruler(&self) -> Option<Ruler> {
+        (!self.edges.is_empty()).then(|| Ruler::new(self))
     }
 
     /// Width of the narrowest bin.
@@ -116,7 +115,8 @@ impl Bins {
 }
 
 /// Finds bins: guesses by their mean width, and looks from there.
-struct Ruler {
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Ruler {
     /// The largest float32 that is not above each edge: a float32 lies above both or above neither
     edges: [f32; MOST + 1],
     last: usize,
@@ -149,7 +149,7 @@ impl Ruler {
     }
 
     /// The bin of one of the values that were counted, or between them; none for NaN and infinities.
-    fn bin_of(&self, value: f32) -> Option<usize> {
+    pub fn bin_of(&self, value: f32) -> Option<usize> {
         (self.low <= value && value <= self.high).then(|| self.bin(value))
     }
 
@@ -266,8 +266,8 @@ mod tests {
         let bins = count(&[2.5, 2.5, f32::NAN, 2.5, f32::INFINITY], 1e-6);
         assert_eq!((bins.edges(), bins.counts()), (&[2.5, 2.5][..], &[3][..]));
         assert_eq!((bins.left_out(), bins.deviation()), (2, 0.0));
-        assert_eq!(bins.finder()(2.5), Some(0));
-        assert_eq!(bins.finder()(f32::NAN), None);
+        assert_eq!(bins.ruler().unwrap().bin_of(2.5), Some(0));
+        assert_eq!(bins.ruler().unwrap().bin_of(f32::NAN), None);
         assert_eq!(count(&[f32::NAN], 1e-6).counts().len(), 0);
     }
 
@@ -276,7 +276,7 @@ mod tests {
         let mut values = vec![0.0; 500];
         values.extend((1..=500).map(|i| i as f32 * 0.01));
         let bins = count(&values, 1e-6);
-        let zeros = bins.finder()(0.0).unwrap();
+        let zeros = bins.ruler().unwrap().bin_of(0.0).unwrap();
         assert!(bins.counts()[zeros] >= 500);
         assert!(bins.edges().windows(2).all(|edge| edge[0] < edge[1]));
     }

@@ -1,7 +1,8 @@
 //! The bars of one group of values at every t.
 
+use super::bins::Ruler;
 use super::phase::Phase;
-use crate::lab::explore::Explore;
+use crate::lab::explore::{Explore, Stage};
 use crate::lab::region::Region;
 
 /// Which elements a group holds.
@@ -88,30 +89,48 @@ impl Group {
             return None;
         }
         let phase = self.phase(t);
-        let bin = phase.bins.finder()(explore.value(phase.stage, flat)?)?;
+        let bin = phase
+            .bins
+            .ruler()?
+            .bin_of(explore.value(phase.stage, flat)?)?;
         let bars = phase.bars_at(t).bars;
         bars.iter()
             .position(|bar| bar.bin.is_none_or(|own| own == bin))
     }
 
-    /// Places in memory of the elements that a bar holds at t.
-    pub fn elements(&self, explore: &Explore, t: f64, bar: usize) -> Vec<usize> {
+    /// The elements that a bar holds at t, if there is such a bar.
+    pub fn held(&self, t: f64, bar: usize) -> Option<Held> {
         let phase = self.phase(t);
-        let bars = phase.bars_at(t).bars;
-        let Some(bar) = bars.get(bar) else {
-            return Vec::new();
-        };
-        let find = phase.bins.finder();
-        let held = |flat: &usize| {
-            let bin = explore.value(phase.stage, *flat).and_then(&find);
-            bin.is_some() && (bar.bin.is_none() || bar.bin == bin)
-        };
-        self.region.flats().filter(held).collect()
+        Some(Held {
+            region: self.region.clone(),
+            stage: phase.stage,
+            bin: phase.bars_at(t).bars.get(bar)?.bin,
+            ruler: phase.bins.ruler()?,
+        })
     }
 
     fn phase(&self, t: f64) -> &Phase {
         let begun = |phase: &&Phase| phase.stage.t() <= t.max(0.0);
         let last = self.phases.iter().rfind(begun);
         last.expect("the first phase begins at t = 0")
+    }
+}
+
+/// The elements of a bar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    region: Region,
+    /// The stage whose values were counted
+    stage: Stage,
+    /// `None` holds those of all bins
+    bin: Option<usize>,
+    ruler: Ruler,
+}
+
+impl Held {
+    /// Whether the element at the place `flat` in memory is one of them.
+    pub fn contains(&self, explore: &Explore, flat: usize) -> bool {
+        let bin = || self.ruler.bin_of(explore.value(self.stage, flat)?);
+        self.region.contains(flat) && bin().is_some_and(|bin| self.bin.is_none_or(|own| own == bin))
     }
 }

@@ -14,7 +14,7 @@ mod phase;
 pub use axis::{Axis, Span};
 pub use bins::Bins;
 pub use extent::{Extent, Scan};
-pub use group::{Bar, Bars, Group, Member};
+pub use group::{Bar, Bars, Group, Held, Member};
 pub use groups::Groups;
 
 use super::explore::Explore;

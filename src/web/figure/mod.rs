@@ -9,6 +9,7 @@ mod tools;
 use super::dom;
 use super::page::{Page, label, page, plan_of};
 use crate::lab::explore::Explore;
+use crate::lab::lit::Lit;
 use crate::norm::{Partition, Side};
 use crate::scene::{AxisSpec, Cut, Focus, Layout, Scene, Values, View, Viewport, colour};
 use crate::state::words::Label;
@@ -167,12 +168,12 @@ fn scene_cut(layout: &Layout, cut: crate::state::Cut) -> Cut {
     }
 }
 
-/// Elements that something else on the page points at.
-type Lit = RwSignal<Option<Arc<Vec<usize>>>>;
-
 /// The values of the four stages as the renderer takes them, once per experiment.
 /// What a bar of the distributions holds is marked, otherwise what a poke moved.
-pub fn values_of(explore: Signal<Option<Arc<Explore>>>, lit: Lit) -> ValuesSignal {
+pub fn values_of(
+    explore: Signal<Option<Arc<Explore>>>,
+    lit: RwSignal<Option<Arc<Lit>>>,
+) -> ValuesSignal {
     use crate::lab::explore::Stage;
     Memo::new(move |_| {
         let explore = explore.get()?;
@@ -183,13 +184,8 @@ pub fn values_of(explore: Signal<Option<Arc<Explore>>>, lit: Lit) -> ValuesSigna
                 .map(|stage| stage.as_ref().map(|a| a.view())),
         );
         let lit = lit.get().map(|lit| {
-            let mut marks = vec![false; explore.x.len()];
-            for flat in lit.iter() {
-                if let Some(mark) = marks.get_mut(*flat) {
-                    *mark = true;
-                }
-            }
-            marks
+            let contains = |flat| lit.contains(&explore, flat);
+            (0..explore.x.len()).map(contains).collect::<Vec<bool>>()
         });
         let moved = lit.or_else(|| {
             let moved = || (0..explore.x.len()).map(|flat| explore.moved(flat));
