@@ -1,6 +1,7 @@
 // Starts the program, and says what is wrong where it cannot start or has stopped.
-// Its parts (JavaScript and WebAssembly of the page and of the worker) come from the host, at the addresses
+// Its parts (the WebAssembly, and the JavaScript that ties it to the browser) come from the host, at the addresses
 // on the element #parts; or from the page itself, in elements like #part-wasm, where `cargo xtask bundle` has put them.
+// Page and worker run the same parts: fetched once, compiled once.
 const normscope = (() => {
   const WORDS = {
     loading: 'Loading…',
@@ -20,7 +21,10 @@ const normscope = (() => {
     return null;
   };
 
-  const TYPES = { glue: 'text/javascript', wasm: 'application/wasm', workerGlue: 'text/javascript', workerWasm: 'application/wasm' };
+  const TYPES = { glue: 'text/javascript', wasm: 'application/wasm' };
+
+  // The glue as text and the compiled WebAssembly: what a worker needs where it may fetch nothing itself.
+  let program;
 
   const part = async (name) => {
     const carried = document.getElementById(`part-${name}`);
@@ -33,10 +37,18 @@ const normscope = (() => {
     return response;
   };
 
+  // Runs the glue, a classic script that declares `wasm_bindgen`, and gives its text.
   const glue = async () => {
-    const { dataset } = document.getElementById('parts');
-    if (dataset.glue) return import(dataset.glue);
-    return import(URL.createObjectURL(await (await part('glue')).blob()));
+    const code = await (await part('glue')).text();
+    const script = document.createElement('script');
+    script.src = URL.createObjectURL(new Blob([code], { type: TYPES.glue }));
+    await new Promise((resolve, reject) => {
+      script.onload = resolve;
+      script.onerror = () => reject(new Error('the glue does not run'));
+      document.head.append(script);
+    });
+    URL.revokeObjectURL(script.src);
+    return code;
   };
 
   // The same response, telling `progress` how many bytes have come.
@@ -88,18 +100,13 @@ const normscope = (() => {
     watch('error', (event) => event.error);
     watch('unhandledrejection', (event) => event.reason);
     try {
-      const [{ default: init }, wasm] = await Promise.all([glue(), part('wasm')]);
-      await init({ module_or_path: counted(wasm, (bytes) => { bar.value = bytes; }) });
+      const wasm = part('wasm').then((response) => counted(response, (bytes) => { bar.value = bytes; }));
+      program = await Promise.all([glue(), WebAssembly.compileStreaming(wasm)]);
+      await wasm_bindgen({ module_or_path: program[1] });
     } catch (cause) {
       fail(cause instanceof WebAssembly.RuntimeError ? WORDS.stopped : WORDS.notLoaded, cause);
     }
   };
 
-  // The worker's code as text and its compiled module: what a worker needs where it may fetch nothing itself.
-  const workerParts = async () => {
-    const [code, wasm] = await Promise.all([part('workerGlue'), part('workerWasm')]);
-    return [await code.text(), await WebAssembly.compile(await wasm.arrayBuffer())];
-  };
-
-  return { start, workerParts };
+  return { start, program: () => program };
 })();

@@ -27,9 +27,17 @@ pub mod worker;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-/// Shows the page.
+/// Shows the page; in a worker, answers its jobs.
 pub fn start() {
     console_error_panic_hook::set_once();
+    if worker::is_here() {
+        worker::entry(job::run);
+    } else {
+        show();
+    }
+}
+
+fn show() {
     let root = document()
         .get_element_by_id("app")
         .expect("the page has a place for the app");

@@ -1,7 +1,7 @@
 //! Work beside the page: the page's side of the worker, and the worker's.
 //!
 //! A worker must start hosted, from a file and in a sandboxed frame. In all three a *classic* worker from a blob
-//! does, given its code and its compiled module by the page; so it is a second, small WebAssembly module (`src/bin/worker.rs`).
+//! does, given the page's own code and compiled module: page and worker are one program, which looks where it is.
 //! A newer job takes the place of the one that runs: the worker asks between the steps of a job whether there is one.
 //! Where a single step takes too long for that, the worker is ended and started anew.
 
@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, ErrorEvent, MessageEvent, Url};
 
-/// Appended to the worker's code: the first message is its module; a failure to start reaches the page as an error event.
+/// Appended to the code: the first message is its module; a failure to start reaches the page as an error event.
 const BOOT: &str = "
 onmessage = ({ data }) => {
   onmessage = null;
@@ -21,9 +21,9 @@ onmessage = ({ data }) => {
 
 #[wasm_bindgen]
 extern "C" {
-    /// The worker's code and its compiled module, from assets/loader.js.
-    #[wasm_bindgen(js_namespace = normscope, js_name = workerParts, catch)]
-    async fn worker_parts() -> Result<JsValue, JsValue>;
+    /// The program's code and its compiled module, from assets/loader.js.
+    #[wasm_bindgen(js_namespace = normscope)]
+    fn program() -> Array;
 }
 
 /// What becomes of a job, or of the worker.
@@ -83,7 +83,6 @@ struct State {
     /// The text of the newest job that was posted.
     posted: String,
     jobs: u64,
-    parts: Option<Parts>,
     thread: Option<Thread>,
 }
 
@@ -98,12 +97,6 @@ enum Phase {
     Unavailable,
 }
 
-#[derive(Clone)]
-struct Parts {
-    code: JsValue,
-    module: JsValue,
-}
-
 impl Worker {
     /// Starts the worker; jobs may be posted at once.
     pub fn start(report: impl Fn(Report) + 'static) -> Worker {
@@ -113,21 +106,11 @@ impl Worker {
                 waiting: None,
                 posted: String::new(),
                 jobs: 0,
-                parts: None,
                 thread: None,
             }),
             report: Box::new(report),
         });
-        let starting = Rc::downgrade(&inner);
-        spawn_local(async move {
-            let parts = worker_parts().await;
-            if let Some(inner) = starting.upgrade() {
-                match parts {
-                    Ok(parts) => inner.begin(Parts::from(parts)),
-                    Err(cause) => inner.give_up(words(&cause)),
-                }
-            }
-        });
+        inner.begin();
         Worker(inner)
     }
 
@@ -185,7 +168,7 @@ impl Inner {
             if inner.state.borrow().phase == Phase::Posted(number) {
                 let job = std::mem::take(&mut inner.state.borrow_mut().posted);
                 inner.state.borrow_mut().waiting = Some((number, job));
-                inner.restart();
+                inner.begin();
             }
         });
         let window = web_sys::window().expect("the page has a window");
@@ -197,15 +180,10 @@ impl Inner {
             .expect("a window has timers");
     }
 
-    fn restart(self: &Rc<Self>) {
-        let parts = self.state.borrow().parts.clone();
-        self.begin(parts.expect("a worker that runs has its parts"));
-    }
-
-    fn begin(self: &Rc<Self>, parts: Parts) {
-        let thread = Thread::start(&parts, self);
+    /// Starts the worker, anew where there is one.
+    fn begin(self: &Rc<Self>) {
+        let thread = Thread::start(self);
         let mut state = self.state.borrow_mut();
-        state.parts = Some(parts);
         match thread {
             Ok(thread) => {
                 state.phase = Phase::Starting;
@@ -258,20 +236,10 @@ impl Inner {
         let phase = self.state.borrow().phase;
         match phase {
             Phase::Posted(job) | Phase::Busy(job) => {
-                self.restart();
+                self.begin();
                 (self.report)(Report::Failed { job, reason });
             }
             _ => self.give_up(reason),
-        }
-    }
-}
-
-impl From<JsValue> for Parts {
-    fn from(parts: JsValue) -> Parts {
-        let parts: Array = parts.unchecked_into();
-        Parts {
-            code: parts.get(0),
-            module: parts.get(1),
         }
     }
 }
@@ -285,8 +253,9 @@ struct Thread {
 }
 
 impl Thread {
-    fn start(parts: &Parts, inner: &Rc<Inner>) -> Result<Thread, JsValue> {
-        let code = Array::of2(&parts.code, &BOOT.into());
+    fn start(inner: &Rc<Inner>) -> Result<Thread, JsValue> {
+        let [code, module] = [0, 1].map(|part| program().get(part));
+        let code = Array::of2(&code, &BOOT.into());
         let url = Url::create_object_url_with_blob(&Blob::new_with_str_sequence(&code)?)?;
         let worker = web_sys::Worker::new(&url);
         // The browser has taken the address by now: the worker is started from it all the same.
@@ -300,7 +269,7 @@ impl Thread {
         });
         worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
         worker.set_onerror(Some(broken.as_ref().unchecked_ref()));
-        worker.post_message(&parts.module)?;
+        worker.post_message(&module)?;
         Ok(Thread {
             worker,
             _heard: heard,
@@ -422,12 +391,16 @@ fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }
 
+/// Whether this is the worker's side.
+pub fn is_here() -> bool {
+    js_sys::global().is_instance_of::<DedicatedWorkerGlobalScope>()
+}
+
 /// The worker's side: answers each job with what `run` makes of it, until a newer one is posted or the page ends it.
 pub fn entry<F>(run: fn(String, Desk) -> F)
 where
     F: Future<Output = Result<Result<Vec<f64>, String>, Superseded>> + 'static,
 {
-    console_error_panic_hook::set_once();
     let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let message: Array = event.data().unchecked_into();
         let number = message.get(0).as_f64().expect("a job has a number");

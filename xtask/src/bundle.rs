@@ -38,15 +38,10 @@ fn carry(html: &str, file: impl Fn(&str) -> Outcome<Vec<u8>>) -> Outcome<String>
     }
     let parts = element(&html, "<script id=\"parts\"", ">", "").ok_or("The page has no #parts.")?;
     let mut carried = String::new();
-    for (data, id) in [
-        ("data-glue", "glue"),
-        ("data-wasm", "wasm"),
-        ("data-worker-glue", "workerGlue"),
-        ("data-worker-wasm", "workerWasm"),
-    ] {
-        let name = named(&parts, data)?;
+    for part in ["glue", "wasm"] {
+        let name = named(&parts, &format!("data-{part}"))?;
         let text = encode(&file(name)?);
-        carried += &format!("<script id=\"part-{id}\" type=\"text/plain\">{text}</script>\n");
+        carried += &format!("<script id=\"part-{part}\" type=\"text/plain\">{text}</script>\n");
     }
     html = html.replace(&parts, &(carried + "<script id=\"parts\">"));
     match html.find("=\"./") {
@@ -80,8 +75,7 @@ mod tests {
     use super::carry;
 
     const PAGE: &str = "<link rel=\"icon\" href=\"./a.svg\"><link rel=\"stylesheet\" href=\"./a.css\"/>\
-        <script id=\"parts\" data-glue=\"./a.js\" data-wasm=\"./a.wasm\" data-worker-glue=\"./w.js\" \
-        data-worker-wasm=\"./w.wasm\">start()</script>";
+        <script id=\"parts\" data-glue=\"./a.js\" data-wasm=\"./a.wasm\">start()</script>";
 
     #[test]
     fn carries_every_file_it_names() {
@@ -92,7 +86,7 @@ mod tests {
             "{html}"
         );
         assert!(
-            html.contains("id=\"part-workerWasm\" type=\"text/plain\">W3cud2FzbV0=<"),
+            html.contains("id=\"part-wasm\" type=\"text/plain\">W2Eud2FzbV0=<"),
             "{html}"
         );
         assert!(html.contains("<script id=\"parts\">start()"), "{html}");
