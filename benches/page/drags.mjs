@@ -1,0 +1,66 @@
+// How long after a slider's input the page has submitted its last drawing, while the slider is dragged.
+
+import { stop } from '../../tests/web/browser.mjs';
+import { LINKS, median, ms, print, quantile, visit } from './page.mjs';
+
+const EVENTS = 220;
+
+// Notes each input, each drawing, and when the answer is complete.
+const watch = () => {
+  window.notes = [];
+  const note = (what) => window.notes.push([what, performance.now()]);
+  addEventListener('input', (event) => window.notes.push(['input', event.timeStamp]), true);
+  const { prototype } = WebGL2RenderingContext;
+  for (const name of ['drawArraysInstanced', 'drawArrays']) {
+    const draw = prototype[name];
+    prototype[name] = function drawn(...given) {
+      note('draw');
+      return draw.apply(this, given);
+    };
+  }
+  addEventListener('DOMContentLoaded', () => {
+    const observer = new MutationObserver(() => document.documentElement.hasAttribute('data-ready') && note('ready'));
+    observer.observe(document.documentElement, { attributeFilter: ['data-ready'] });
+  });
+};
+
+async function drag(page, name) {
+  const slider = page.getByRole('slider', { name, exact: true });
+  await slider.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await slider.boundingBox();
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  await page.evaluate(() => { window.notes.length = 0; });
+  const start = Date.now();
+  for (let k = 0; k < EVENTS; k++) {
+    // There and back over most of the track, 60 times a second.
+    const share = 0.5 + 0.45 * Math.sin(k / 9);
+    await page.mouse.move(x + share * width, y + height / 2);
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, start + (k + 1) * 1000 / 60 - Date.now())));
+  }
+  await page.mouse.up();
+  await page.waitForTimeout(1500);
+  return page.evaluate(() => window.notes);
+}
+
+// From each input to the last drawing before the next one; and from the last input to the complete answer.
+function delays(notes) {
+  const inputs = notes.flatMap(([what, at]) => (what === 'input' ? [at] : []));
+  const last = (what, from, to) => notes.findLast((note) => note[0] === what && note[1] >= from && note[1] < to)?.[1];
+  const toDraw = inputs.map((at, i) => last('draw', at, inputs[i + 1] ?? at + 500) - at).filter((delay) => delay >= 0);
+  const end = inputs.at(-1);
+  const answer = notes.find(([what, at]) => what === 'ready' && at > end)?.[1] - end;
+  return { inputs: inputs.length, toDraw, answer };
+}
+
+const lines = [['slider', 'inputs', 'to last submit, median', '95th percentile', 'last input to complete answer']];
+for (const name of ['default', '131,072 values', '6.4 million']) {
+  for (const slider of ['Groups G', 'Batch size N']) {
+    const page = await visit(LINKS[name], watch);
+    const { inputs, toDraw, answer } = delays(await drag(page, slider));
+    lines.push([`${name}, ${slider}`, inputs, ms(median(toDraw)), ms(quantile(toDraw, 0.95)), ms(answer)]);
+    await page.close();
+  }
+}
+print('A slider is dragged', lines);
+await stop();
