@@ -1,6 +1,6 @@
 // The cube as it has to look: where each cell is in the world and on the screen, and its colour.
 
-import { indexOf } from './layers.mjs';
+import { flatOf, indexOf } from './layers.mjs';
 import { product } from './torch.mjs';
 
 // Length of a side along n cells.
@@ -15,29 +15,39 @@ const ruler = ({ blocks = 1, cells = 1, cell, pitch = 0, sign = 1 }) => {
   };
 };
 
-// `N C HW`: channels across, all positions of one picture down, samples to the back.
-function solid([n, c, h, w]) {
+// All positions merged, `N C HW`: channels across, positions down, samples to the back; without positions a slab.
+function solid([n, c, ...rest]) {
   const along = (cells, sign) => ruler({ cells, cell: side(cells) / cells, sign });
-  const [across, down, depth] = [along(c, 1), along(h * w, -1), along(n, -1)];
-  return ([i, j, k, l]) => [across(0, j), down(0, k * w + l), depth(0, i)];
+  const slab = ruler({ cells: 1, cell: 0.35, sign: -1 });
+  const [across, down, depth] = [along(c, 1), rest.length ? along(product(rest), -1) : slab, along(n, -1)];
+  return ([i, j, ...at]) => [across(0, j), down(0, flatOf(rest, at)), depth(0, i)];
 }
 
-// `N C H W`: a plate per channel, channels across, samples to the back.
-function plates([n, c, h, w]) {
+// `N C H W`: a plate per channel, channels across, samples to the back; `N C D H W`: a brick in its place.
+function plates([n, c, ...rest]) {
+  const [h, w] = rest.slice(-2);
+  const isBrick = rest.length > 2;
+  const d = isBrick ? rest[0] : 1;
   const plate = side(Math.max(h, w));
   const cell = plate / Math.max(h, w);
-  const thickness = Math.max(cell, 0.07 * plate);
+  const thickness = isBrick ? cell : Math.max(cell, 0.07 * plate);
   const across = ruler({ blocks: c, cells: w, cell, pitch: w * cell + 0.2 * plate });
   const down = ruler({ cells: h, cell, sign: -1 });
-  const depth = ruler({ blocks: n, cell: thickness, pitch: thickness + 0.6 * plate, sign: -1 });
-  return ([i, j, k, l]) => [across(j, l), down(0, k), depth(i, 0)];
+  const depth = ruler({ blocks: n, cells: d, cell: thickness, pitch: d * thickness + 0.6 * plate, sign: -1 });
+  return ([i, j, ...at]) => [across(j, at.at(-1)), down(0, at.at(-2)), depth(i, isBrick ? at[0] : 0)];
 }
 
-export const ARRANGEMENTS = { 'N C HW': solid, 'N C H W': plates };
+// The arrangements that a rank has, by the text in the link.
+export const ARRANGEMENTS = {
+  2: { 'N C': solid },
+  3: { 'N C L': solid },
+  4: { 'N C HW': solid, 'N C H W': plates },
+  5: { 'N C DHW': solid, 'N C D H W': plates },
+};
 
 // Every cell: its flat number, its box in the world as [low, high] per axis.
 export function cells(shape, arrangement) {
-  const box = ARRANGEMENTS[arrangement](shape);
+  const box = ARRANGEMENTS[shape.length][arrangement](shape);
   return Array.from({ length: product(shape) }, (_, flat) => ({ flat, box: box(indexOf(shape, flat)) }));
 }
 
@@ -73,8 +83,11 @@ export function through(at, { eye }, { box }) {
   return to - from > 1e-6 ? [from, to] : undefined;
 }
 
-// The ends of the colour scale, light.
-const ENDS = { negative: [84, 60, 150], middle: [250, 248, 244], positive: [214, 98, 10] };
+// The colour scale: its ends and its middle.
+const SCALES = {
+  light: { negative: [84, 60, 150], middle: [250, 248, 244], positive: [214, 98, 10] },
+  dark: { negative: [176, 152, 255], middle: [40, 41, 47], positive: [255, 158, 66] },
+};
 const LIMIT = 3;
 
 // Oklab (Ottosson 2020).
@@ -89,9 +102,10 @@ const lab = (rgb) => times(LAB, times(LMS, rgb.map((c) => linear(c / 255))).map(
 const rgb = (lab) => times(RGB_BACK, times(LMS_BACK, lab).map((x) => x ** 3)).map((c) => Math.round(255 * curved(Math.min(1, Math.max(0, c)))));
 
 // The colour of a value: in Oklab on the straight way from the middle to the end.
-export function colourOf(value) {
+export function colourOf(value, theme) {
+  const { negative, middle, positive } = SCALES[theme];
   const share = Math.max(-1, Math.min(1, value / LIMIT));
-  const [from, to] = [ENDS.middle, share < 0 ? ENDS.negative : ENDS.positive].map(lab);
+  const [from, to] = [middle, share < 0 ? negative : positive].map(lab);
   return rgb(from.map((c, i) => c + Math.abs(share) * (to[i] - c)));
 }
 

@@ -47,7 +47,7 @@ export function running(batches, shape, channel, momentum = 0.1) {
   return state;
 }
 
-// All values at stage t of x, x − μ, x̂, γ·x̂ + β, for one γ and one β.
+// All values at stage t of x, x − μ, x̂, γ·x̂ + β; γ and β are one number, or one per channel.
 export function stages(x, shape, box, { eps = 1e-5, weight = 1, bias = 0 } = {}, t) {
   const whole = Math.min(Math.floor(t), 2);
   const share = t - whole;
@@ -58,7 +58,8 @@ export function stages(x, shape, box, { eps = 1e-5, weight = 1, bias = 0 } = {},
     if (!sets.has(key)) sets.set(key, normalized(x, shape, box, at));
     const { mean, variance } = sets.get(key);
     const xHat = (value - mean) / Math.sqrt(variance + eps);
-    const all = [value, value - mean, xHat, weight * xHat + bias];
+    const [gamma, beta] = [weight, bias].map((of) => (Array.isArray(of) ? of[at[1]] : of));
+    const all = [value, value - mean, xHat, gamma * xHat + beta];
     return share ? all[whole] + share * (all[whole + 1] - all[whole]) : all[whole];
   });
 }

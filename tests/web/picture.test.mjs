@@ -3,111 +3,122 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { address, open, ready } from './browser.mjs';
-import { ARRANGEMENTS, camera, cells, colourOf, faces, through } from './cube.mjs';
-import { BOXES, indexOf, setOf, stages } from './layers.mjs';
-import { png } from './png.mjs';
+import { ARRANGEMENTS, cells } from './cube.mjs';
+import { BOXES, flatOf, indexOf, setOf, stages } from './layers.mjs';
+import { judge, look } from './sight.mjs';
 import { randn } from './torch.mjs';
 
-const SHAPE = [4, 6, 4, 4];
-const LAYERS = { 'BatchNorm2d(6)': BOXES.BatchNorm(SHAPE), 'LayerNorm([6,4,4])': BOXES.LayerNorm(SHAPE), 'InstanceNorm2d(6)': BOXES.InstanceNorm(SHAPE), 'GroupNorm(3,6)': BOXES.GroupNorm(SHAPE, 3) };
-const PINNED = [[0, 2, 1, 1], [2, 0, 0, 3], [3, 5, 3, 2]];
 // Large enough for cells of several pixels.
-const LARGE = { colorScheme: 'light', size: [1920, 1080] };
-const CANVAS_ONLY = '.stage > :not(canvas) { visibility: hidden !important }';
+const SIZE = [1920, 1080];
+const THEMES = ['light', 'dark'];
+
+// Shapes of each rank, and the elements that are pinned in them.
+const SHAPES = {
+  2: { shape: [9, 8], pinned: [[0, 2], [5, 7]] },
+  3: { shape: [4, 6, 8], pinned: [[0, 2, 1], [3, 5, 6]] },
+  4: { shape: [4, 6, 4, 4], pinned: [[0, 2, 1, 1], [2, 0, 0, 3], [3, 5, 3, 2]] },
+  5: { shape: [3, 4, 2, 3, 3], pinned: [[0, 1, 1, 1, 2], [2, 3, 0, 2, 1]] },
+};
+const SHAPE = SHAPES[4].shape;
 const X = randn(SHAPE);
+
+// The four methods at a shape: name in the link, and box. A tensor of rank 2 is one sample to InstanceNorm1d.
+function layersOf(shape, groups) {
+  const [n, c, ...rest] = shape;
+  const d = Math.max(rest.length, 1);
+  const last = rest.length > 1 ? shape.slice(1) : shape.slice(-1);
+  return {
+    [`BatchNorm${d}d(${c})`]: BOXES.BatchNorm(shape),
+    [`LayerNorm([${last}])`]: BOXES.LayerNorm(shape),
+    [`InstanceNorm${d}d(${rest.length ? c : n})`]: BOXES.InstanceNorm(shape),
+    [`GroupNorm(${groups},${c})`]: BOXES.GroupNorm(shape, groups),
+  };
+}
+const LAYERS = layersOf(SHAPE, 3);
+// Sets of other shapes: along one axis, of an own choice, and single elements.
+const OTHERS = {
+  'ChannelLayerNorm(6)': [1, 6, 1, 1],
+  'RMSNorm([4,4])': [1, 1, 4, 4],
+  'Norm(N=N/2,C=C/3,H=H,W=1)': [2, 2, 4, 1],
+  'BatchNorm2d(6)&mode=eval&steps=0': [1, 1, 1, 1],
+};
 
 async function go(page, link) {
   await page.goto((await address()) + link);
   await ready(page);
 }
 
-// What is seen of the cube: its picture, and the camera that it was taken with.
-async function look(page) {
-  const surface = page.locator('.surface');
-  const clip = await surface.boundingBox();
-  const matrix = JSON.parse(await surface.getAttribute('data-projection'));
-  await page.addStyleTag({ content: CANVAS_ONLY });
-  const picture = png(await page.screenshot({ clip }));
-  return { picture, camera: camera(matrix, clip) };
+// The set that lies one channel further, or one sample where it has all channels.
+function shifted(shape, box, set) {
+  const along = box[1] < shape[1] ? 1 : 0;
+  return set.map((flat) => flatOf(shape, indexOf(shape, flat).map((i, axis) => (axis === along ? (i + 1) % shape[axis] : i))));
 }
 
-const isColour = (expected) => (pixel) => pixel.every((c, i) => Math.abs(c - expected[i]) <= 4);
-const isGrey = (pixel) => Math.max(...pixel) - Math.min(...pixel) <= 12;
-
-// A face looks as it has to when its points do, but for those that an outline runs over: dashed edges of the
-// set, the pinned cell's frame. A cell in another colour has no right point at all.
-const SHARE = 0.4;
-
-function looks({ picture, camera }, face, isRight) {
-  const pixel = (world) => picture.at(...camera.px(world).map(Math.floor));
-  return face.around.map(pixel).filter(isRight).length >= SHARE * face.around.length;
+// Looks at the set of an element, which alone has to be in the colours of its values.
+async function assertSet(page, { shape, layer, box, arrangement, at, theme = 'light' }) {
+  await go(page, `?x=randn(${shape})&layer=${layer}&axes=${arrangement}&at=${at}`);
+  const [all, x, set] = [cells(shape, arrangement), randn(shape), setOf(shape, box, at)];
+  const seen = await look(page);
+  const { wrong, ...seenCells } = judge(seen, all, set, x, theme);
+  const what = `${layer} of ${shape} at ${at}`;
+  assert.deepEqual(wrong.map((flat) => indexOf(shape, flat).join()), [], `${what}: cells in a wrong colour`);
+  assert(seenCells.set.size >= set.length / 4, `${what}: ${seenCells.set.size} cells of the set are seen`);
+  assert(seenCells.others.size >= 20, `${what}: ${seenCells.others.size} other cells are seen`);
+  // A picture of another set would be found out, by the cells that only one of both has.
+  const other = shifted(shape, box, set);
+  const apart = 2 * other.filter((flat) => !set.includes(flat)).length;
+  assert(judge(seen, all, other, x, theme).wrong.length >= Math.min(4, apart), `${what}: a shifted set is seen`);
 }
 
-const middle = ({ box }) => box.map(([low, high]) => (low + high) / 2);
-const ends = ({ box: [x, y, z] }) => [0, 1, 2, 3, 4, 5, 6, 7].map((bits) => [x[bits & 1], y[(bits >> 1) & 1], z[bits >> 2]]);
-const distance = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
-
-// The cells that look wrong where `set` is the set in focus, and how many of both kinds were seen.
-function judge(seen, all, set, values) {
-  const isInSet = new Set(set);
-  const inSet = all.filter(({ flat }) => isInSet.has(flat));
-  const result = { wrong: [], set: new Set(), others: new Set() };
-  // Seen is a face of which middle and corners are, not one that ends at the edge of another.
-  const onScreen = new Map(all.map((cell) => [cell, seen.camera.px(middle(cell))]));
-  const reach = 2 * Math.max(...ends(all[0]).map((world) => distance(seen.camera.px(world), onScreen.get(all[0]))));
-  const isNear = (face, other) => distance(seen.camera.px(face.at), onScreen.get(other)) <= reach;
-  const covers = (face, cell, others) => others.some((other) => other !== cell && isNear(face, other) && face.corners.some((at) => through(at, seen.camera, other)?.[1] > 1e-6));
-  const onLine = (face) => inSet.some((other) => isNear(face, other) && face.corners.some((at) => through(at, seen.camera, other)));
-  for (const cell of all) {
-    const own = isInSet.has(cell.flat);
-    for (const face of faces(cell, seen.camera)) {
-      // The set is seen whole, whatever stands before it; another cell may be removed where it hides the set.
-      if (own ? covers(face, cell, inSet) : onLine(face) || covers(face, cell, all)) continue;
-      result[own ? 'set' : 'others'].add(cell.flat);
-      if (!looks(seen, face, own ? isColour(colourOf(values[cell.flat])) : isGrey)) result.wrong.push(cell.flat);
-    }
-  }
-  return result;
-}
-
-// The set of the next channel.
-const shifted = (set) => set.map((flat) => {
-  const [n, c, h, w] = indexOf(SHAPE, flat);
-  return ((n * SHAPE[1] + (c + 1) % SHAPE[1]) * SHAPE[2] + h) * SHAPE[3] + w;
-});
-
-for (const arrangement of Object.keys(ARRANGEMENTS)) {
+for (const arrangement of Object.keys(ARRANGEMENTS[4])) {
   test(`the set alone is in colour, ${arrangement}`, { timeout: 240_000 }, async (t) => {
-    const page = await open(t, '', LARGE);
-    const all = cells(SHAPE, arrangement);
+    const page = await open(t, '', { colorScheme: 'light', size: SIZE });
     for (const [layer, box] of Object.entries(LAYERS)) {
-      for (const at of PINNED) {
-        await go(page, `?x=randn(${SHAPE})&layer=${layer}&axes=${arrangement}&at=${at}`);
-        const seen = await look(page);
-        const set = setOf(SHAPE, box, at);
-        const { wrong, ...seenCells } = judge(seen, all, set, X);
-        const what = `${layer} at ${at}`;
-        assert.deepEqual(wrong.map((flat) => indexOf(SHAPE, flat).join()), [], `${what}: cells in a wrong colour`);
-        assert(seenCells.set.size >= set.length / 4, `${what}: ${seenCells.set.size} cells of the set are seen`);
-        assert(seenCells.others.size >= 20, `${what}: ${seenCells.others.size} other cells are seen`);
-        // A picture of another set would be found out; Layer Norm's set has all channels, shifted or not.
-        if (box[1] < SHAPE[1]) assert(judge(seen, all, shifted(set), X).wrong.length > 3, `${what}: a shifted set is seen`);
+      for (const at of SHAPES[4].pinned) await assertSet(page, { shape: SHAPE, layer, box, arrangement, at });
+    }
+    for (const [layer, box] of Object.entries(OTHERS)) await assertSet(page, { shape: SHAPE, layer, box, arrangement, at: [1, 3, 2, 1] });
+  });
+}
+
+for (const rank of [2, 3, 5]) {
+  test(`the set alone is in colour, rank ${rank}`, { timeout: 240_000 }, async (t) => {
+    const page = await open(t, '', { colorScheme: 'light', size: SIZE });
+    const { shape, pinned } = SHAPES[rank];
+    for (const arrangement of Object.keys(ARRANGEMENTS[rank])) {
+      for (const [layer, box] of Object.entries(layersOf(shape, 2))) {
+        for (const at of pinned) await assertSet(page, { shape, layer, box, arrangement, at });
       }
     }
   });
 }
 
-test('colours follow the stage', { timeout: 120_000 }, async (t) => {
-  const page = await open(t, '', LARGE);
-  for (const arrangement of Object.keys(ARRANGEMENTS)) {
-    const all = cells(SHAPE, arrangement);
-    for (const stage of [0, 1, 2, 3]) {
-      await go(page, `?x=randn(${SHAPE})&layer=InstanceNorm2d(6,affine=True)&weight=2&bias=-0.5&axes=${arrangement}&t=${stage}`);
-      const seen = await look(page);
-      const values = stages(X, SHAPE, BOXES.InstanceNorm(SHAPE), { weight: 2, bias: -0.5 }, stage);
-      const { wrong, set } = judge(seen, all, all.map(({ flat }) => flat), values);
-      assert.deepEqual(wrong, [], `${arrangement} at t = ${stage}`);
-      assert(set.size > 80, `${set.size} cells are seen`);
+test('the set alone is in colour, dark', { timeout: 240_000 }, async (t) => {
+  const page = await open(t, '', { colorScheme: 'dark', size: SIZE });
+  for (const [rank, { shape, pinned }] of Object.entries(SHAPES)) {
+    for (const arrangement of Object.keys(ARRANGEMENTS[rank])) {
+      for (const [layer, box] of Object.entries(layersOf(shape, 2))) {
+        // Each method once at the rank of pictures, each other rank once.
+        if (rank !== '4' && !layer.startsWith('Group')) continue;
+        await assertSet(page, { shape, layer, box, arrangement, at: pinned[1], theme: 'dark' });
+      }
+    }
+  }
+});
+
+test('colours follow the stage', { timeout: 240_000 }, async (t) => {
+  const options = { weight: 2, bias: -0.5 };
+  for (const theme of THEMES) {
+    const page = await open(t, '', { colorScheme: theme, size: SIZE });
+    for (const arrangement of Object.keys(ARRANGEMENTS[4])) {
+      const all = cells(SHAPE, arrangement);
+      for (const stage of [0, 1, 1.5, 2, 3]) {
+        await go(page, `?x=randn(${SHAPE})&layer=InstanceNorm2d(6,affine=True)&weight=2&bias=-0.5&axes=${arrangement}&t=${stage}`);
+        const seen = await look(page);
+        const values = stages(X, SHAPE, BOXES.InstanceNorm(SHAPE), options, stage);
+        const { wrong, set } = judge(seen, all, all.map(({ flat }) => flat), values, theme);
+        assert.deepEqual(wrong, [], `${theme}, ${arrangement} at t = ${stage}`);
+        assert(set.size > 80, `${set.size} cells are seen`);
+      }
     }
   }
 });
@@ -122,29 +133,47 @@ function valuesBySet(values, box) {
   return [...sets.values()];
 }
 
+// The bars that are drawn: a row of [low, high, count] for each set.
+async function barsOf(page, name) {
+  const tab = page.getByRole('tab', { name: 'Distributions', exact: true });
+  if (await tab.count()) await tab.click();
+  return JSON.parse(await page.getByRole('img', { name: new RegExp(`^${name}`) }).getAttribute('data-bars'));
+}
+
+function assertCounts(rows, values, what) {
+  assert.equal(rows.length, values.length, `${what}: a row for each set`);
+  rows.forEach((bars, set) => {
+    for (const [low, high, count] of bars) {
+      const held = values[set].filter((v) => v >= low && v <= high).length;
+      assert.equal(count, held, `${what}: set ${set} from ${low} to ${high}`);
+    }
+    assert.equal(bars.reduce((sum, bar) => sum + bar[2], 0), values[set].length, `${what}: all values of set ${set}`);
+  });
+}
+
 test('bars count the values of each set at every stage', { timeout: 240_000 }, async (t) => {
-  const page = await open(t, '', LARGE);
-  const bars = async (name) => JSON.parse(await page.getByRole('img', { name: new RegExp(`^${name}`) }).getAttribute('data-bars'));
+  const page = await open(t, '', { colorScheme: 'light', size: SIZE });
   const affine = { weight: 2, bias: -0.5 };
-  const check = (groups, values, what) => {
-    assert.equal(groups.length, values.length, `${what}: a row for each set`);
-    groups.forEach((bars, set) => {
-      for (const [low, high, count] of bars) {
-        const held = values[set].filter((v) => v >= low && v <= high).length;
-        assert.equal(count, held, `${what}: set ${set} from ${low} to ${high}`);
-      }
-      assert.equal(bars.reduce((sum, bar) => sum + bar[2], 0), values[set].length, `${what}: all values of set ${set}`);
-    });
-  };
   for (const [layer, box] of Object.entries(LAYERS)) {
-    if (layer.startsWith('Layer')) continue;
     const name = layer.replace('InstanceNorm2d(6)', 'InstanceNorm2d(6,affine=True)');
     for (const stage of [0, 0.5, 1, 1.5, 2, 2.5, 3]) {
       await go(page, `?x=randn(${SHAPE})&layer=${name}&weight=2&bias=-0.5&t=${stage}`);
-      const tab = page.getByRole('tab', { name: 'Distributions', exact: true });
-      if (await tab.count()) await tab.click();
-      check(await bars('Distribution before'), valuesBySet(X, box), `${layer} before`);
-      check(await bars('Distribution after'), valuesBySet(stages(X, SHAPE, box, affine, stage), box), `${layer} at t = ${stage}`);
+      assertCounts(await barsOf(page, 'Distribution before'), valuesBySet(X, box), `${layer} before`);
+      const values = stages(X, SHAPE, box, affine, stage);
+      assertCounts(await barsOf(page, 'Distribution after'), valuesBySet(values, box), `${layer} at t = ${stage}`);
     }
   }
+});
+
+// A γ of many values moves the values of a set by different amounts: the bars stay at x̂ until y.
+test('bars step where γ varies within a set', { timeout: 120_000 }, async (t) => {
+  const page = await open(t, '', { colorScheme: 'light', size: SIZE });
+  const affine = { weight: [1, 2, 3, -2, 0.5, 4], bias: [0, 1, -1, 0.5, 0, 2] };
+  const box = LAYERS['LayerNorm([6,4,4])'];
+  for (const [stage, shown] of [[1.5, 1.5], [2, 2], [2.5, 2], [3, 3]]) {
+    await go(page, `?x=randn(${SHAPE})&layer=LayerNorm([6,4,4])&weight=${affine.weight}&bias=${affine.bias}&t=${stage}`);
+    const values = stages(X, SHAPE, box, affine, shown);
+    assertCounts(await barsOf(page, 'Distribution after'), valuesBySet(values, box), `at t = ${stage}`);
+  }
+  await page.getByText('These bars step from stage to stage').waitFor();
 });

@@ -1,0 +1,55 @@
+// What is seen of the cube in a screenshot, and which of its cells look wrong.
+
+import { camera, colourOf, faces, through } from './cube.mjs';
+import { png } from './png.mjs';
+
+const CANVAS_ONLY = '.stage > :not(canvas) { visibility: hidden !important }';
+
+// The cube's picture, and the camera that it was taken with.
+export async function look(page) {
+  const surface = page.locator('.surface');
+  const clip = await surface.boundingBox();
+  const matrix = JSON.parse(await surface.getAttribute('data-projection'));
+  await page.addStyleTag({ content: CANVAS_ONLY });
+  const picture = png(await page.screenshot({ clip }));
+  return { picture, camera: camera(matrix, clip) };
+}
+
+const isColour = (expected) => (pixel) => pixel.every((c, i) => Math.abs(c - expected[i]) <= 4);
+const isGrey = (pixel) => Math.max(...pixel) - Math.min(...pixel) <= 12;
+
+// A face looks as it has to when its points do, but for those that an outline runs over: dashed edges of the
+// set, the pinned cell's frame. A cell in another colour has no right point at all.
+const SHARE = 0.4;
+
+function looks({ picture, camera }, face, isRight) {
+  const pixel = (world) => picture.at(...camera.px(world).map(Math.floor));
+  return face.around.map(pixel).filter(isRight).length >= SHARE * face.around.length;
+}
+
+const middle = ({ box }) => box.map(([low, high]) => (low + high) / 2);
+const ends = ({ box: [x, y, z] }) => [0, 1, 2, 3, 4, 5, 6, 7].map((bits) => [x[bits & 1], y[(bits >> 1) & 1], z[bits >> 2]]);
+const distance = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
+
+// The cells that look wrong where `set` is the set in focus, and how many of both kinds were seen.
+export function judge(seen, all, set, values, theme) {
+  const isInSet = new Set(set);
+  const inSet = all.filter(({ flat }) => isInSet.has(flat));
+  const result = { wrong: [], set: new Set(), others: new Set() };
+  // Seen is a face of which middle and corners are, not one that ends at the edge of another.
+  const onScreen = new Map(all.map((cell) => [cell, seen.camera.px(middle(cell))]));
+  const reach = 2 * Math.max(...ends(all[0]).map((world) => distance(seen.camera.px(world), onScreen.get(all[0]))));
+  const isNear = (face, other) => distance(seen.camera.px(face.at), onScreen.get(other)) <= reach;
+  const covers = (face, cell, others) => others.some((other) => other !== cell && isNear(face, other) && face.corners.some((at) => through(at, seen.camera, other)?.[1] > 1e-6));
+  const onLine = (face) => inSet.some((other) => isNear(face, other) && face.corners.some((at) => through(at, seen.camera, other)));
+  for (const cell of all) {
+    const own = isInSet.has(cell.flat);
+    for (const face of faces(cell, seen.camera)) {
+      // The set is seen whole, whatever stands before it; another cell may be removed where it hides the set.
+      if (own ? covers(face, cell, inSet) : onLine(face) || covers(face, cell, all)) continue;
+      result[own ? 'set' : 'others'].add(cell.flat);
+      if (!looks(seen, face, own ? isColour(colourOf(values[cell.flat], theme)) : isGrey)) result.wrong.push(cell.flat);
+    }
+  }
+  return result;
+}
