@@ -99,6 +99,11 @@ impl AxisSpec {
         self.names[self.groups[group].clone()].join("·")
     }
 
+    /// Name of one axis.
+    pub fn axis_name(&self, axis: usize) -> &str {
+        &self.names[axis]
+    }
+
     fn word(&self, group: usize) -> String {
         self.names[self.groups[group].clone()].concat()
     }

@@ -1,5 +1,7 @@
 //! The palette: every colour of cube and curves stands here.
 
+use crate::norm::Partition;
+
 /// A colour as the screen takes it: sRGB, 8 bits a channel.
 pub type Rgb = [u8; 3];
 
@@ -84,7 +86,7 @@ const DARK: Palette = Palette {
 };
 
 /// Colours of sets side by side, told apart by people with any colour vision
-/// (Okabe & Ito, "Color Universal Design", 2008); a set also carries its number.
+/// (Okabe & Ito, "Color Universal Design", 2008); a set also carries a label.
 pub const SETS: [Rgb; 7] = [
     [230, 159, 0],
     [86, 180, 233],
@@ -136,10 +138,35 @@ impl Palette {
         self.ghost[face].map(|c| (f64::from(c) + step).round() as u8)
     }
 
-    /// The colour of a set by its number.
-    pub fn set(&self, set: usize) -> Rgb {
-        SETS[set % SETS.len()]
+    /// The colour of the set that the element at `index` belongs to.
+    ///
+    /// Sets that follow each other along an axis differ: an axis with a multiple of seven sets counts one more,
+    /// for otherwise the rows of these would all begin with the same colour.
+    pub fn set(&self, partition: &Partition, index: &[usize]) -> Rgb {
+        let axes = partition.shape().iter().zip(partition.block()).zip(index);
+        let number = axes.fold(0, |number, ((length, side), i)| {
+            let sets = length / side;
+            number * (sets + usize::from(sets % SETS.len() == 0)) + i / side
+        });
+        SETS[number % SETS.len()]
     }
+
+    /// Black or white, whichever is read better on a colour.
+    pub fn ink_on(colour: Rgb) -> Rgb {
+        // Half way between both by the contrast ratio of WCAG 2.2: (L + 0.05)² = 1.05 · 0.05
+        const HALF_WAY: f64 = 0.179_129;
+        if luminance(colour) > HALF_WAY {
+            [0; 3]
+        } else {
+            [255; 3]
+        }
+    }
+}
+
+/// Relative luminance (WCAG 2.2): 0 for black, 1 for white.
+pub fn luminance(colour: Rgb) -> f64 {
+    let [r, g, b] = colour.map(linear);
+    0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 
 /// Where a value stands on a scale from −limit to +limit.
@@ -162,18 +189,18 @@ pub fn css([r, g, b]: Rgb) -> String {
 
 /// A colour in Oklab.
 pub fn oklab(rgb: Rgb) -> Oklab {
-    let linear = rgb.map(|c| {
-        let c = f64::from(c) / 255.0;
-        if c <= 0.04045 {
-            c / 12.92
-        } else {
-            ((c + 0.055) / 1.055).powf(2.4)
-        }
-    });
-    times(
-        &LAB_FROM_LMS,
-        times(&LMS_FROM_LINEAR, linear).map(f64::cbrt),
-    )
+    let lms = times(&LMS_FROM_LINEAR, rgb.map(linear));
+    times(&LAB_FROM_LMS, lms.map(f64::cbrt))
+}
+
+/// A channel of sRGB as a share of light.
+fn linear(channel: u8) -> f64 {
+    let c = f64::from(channel) / 255.0;
+    if c <= 0.04045 {
+        c / 12.92
+    } else {
+        ((c + 0.055) / 1.055).powf(2.4)
+    }
 }
 
 /// The nearest 8-bit colour of one in Oklab.

@@ -89,7 +89,7 @@ fn label(name: &str, length: usize) -> String {
 }
 
 /// Breadth of a text in sizes of the type.
-fn breadth(text: &str) -> f64 {
+pub(super) fn breadth(text: &str) -> f64 {
     BREADTH * text.chars().count() as f64
 }
 

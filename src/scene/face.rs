@@ -1,7 +1,6 @@
 //! Faces of single cells: where digits can stand, and what tests and the keyboard read.
 
 use super::layout::{Cell, CellBox, Direction};
-use super::line::Line;
 use super::model::{Role, Scene};
 use super::pick::Hit;
 use super::sight::edges_px;
@@ -26,20 +25,15 @@ pub struct CellFace {
 impl CellFace {
     /// Whether an upright rectangle fits in the face around its middle.
     pub fn holds(&self, width_px: f64, height_px: f64) -> bool {
-        let [u, v] = self.sides_px;
-        let area = (u[0] * v[1] - u[1] * v[0]).abs();
-        let needed = |side: [f64; 2]| width_px * side[1].abs() + height_px * side[0].abs();
-        needed(u) <= area && needed(v) <= area
+        holds(self.sides_px, [width_px, height_px])
     }
+}
 
-    /// How near `lines` pass its middle: to the rim of the nearest one, negative under it.
-    pub fn distance_px(&self, scene: &Scene, lines: &[Line]) -> f64 {
-        let distance = |line: &Line| {
-            let [a, b] = [line.from, line.to].map(|end| scene.view().screen_px_from_world(end));
-            from_segment(self.centre_px, a, b) - line.width_px / 2.0
-        };
-        lines.iter().map(distance).fold(f64::INFINITY, f64::min)
-    }
+/// Whether an upright rectangle of this breadth and height fits in a parallelogram around its middle.
+pub(super) fn holds([u, v]: [[f64; 2]; 2], [width_px, height_px]: [f64; 2]) -> bool {
+    let area = (u[0] * v[1] - u[1] * v[0]).abs();
+    let needed = |side: [f64; 2]| width_px * side[1].abs() + height_px * side[0].abs();
+    needed(u) <= area && needed(v) <= area
 }
 
 /// The face of a box of cells that looks at the eye: an affine image of its cells.
@@ -72,21 +66,17 @@ impl BoxFace {
         [0, 1].map(|i| from[i] + at[0] * u[i] + at[1] * v[i])
     }
 
+    /// Its two sides as steps on the screen.
+    pub(super) fn sides_px(&self) -> [[f64; 2]; 2] {
+        [0, 1].map(|i| self.steps_px[i].map(|px| px * self.counts[i] as f64))
+    }
+
     /// The smaller distance between opposite sides of a cell.
     pub fn breadth_px(&self) -> f64 {
         let [u, v] = self.steps_px;
         let area = (u[0] * v[1] - u[1] * v[0]).abs();
         area / u[0].hypot(u[1]).max(v[0].hypot(v[1])).max(1e-9)
     }
-}
-
-/// Where the label of a set stands.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SetSpot {
-    /// Number of the set
-    pub set: usize,
-    /// The face of a cell near the middle of what is seen of the set
-    pub face: CellFace,
 }
 
 impl Scene {
@@ -100,22 +90,6 @@ impl Scene {
     /// The faces large enough for a number of `width_px` × `height_px`, at most `limit`.
     pub fn digit_faces(&self, width_px: f64, height_px: f64, limit: usize) -> Vec<CellFace> {
         self.faces_where(limit, |face| face.holds(width_px, height_px))
-    }
-
-    /// A place for the label of each set that is seen, at most `limit` sets.
-    pub fn set_spots(&self, limit: usize) -> Vec<SetSpot> {
-        let mut of_set = std::collections::BTreeMap::<usize, Vec<CellFace>>::new();
-        for face in self.faces(40 * limit) {
-            let set = self.partition.set_of(&self.layout.index_of_cell(face.cell));
-            of_set.entry(set).or_default().push(face);
-        }
-        let spot = |(set, faces): (usize, Vec<CellFace>)| {
-            Some(SetSpot {
-                set,
-                face: middle_of_largest(faces)?,
-            })
-        };
-        of_set.into_iter().filter_map(spot).take(limit).collect()
     }
 
     /// The face of a box that looks at the eye along a direction; none where it is seen edge-on.
@@ -176,7 +150,7 @@ impl Scene {
     }
 
     /// The layer of a box's cells that lies on the face towards the eye.
-    fn surface(
+    pub(super) fn surface(
         &self,
         mut ranges: [std::ops::Range<usize>; 3],
         face: Direction,
@@ -245,35 +219,4 @@ fn cells_of(ranges: &[std::ops::Range<usize>; 3]) -> impl Iterator<Item = Cell> 
         down.clone()
             .flat_map(move |y| across.clone().map(move |x| [x, y, z]))
     })
-}
-
-/// Of the direction in which most faces look, the one nearest to their middle.
-fn middle_of_largest(faces: Vec<CellFace>) -> Option<CellFace> {
-    let count = |d: Direction| faces.iter().filter(|face| face.face == d).count();
-    let most = Direction::ALL.into_iter().max_by_key(|&d| count(d))?;
-    let n = count(most) as f64;
-    let alike = || faces.iter().filter(|face| face.face == most);
-    let middle = [0, 1].map(|i| alike().map(|face| face.centre_px[i]).sum::<f64>() / n);
-    let distance = |face: &&CellFace| {
-        let [x, y] = face.centre_px;
-        (x - middle[0]).hypot(y - middle[1])
-    };
-    alike()
-        .min_by(|a, b| distance(a).total_cmp(&distance(b)))
-        .cloned()
-}
-
-fn from_segment(point: [f64; 2], a: [f64; 2], b: [f64; 2]) -> f64 {
-    let (along, to_point) = (
-        [b[0] - a[0], b[1] - a[1]],
-        [point[0] - a[0], point[1] - a[1]],
-    );
-    let square = along[0] * along[0] + along[1] * along[1];
-    let t = if square == 0.0 {
-        0.0
-    } else {
-        (to_point[0] * along[0] + to_point[1] * along[1]) / square
-    };
-    let t = t.clamp(0.0, 1.0);
-    (to_point[0] - t * along[0]).hypot(to_point[1] - t * along[1])
 }

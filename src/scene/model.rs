@@ -125,7 +125,21 @@ impl Scene {
 
     /// The drawn boxes that may be at a point of the screen: sorted once, for whoever asks for many points.
     pub(super) fn drawn_at(&self, point_px: [f64; 2]) -> impl Iterator<Item = &SceneBox> {
-        let bins = self.bins.get_or_init(|| {
+        let boxes = self.bins().at(point_px).iter();
+        boxes.map(|&i| &self.boxes[i as usize])
+    }
+
+    /// The drawn boxes that overlap an outline on the screen; one may come up several times.
+    pub(super) fn drawn_near<'a>(
+        &'a self,
+        outline: &'a Outline,
+    ) -> impl Iterator<Item = &'a SceneBox> {
+        let boxes = self.bins().near(outline).map(|i| &self.boxes[i as usize]);
+        boxes.filter(|b| Outline::new(&self.view, &b.world).overlaps(outline))
+    }
+
+    fn bins(&self) -> &Bins {
+        self.bins.get_or_init(|| {
             let drawn = (0u32..)
                 .zip(&self.boxes)
                 .filter(|(_, b)| b.role != Role::Clear);
@@ -133,8 +147,7 @@ impl Scene {
                 .map(|(i, b)| (i, Outline::new(&self.view, &b.world)))
                 .collect();
             Bins::new(outlines.iter().map(|(i, outline)| (*i, outline)))
-        });
-        bins.at(point_px).iter().map(|&i| &self.boxes[i as usize])
+        })
     }
 
     /// The cell of the pinned element.

@@ -32,6 +32,19 @@ impl Outline {
         }
     }
 
+    /// The outline of an upright rectangle on the screen.
+    pub fn of_rectangle(view: &View, centre_px: [f64; 2], size_px: [f64; 2]) -> Self {
+        let extent = |normal: [f64; 2]| {
+            let middle = centre_px[0] * normal[0] + centre_px[1] * normal[1];
+            let reach = (size_px[0] * normal[0].abs() + size_px[1] * normal[1].abs()) / 2.0;
+            (middle - reach, middle + reach)
+        };
+        Self {
+            extents: edges_px(view).map(|edge| extent(normal(edge))),
+            rect_px: [extent([1.0, 0.0]), extent([0.0, 1.0])],
+        }
+    }
+
     pub fn overlaps(&self, other: &Self) -> bool {
         // Touching outlines do not overlap: a hundredth of a pixel, far below what is drawn
         const SLACK_PX: f64 = 0.01;

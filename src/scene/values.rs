@@ -161,11 +161,9 @@ impl Paint {
             return palette.ghost_value(face as usize, value.unwrap_or(0.0), self.limit);
         }
         match (self.colour_by, value) {
-            (ColourBy::Set, _) => palette.set(
-                scene
-                    .partition()
-                    .set_of(&scene.layout().index_of_cell(cell)),
-            ),
+            (ColourBy::Set, _) => {
+                palette.set(scene.partition(), &scene.layout().index_of_cell(cell))
+            }
             (ColourBy::Value, Some(value)) => palette.value(value, self.limit),
             (ColourBy::Value, None) => palette.hatch[0],
         }

@@ -109,3 +109,12 @@ export function colourOf(value, theme) {
   return rgb(from.map((c, i) => c + Math.abs(share) * (to[i] - c)));
 }
 
+// The colours of sets (Okabe & Ito 2008).
+const SETS = [[230, 159, 0], [86, 180, 233], [0, 158, 115], [240, 228, 66], [0, 114, 178], [213, 94, 0], [204, 121, 167]];
+
+// The colour of the set at a place in the grid of sets: in turn, where an axis of seven sets counts as eight,
+// for otherwise sets one behind the other were alike.
+export function setColour(grid, at) {
+  const number = at.reduce((number, i, axis) => number * (grid[axis] % 7 ? grid[axis] : grid[axis] + 1) + i, 0);
+  return SETS[number % 7];
+}

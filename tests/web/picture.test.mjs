@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { address, open, ready } from './browser.mjs';
-import { ARRANGEMENTS, cells } from './cube.mjs';
+import { ARRANGEMENTS, cells, colourOf, setColour } from './cube.mjs';
 import { BOXES, flatOf, indexOf, setOf, stages } from './layers.mjs';
-import { judge, look } from './sight.mjs';
+import { isColour, judge, look } from './sight.mjs';
 import { randn } from './torch.mjs';
 
 // Large enough for cells of several pixels.
@@ -58,8 +58,9 @@ function shifted(shape, box, set) {
 async function assertSet(page, { shape, layer, box, arrangement, at, theme = 'light' }) {
   await go(page, `?x=randn(${shape})&layer=${layer}&axes=${arrangement}&at=${at}`);
   const [all, x, set] = [cells(shape, arrangement), randn(shape), setOf(shape, box, at)];
+  const colour = (flat) => colourOf(x[flat], theme);
   const seen = await look(page);
-  const { wrong, ...seenCells } = judge(seen, all, set, x, theme);
+  const { wrong, ...seenCells } = judge(seen, all, set, colour);
   const what = `${layer} of ${shape} at ${at}`;
   assert.deepEqual(wrong.map((flat) => indexOf(shape, flat).join()), [], `${what}: cells in a wrong colour`);
   assert(seenCells.set.size >= set.length / 4, `${what}: ${seenCells.set.size} cells of the set are seen`);
@@ -67,7 +68,7 @@ async function assertSet(page, { shape, layer, box, arrangement, at, theme = 'li
   // A picture of another set would be found out, by the cells that only one of both has.
   const other = shifted(shape, box, set);
   const apart = 2 * other.filter((flat) => !set.includes(flat)).length;
-  assert(judge(seen, all, other, x, theme).wrong.length >= Math.min(4, apart), `${what}: a shifted set is seen`);
+  assert(judge(seen, all, other, colour).wrong.length >= Math.min(4, apart), `${what}: a shifted set is seen`);
 }
 
 for (const arrangement of Object.keys(ARRANGEMENTS[4])) {
@@ -115,7 +116,7 @@ test('colours follow the stage', { timeout: 240_000 }, async (t) => {
         await go(page, `?x=randn(${SHAPE})&layer=InstanceNorm2d(6,affine=True)&weight=2&bias=-0.5&axes=${arrangement}&t=${stage}`);
         const seen = await look(page);
         const values = stages(X, SHAPE, BOXES.InstanceNorm(SHAPE), options, stage);
-        const { wrong, set } = judge(seen, all, all.map(({ flat }) => flat), values, theme);
+        const { wrong, set } = judge(seen, all, all.map(({ flat }) => flat), (flat) => colourOf(values[flat], theme));
         assert.deepEqual(wrong, [], `${theme}, ${arrangement} at t = ${stage}`);
         assert(set.size > 80, `${set.size} cells are seen`);
       }
@@ -123,11 +124,51 @@ test('colours follow the stage', { timeout: 240_000 }, async (t) => {
   }
 });
 
+// Where the set of an element lies among the sets.
+const placeOf = (shape, box, flat) => indexOf(shape, flat).map((i, axis) => Math.floor(i / box[axis]));
+
+// The labels that stand on the cube: text, number of the set, and points beside the letters, from the cube's corner.
+async function labelsOf(page) {
+  const corner = await page.locator('.surface').boundingBox();
+  const read = (all) => all.map((text) => {
+    const { x, y, width, height } = text.getBoundingClientRect();
+    const beside = [0, 1].flatMap((side) => [0.3, 0.5, 0.7].map((share) => [x + side * width, y + share * height]));
+    return { text: [...text.children].map((line) => line.textContent).join(' '), set: Number(text.dataset.set), beside };
+  });
+  const labels = await page.locator('.set-label').evaluateAll(read);
+  return labels.map(({ beside, ...label }) => ({ ...label, beside: beside.map(([x, y]) => [x - corner.x, y - corner.y]) }));
+}
+
+// Seven channels: sets of samples one behind the other must not look alike.
+for (const [shape, layer, box] of [[[3, 7, 4, 4], 'InstanceNorm2d(7)', [1, 1, 4, 4]], [SHAPE, 'GroupNorm(3,6)', [1, 2, 4, 4]]]) {
+  test(`sets differ in colour and carry labels, ${layer}`, { timeout: 120_000 }, async (t) => {
+    const page = await open(t, '', { colorScheme: 'light', size: SIZE });
+    const grid = shape.map((n, axis) => n / box[axis]);
+    for (const arrangement of Object.keys(ARRANGEMENTS[4])) {
+      await go(page, `?x=randn(${shape})&layer=${layer}&axes=${arrangement}&color=set`);
+      const labels = await labelsOf(page);
+      const all = cells(shape, arrangement);
+      const seen = await look(page);
+      const colour = (flat) => setColour(grid, placeOf(shape, box, flat));
+      assert.deepEqual(judge(seen, all, all.map(({ flat }) => flat), colour).wrong, [], `${arrangement}: cells in a wrong colour`);
+      assert(new Set(labels.map(({ set }) => set)).size >= 6, `${arrangement}: ${labels.length} labels`);
+      for (const { text, set, beside } of labels) {
+        const at = indexOf(grid, set);
+        const span = (axis) => (box[axis] === 1 ? at[axis] : `${at[axis] * box[axis]}–${(at[axis] + 1) * box[axis] - 1}`);
+        assert.equal(text, `N${span(0)} C${span(1)}`);
+        const isOwn = isColour(setColour(grid, at));
+        const own = beside.filter((point) => isOwn(seen.picture.at(...point.map(Math.floor))));
+        assert(own.length >= beside.length / 2, `${arrangement}: ${text} lies on its set`);
+      }
+    }
+  });
+}
+
 // The values of each set, sets in C order.
 function valuesBySet(values, box) {
   const sets = new Map();
   values.forEach((value, flat) => {
-    const key = indexOf(SHAPE, flat).map((i, axis) => Math.floor(i / box[axis])).join();
+    const key = placeOf(SHAPE, box, flat).join();
     sets.set(key, [...(sets.get(key) ?? []), value]);
   });
   return [...sets.values()];

@@ -1,6 +1,6 @@
 // What is seen of the cube in a screenshot, and which of its cells look wrong.
 
-import { camera, colourOf, faces, through } from './cube.mjs';
+import { camera, faces, through } from './cube.mjs';
 import { png } from './png.mjs';
 
 const CANVAS_ONLY = '.stage > :not(canvas) { visibility: hidden !important }';
@@ -15,7 +15,6 @@ export async function look(page) {
   return { picture, camera: camera(matrix, clip) };
 }
 
-const isColour = (expected) => (pixel) => pixel.every((c, i) => Math.abs(c - expected[i]) <= 4);
 const isGrey = (pixel) => Math.max(...pixel) - Math.min(...pixel) <= 12;
 
 // A face looks as it has to when its points do, but for those that an outline runs over: dashed edges of the
@@ -31,8 +30,12 @@ const middle = ({ box }) => box.map(([low, high]) => (low + high) / 2);
 const ends = ({ box: [x, y, z] }) => [0, 1, 2, 3, 4, 5, 6, 7].map((bits) => [x[bits & 1], y[(bits >> 1) & 1], z[bits >> 2]]);
 const distance = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
 
-// The cells that look wrong where `set` is the set in focus, and how many of both kinds were seen.
-export function judge(seen, all, set, values, theme) {
+// Whether a pixel has this colour.
+export const isColour = (expected) => (pixel) => pixel.every((c, i) => Math.abs(c - expected[i]) <= 4);
+
+// The cells that look wrong where `set` is the set in focus and `colour` gives the colour of its cells,
+// and how many of both kinds were seen.
+export function judge(seen, all, set, colour) {
   const isInSet = new Set(set);
   const inSet = all.filter(({ flat }) => isInSet.has(flat));
   const result = { wrong: [], set: new Set(), others: new Set() };
@@ -48,7 +51,7 @@ export function judge(seen, all, set, values, theme) {
       // The set is seen whole, whatever stands before it; another cell may be removed where it hides the set.
       if (own ? covers(face, cell, inSet) : onLine(face) || covers(face, cell, all)) continue;
       result[own ? 'set' : 'others'].add(cell.flat);
-      if (!looks(seen, face, own ? isColour(colourOf(values[cell.flat], theme)) : isGrey)) result.wrong.push(cell.flat);
+      if (!looks(seen, face, own ? isColour(colour(cell.flat)) : isGrey)) result.wrong.push(cell.flat);
     }
   }
   return result;

@@ -69,6 +69,7 @@ impl Words for English {
             Label::Color => "Colour",
             Label::ByValue => "By value",
             Label::BySet => "By set",
+            Label::ColoursRepeat => "Seven colours in turn: the same colour again is another set",
             Label::Cut => "Cut away",
             Label::NoCut => "Nothing",
             Label::ResetView => "Reset view",

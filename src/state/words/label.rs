@@ -48,6 +48,7 @@ pub enum Label {
     Color,
     ByValue,
     BySet,
+    ColoursRepeat,
     Cut,
     NoCut,
     ResetView,

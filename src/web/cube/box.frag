@@ -76,11 +76,12 @@ vec3 srgb(vec3 lab) {
     return mix(curved, 12.92 * linear, lessThanEqual(linear, vec3(0.0031308)));
 }
 
+// As in scene::colour: sets that follow each other along an axis differ.
 vec3 set_colour(int element) {
     int set = 0;
     for (int axis = 0; axis < rank; axis++) {
         ivec3 a = set_axes[axis];
-        set = set * a.z + element / a.x % (a.y * a.z) / a.y;
+        set = set * (a.z % 7 == 0 ? a.z + 1 : a.z) + element / a.x % (a.y * a.z) / a.y;
     }
     return set_colours[set % 7];
 }

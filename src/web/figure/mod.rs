@@ -1,6 +1,7 @@
 //! The cube: a canvas with dimension lines and digits over it.
 
 mod keys;
+mod labels;
 mod overlay;
 mod painter;
 mod pointer;

@@ -1,11 +1,14 @@
 //! What stands over the canvas: dimension lines, digits in the cells, the card of the element pointed at.
 
 use super::super::page::{label, page, words};
-use super::{SceneSignal, theme};
+use super::labels::SetLabels;
+use super::{LIMIT, SceneSignal, theme};
 use crate::lab::explore::Explore;
 use crate::lab::number::{COMPARED, READ, significant};
 use crate::lab::region::flat_of;
+use crate::scene::colour::{Palette, css};
 use crate::scene::{Anchor, CellFace, Dimension, Role, dimensions};
+use crate::state::Color;
 use crate::state::words::Label;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -31,12 +34,16 @@ pub fn Overlay(
             .map(|scene| dimensions(scene.layout(), scene.view()))
             .unwrap_or_default()
     });
+    let text_px =
+        Memo::new(move |_| scene.with(|s| s.as_ref().map_or(0.0, |s| s.view().viewport.text_px)));
+    let type_size = move || format!("font-size: {}px", text_px.get());
     view! {
-        <svg aria-hidden="true">
+        <svg aria-hidden="true" style=type_size>
             <g class="dimension">{move || lines.get().into_iter().map(dimension_line).collect_view()}</g>
             <Digits scene=scene explore=explore />
+            <SetLabels scene=scene />
         </svg>
-        <Labels lines=lines />
+        <Labels lines=lines text_px=text_px />
         <Card scene=scene explore=explore />
     }
 }
@@ -55,6 +62,8 @@ fn dimension_line(line: Dimension) -> impl IntoView {
 fn Labels(
     /// The dimension lines
     lines: Memo<Vec<Dimension>>,
+    /// Size of their type
+    text_px: Memo<f64>,
 ) -> impl IntoView {
     let page = page();
     let open = RwSignal::new(None::<usize>);
@@ -86,7 +95,10 @@ fn Labels(
             <button
                 type="button"
                 class="axis-label"
-                style=format!("left: {x:.1}px; top: {y:.1}px; transform: translate({shift}, -50%)")
+                style=move || format!(
+                    "left: {x:.1}px; top: {y:.1}px; transform: translate({shift}, -50%); font-size: {}px",
+                    text_px.get(),
+                )
                 aria-expanded=move || is_open().to_string()
                 on:click=move |_| open.set(if is_open() { None } else { Some(group) })
             >
@@ -100,7 +112,7 @@ fn Labels(
     }
 }
 
-/// The value in each cell that is large enough to read it.
+/// The value in each cell that is large enough to read it; where cells are coloured by set, these have labels instead.
 #[component]
 fn Digits(
     /// The scene below
@@ -109,8 +121,9 @@ fn Digits(
     explore: Signal<Option<Arc<Explore>>>,
 ) -> impl IntoView {
     let page = page();
+    let is_by_value = page.part(|s| s.color == Color::Value);
     let faces = Memo::new(move |_| {
-        let scene = scene.get()?;
+        let scene = scene.get().filter(|_| is_by_value.get())?;
         let (width_px, height_px) = DIGITS_PX;
         let scale = if page.presenting.get() { 2.0 } else { 1.0 };
         let faces = scene.digit_faces(width_px * scale, height_px * scale, MOST_DIGITS);
@@ -123,10 +136,10 @@ fn Digits(
     });
     let digit = move |face: CellFace| {
         let value = explore.with(|e| e.as_ref().and_then(|e| e.value_at(page.t(), face.flat)));
-        let is_bright = value.is_none_or(|v| is_dark_ink(page, v));
         let [x, y] = face.centre_px;
         let text = value.map_or_else(String::new, in_cell);
-        let fill = if is_bright { "#1b1d22" } else { "#ffffff" };
+        let ground = theme(page).palette().value(value.unwrap_or(0.0), LIMIT);
+        let fill = css(Palette::ink_on(ground));
         view! { <text class="digit" x=x y=y fill=fill>{text}</text> }
     };
     move || faces.get().into_iter().flatten().map(digit).collect_view()
@@ -139,15 +152,6 @@ fn in_cell(value: f64) -> String {
         size if size < 1000.0 => significant(value, 3),
         _ => significant(value, 2),
     }
-}
-
-/// Whether dark ink is read better on the colour of a value.
-fn is_dark_ink(page: super::Page, value: f64) -> bool {
-    let [r, g, b] = theme(page)
-        .palette()
-        .value(value, super::LIMIT)
-        .map(f64::from);
-    0.299 * r + 0.587 * g + 0.114 * b > 140.0
 }
 
 /// Index and values of the element pointed at.

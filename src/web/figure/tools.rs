@@ -1,9 +1,10 @@
 //! Buttons that turn the cube, and what its picture means.
 
-use super::super::page::{label, page};
+use super::super::page::{label, page, plan_of};
 use super::pointer::zoom;
 use super::{LIMIT, theme};
 use crate::scene::Camera;
+use crate::scene::colour::SETS;
 use crate::state::words::Label;
 use crate::state::{Arrangement, Color, Cut};
 use leptos::prelude::*;
@@ -174,11 +175,16 @@ fn CutControl() -> impl IntoView {
     }
 }
 
-/// The diverging scale of the values.
+/// The diverging scale of the values; by set, what it means that a colour comes again.
 #[component]
 fn Legend() -> impl IntoView {
     let page = page();
     let is_by_value = page.part(|s| s.color == Color::Value);
+    let repeats = Memo::new(move |_| {
+        let explore = page.explore.get();
+        let sets = explore.and_then(|e| Some(plan_of(&e)?.reach().set_count()));
+        !is_by_value.get() && sets.is_some_and(|sets| sets > SETS.len())
+    });
     let gradient = move || {
         let palette = theme(page).palette();
         let stop = |k: i32| {
@@ -192,6 +198,9 @@ fn Legend() -> impl IntoView {
         )
     };
     view! {
+        <Show when=move || repeats.get()>
+            <p class="hint">{label(Label::ColoursRepeat)}</p>
+        </Show>
         <Show when=move || is_by_value.get()>
             <div class="legend">
                 <span>{format!("≤ −{LIMIT}")}</span>
