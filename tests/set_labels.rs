@@ -201,9 +201,10 @@ fn no_set_with_room_goes_without() {
         let scene = scene(layout, Camera::default(), &partition, None);
         let labels = scene.set_labels(usize::MAX);
         let labelled: BTreeSet<_> = labels.iter().map(|label| label.set).collect();
-        let Some([width, height]) = labels.iter().map(|label| label.size_px).next() else {
+        let Some(width) = labels.iter().map(|l| l.size_px[0]).reduce(f64::max) else {
             continue;
         };
+        let height = labels.iter().map(|l| l.size_px[1]).fold(0.0, f64::max);
         let drawn = drawn(&scene);
         let size = [VIEWPORT.width_px, VIEWPORT.height_px].map(|px| (px / STEP_PX) as i32);
         let mut at = BTreeMap::new();

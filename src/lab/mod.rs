@@ -4,6 +4,7 @@ pub mod explore;
 pub mod formula;
 pub mod histogram;
 pub mod lit;
+pub mod meaning;
 pub mod number;
 pub mod receipt;
 pub mod region;

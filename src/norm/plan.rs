@@ -32,7 +32,7 @@ pub struct Plan {
     pub source: Source,
     /// ε
     pub eps: f64,
-    /// Axes of x that weight and bias span; empty if the layer has none
+    /// Axes of x that weight and bias span, where the layer has them; empty if it never has
     pub affine_axes: Range<usize>,
 }
 
@@ -48,8 +48,8 @@ impl Plan {
         }
     }
 
-    /// The elements that share their γ and β, numbered as these are.
-    pub(super) fn affine(&self) -> Partition {
+    /// The elements that share their γ and β, numbered as these are; where running averages are used, these too.
+    pub fn affine(&self) -> Partition {
         tile(self.partition.shape(), |axis| {
             if self.affine_axes.contains(&axis) {
                 Side::Kept

@@ -67,16 +67,10 @@ impl Scene {
         labels
     }
 
-    /// The labels on the faces that have room for one of the forms; stretches seen from several sides
+    /// The labels in the first of the forms that there is room for; stretches seen from several sides
     /// are labelled once, on the side that shows most of them.
     fn labels_in(&self, forms: &[Form]) -> Vec<SetLabel> {
-        let mut sides: Vec<_> = Direction::ALL
-            .into_iter()
-            .filter_map(|face| {
-                let mut fitting = forms.iter().filter(|&&form| self.has_room(face, form));
-                Some(self.labels_on(face, *fitting.next()?))
-            })
-            .collect();
+        let mut sides = Direction::ALL.map(|face| self.labels_on(face, forms));
         sides.sort_by_key(|labels| std::cmp::Reverse(labels.len()));
         let mut done = BTreeSet::new();
         let mut is_new = |labelled: &Labelled| done.insert(labelled.0);
@@ -86,28 +80,35 @@ impl Scene {
             .collect()
     }
 
-    fn labels_on(&self, face: Direction, form: Form) -> Vec<Labelled> {
-        let size_px = self.label_px(form);
+    fn labels_on(&self, face: Direction, forms: &[Form]) -> Vec<Labelled> {
         let near = self.view.facing()[face as usize];
         let runs = self.runs();
+        let forms = forms.iter().map(|&form| (form, self.label_px(form)));
+        let forms: Vec<_> = forms
+            .filter(|&(_, size)| self.has_room(face, size))
+            .collect();
         let mut labels = Vec::new();
+        if forms.is_empty() {
+            return labels;
+        }
         for b in self.drawn().filter(|b| b.role != Role::Ghost) {
             let surface = self.surface(b.cells.0.clone(), face, near);
             for cells in stretches_of(&surface, runs) {
-                let patch = self.near_face(&cells, face);
-                let Some(centre_px) = patch.and_then(|patch| self.place_on(&patch, b, size_px))
-                else {
+                let Some(patch) = self.near_face(&cells, face) else {
                     continue;
                 };
                 let first = cells.0.map(|range| range.start);
+                let stretch = [0, 1, 2].map(|d| first[d] / runs[d]);
                 let set = self.partition.set_of(&self.layout.index_of_cell(first));
-                let label = SetLabel {
-                    set,
-                    lines: self.lines_of(set, form),
-                    centre_px,
-                    size_px,
+                let label = |&(form, size_px): &(Form, [f64; 2])| {
+                    Some(SetLabel {
+                        set,
+                        lines: self.lines_of(set, form),
+                        centre_px: self.place_on(&patch, b, size_px)?,
+                        size_px,
+                    })
                 };
-                labels.push(([0, 1, 2].map(|d| first[d] / runs[d]), label));
+                labels.extend(forms.iter().find_map(label).map(|label| (stretch, label)));
             }
         }
         labels
@@ -137,10 +138,10 @@ impl Scene {
     }
 
     /// Whether a face along this direction of a stretch that nothing cuts has room for a label.
-    fn has_room(&self, face: Direction, form: Form) -> bool {
+    fn has_room(&self, face: Direction, size_px: [f64; 2]) -> bool {
         let whole = CellBox(self.runs().map(|n| 0..n));
         let patch = self.near_face(&whole, face);
-        patch.is_some_and(|patch| holds(patch.sides_px(), self.label_px(form)))
+        patch.is_some_and(|patch| holds(patch.sides_px(), size_px))
     }
 
     /// How many cells of one set follow each other without a gap, per direction: the same for all sets.

@@ -23,6 +23,7 @@ pub fn App() -> impl IntoView {
     let page = Page::open();
     provide_context(page);
     super::compute::keep_up(page);
+    super::light::keep_lit(page);
     present::listen(page);
     let view = page.part(|s| s.view);
     view! {

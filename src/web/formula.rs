@@ -1,5 +1,6 @@
 //! The formula: in general, and with the pinned element's numbers.
 
+use super::light::{Term, lit_terms, point_at};
 use super::page::{label, page};
 use crate::lab::formula::{self, Formula};
 use crate::state::words::Label;
@@ -29,13 +30,14 @@ pub fn FormulaPanel() -> impl IntoView {
             Some(formula::with_numbers(explore, call, &at))
         })?
     });
-    let point = move |ev: web_sys::MouseEvent| page.term.set(term_of(&ev));
+    let point = move |ev: web_sys::MouseEvent| point_at(page, term_of(&ev));
+    let lit = lit_terms(page);
     let root = NodeRef::<leptos::html::Section>::new();
     Effect::new(move || {
         general.track();
         numbers.track();
         if let Some(root) = root.get() {
-            light(&root, page.term.get());
+            light(&root, &lit.get());
         }
     });
     view! {
@@ -45,7 +47,7 @@ pub fn FormulaPanel() -> impl IntoView {
             tabindex="0"
             node_ref=root
             on:mouseover=point
-            on:mouseleave=move |_| page.term.set(None)
+            on:mouseleave=move |_| point_at(page, None)
         >
             <h2>{label(Label::Formula)}</h2>
             {move || general.get().map(|(definition, general)| view! {
@@ -65,7 +67,7 @@ fn line(formula: Formula) -> impl IntoView {
 }
 
 /// The id of the symbol under the pointer.
-fn term_of(ev: &web_sys::MouseEvent) -> Option<&'static str> {
+fn term_of(ev: &web_sys::MouseEvent) -> Option<Term> {
     let target = ev.target()?.dyn_into::<web_sys::Element>().ok()?;
     let id = target
         .closest("[data-term]")
@@ -74,8 +76,8 @@ fn term_of(ev: &web_sys::MouseEvent) -> Option<&'static str> {
     formula::TERMS.into_iter().find(|term| *term == id)
 }
 
-/// Lights the symbols with this id, and only these.
-fn light(root: &web_sys::Element, lit: Option<&str>) {
+/// Lights the symbols with these ids, and only them.
+fn light(root: &web_sys::Element, lit: &[Term]) {
     let Ok(symbols) = root.query_selector_all("[data-term]") else {
         return;
     };
@@ -84,7 +86,8 @@ fn light(root: &web_sys::Element, lit: Option<&str>) {
             .item(k)
             .and_then(|node| node.dyn_into::<web_sys::Element>().ok());
         let Some(symbol) = symbol else { continue };
-        let is_lit = symbol.get_attribute("data-term").as_deref() == lit && lit.is_some();
+        let id = symbol.get_attribute("data-term");
+        let is_lit = id.is_some_and(|id| lit.contains(&&*id));
         // A plain class name is always accepted.
         let _ = symbol.class_list().toggle_with_force("lit", is_lit);
     }

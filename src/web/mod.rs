@@ -14,6 +14,7 @@ mod formula;
 mod header;
 mod history;
 pub mod job;
+mod light;
 mod notices;
 mod page;
 mod poke;

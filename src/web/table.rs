@@ -1,5 +1,6 @@
 //! The numbers of the selected set, and the counters.
 
+use super::light::{lit_terms, point_at};
 use super::page::{Page, label, page, plan_of};
 use crate::lab::explore::Explore;
 use crate::lab::number::{COMPARED, significant};
@@ -19,6 +20,7 @@ type Row = (Label, &'static str, String);
 pub fn SelectedSet() -> impl IntoView {
     let page = page();
     let rows = Memo::new(move |_| rows(page));
+    let lit = lit_terms(page);
     let row = move |(name, term, value): Row| {
         let header = match term {
             "x" => "x",
@@ -28,9 +30,9 @@ pub fn SelectedSet() -> impl IntoView {
         };
         view! {
             <tr
-                class:lit=move || !term.is_empty() && page.term.get() == Some(term)
-                on:mouseenter=move |_| page.term.set(Some(term).filter(|t| !t.is_empty()))
-                on:mouseleave=move |_| page.term.set(None)
+                class:lit=move || lit.with(|lit| lit.contains(&term))
+                on:mouseenter=move |_| point_at(page, Some(term).filter(|t| !t.is_empty()))
+                on:mouseleave=move |_| point_at(page, None)
             >
                 <th scope="row">{header}</th>
                 <td>{value}</td>

@@ -60,7 +60,8 @@ export function camera(matrix, { width, height }) {
   return { px, eye };
 }
 
-// The faces of a cell that look at the eye: the middle, that with four points towards the corners, and a grid of points.
+// The faces of a cell that look at the eye: the middle, that with four points towards the corners, a grid of points,
+// and `rim(d, camera)`, points at d px from the edges.
 export function faces({ box }, { eye }) {
   const centre = box.map(([low, high]) => (low + high) / 2);
   return [0, 1, 2].map((axis) => {
@@ -69,8 +70,18 @@ export function faces({ box }, { eye }) {
     const [a, b] = [(axis + 1) % 3, (axis + 2) % 3];
     const point = (p, q) => at.map((v, i) => v + (i === a ? p : i === b ? q : 0) * (box[i][1] - box[i][0]));
     const grid = [-0.3, -0.15, 0, 0.15, 0.3];
-    return { at, corners: [[0, 0], [-0.3, -0.3], [-0.3, 0.3], [0.3, -0.3], [0.3, 0.3]].map(([p, q]) => point(p, q)), around: grid.flatMap((p) => grid.map((q) => point(p, q))) };
+    const corners = [[0, 0], [-0.3, -0.3], [-0.3, 0.3], [0.3, -0.3], [0.3, 0.3]].map(([p, q]) => point(p, q));
+    return { at, corners, around: grid.flatMap((p) => grid.map((q) => point(p, q))), rim: (d, camera) => rim(point, d, camera) };
   });
+}
+
+function rim(point, d, { px }) {
+  const step = (p, q) => { const [from, to] = [point(0, 0), point(p, q)].map(px); return [to[0] - from[0], to[1] - from[1]]; };
+  const [u, v] = [step(1, 0), step(0, 1)];
+  const area = Math.abs(u[0] * v[1] - u[1] * v[0]);
+  // Where in the face d px from an edge is: the sides lie aslant.
+  const [p, q] = [v, u].map((other) => 0.5 - d * Math.hypot(...other) / area);
+  return [-0.3, -0.1, 0.1, 0.3].flatMap((s) => [point(-p, s), point(p, s), point(s, -q), point(s, q)]);
 }
 
 // Where the line through `at` towards the eye lies inside a box: [from, to] as distances, or nothing.

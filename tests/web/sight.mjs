@@ -15,31 +15,19 @@ export async function look(page) {
   return { picture, camera: camera(matrix, clip) };
 }
 
+// Whether a pixel has this colour.
+export const isColour = (expected) => (pixel) => pixel.every((c, i) => Math.abs(c - expected[i]) <= 4);
 const isGrey = (pixel) => Math.max(...pixel) - Math.min(...pixel) <= 12;
-
-// A face looks as it has to when its points do, but for those that an outline runs over: dashed edges of the
-// set, the pinned cell's frame. A cell in another colour has no right point at all.
-const SHARE = 0.4;
-
-function looks({ picture, camera }, face, isRight) {
-  const pixel = (world) => picture.at(...camera.px(world).map(Math.floor));
-  return face.around.map(pixel).filter(isRight).length >= SHARE * face.around.length;
-}
 
 const middle = ({ box }) => box.map(([low, high]) => (low + high) / 2);
 const ends = ({ box: [x, y, z] }) => [0, 1, 2, 3, 4, 5, 6, 7].map((bits) => [x[bits & 1], y[(bits >> 1) & 1], z[bits >> 2]]);
 const distance = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
 
-// Whether a pixel has this colour.
-export const isColour = (expected) => (pixel) => pixel.every((c, i) => Math.abs(c - expected[i]) <= 4);
-
-// The cells that look wrong where `set` is the set in focus and `colour` gives the colour of its cells,
-// and how many of both kinds were seen.
-export function judge(seen, all, set, colour) {
+// The faces of cells that have to be seen where `set` is the set in focus, and whether the cell is of the set.
+// Seen is a face of which middle and corners are, not one that ends at the edge of another.
+export function* seenFaces(seen, all, set) {
   const isInSet = new Set(set);
   const inSet = all.filter(({ flat }) => isInSet.has(flat));
-  const result = { wrong: [], set: new Set(), others: new Set() };
-  // Seen is a face of which middle and corners are, not one that ends at the edge of another.
   const onScreen = new Map(all.map((cell) => [cell, seen.camera.px(middle(cell))]));
   const reach = 2 * Math.max(...ends(all[0]).map((world) => distance(seen.camera.px(world), onScreen.get(all[0]))));
   const isNear = (face, other) => distance(seen.camera.px(face.at), onScreen.get(other)) <= reach;
@@ -50,9 +38,39 @@ export function judge(seen, all, set, colour) {
     for (const face of faces(cell, seen.camera)) {
       // The set is seen whole, whatever stands before it; another cell may be removed where it hides the set.
       if (own ? covers(face, cell, inSet) : onLine(face) || covers(face, cell, all)) continue;
-      result[own ? 'set' : 'others'].add(cell.flat);
-      if (!looks(seen, face, own ? isColour(colour(cell.flat)) : isGrey)) result.wrong.push(cell.flat);
+      yield { cell, face, own };
     }
+  }
+}
+
+// A face looks as it has to when its points do, but for those that an outline runs over: dashed edges of the
+// set, the pinned cell's frame. A cell in another colour has no right point at all.
+const SHARE = 0.4;
+
+function looks({ picture, camera }, points, isRight) {
+  const pixel = (world) => picture.at(...camera.px(world).map(Math.floor));
+  return points.map(pixel).filter(isRight).length >= SHARE * points.length;
+}
+
+// The cells that look wrong where `set` is the set in focus and `colour` gives the colour of its cells,
+// and how many of both kinds were seen.
+export function judge(seen, all, set, colour) {
+  const result = { wrong: [], set: new Set(), others: new Set() };
+  for (const { cell, face, own } of seenFaces(seen, all, set)) {
+    result[own ? 'set' : 'others'].add(cell.flat);
+    if (!looks(seen, face.around, own ? isColour(colour(cell.flat)) : isGrey)) result.wrong.push(cell.flat);
+  }
+  return result;
+}
+
+const AMBER = [240, 170, 20];
+
+// The cells that have a mark, an amber frame inside their edges, and those that are seen.
+export function marks(seen, all, set) {
+  const result = { marked: new Set(), seen: new Set() };
+  for (const { cell, face } of seenFaces(seen, all, set)) {
+    result.seen.add(cell.flat);
+    if (looks(seen, face.rim(2, seen.camera), isColour(AMBER))) result.marked.add(cell.flat);
   }
   return result;
 }

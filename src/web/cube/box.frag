@@ -135,7 +135,7 @@ void main() {
     }
     colour.rgb = mean_colour(across, down);
     colour.a = box_role == CLEAR ? opacity : 1.0;
-    if (glow > 0.0 && box_role < GHOST) {
+    if (glow > 0.0 && box_role <= GHOST) {
         float moved = texelFetch(marks, texel_at(element_at(cells_from_first)), 0).r;
         float ring_px = clamp(0.12 * smallest_px, 1.5, 3.5);
         float ring = clamp((ring_px - nearest_px) * ratio + 0.5, 0.0, 1.0);

@@ -177,8 +177,8 @@ impl Canvas {
         origin.apply(&self.context, [1.0, 0.0, 0.0, 1.0, 0.0, 0.0])?;
         let palette = pane.paint.palette();
         self.draw_grid(face, palette.gap, palette.gap_opacity);
-        if role != Role::Ghost && face.breadth_px() >= 3.0 {
-            self.draw_marks(pane, values, face);
+        if face.breadth_px() >= 3.0 {
+            self.draw_marks(pane, values, face, role);
         }
         Ok(())
     }
@@ -205,7 +205,7 @@ impl Canvas {
     }
 
     /// A frame inside each cell that moved, and a stroke through each cell without a value.
-    fn draw_marks(&self, pane: &Pane, values: &Values, face: &BoxFace) {
+    fn draw_marks(&self, pane: &Pane, values: &Values, face: &BoxFace, role: Role) {
         let context = &self.context;
         let ring_px = (0.12 * face.breadth_px()).clamp(1.5, 3.5);
         let inset = ring_px / 2.0 / face.breadth_px();
@@ -214,7 +214,7 @@ impl Canvas {
                 let flat = pane.scene.layout().flat_of_cell(face.cell([column, row]));
                 let (x, y) = (column as f64, row as f64);
                 let at = |u: f64, v: f64| face.at_px([x + u, y + v]);
-                if values.at(flat, pane.paint.t).is_none() {
+                if role != Role::Ghost && values.at(flat, pane.paint.t).is_none() {
                     let stripe = css(pane.paint.palette().hatch[1]);
                     stroke(context, &[at(0.15, 0.85), at(0.85, 0.15)], &stripe, 1.5);
                 }
