@@ -2,7 +2,7 @@
 // Its parts (the WebAssembly, and the JavaScript that ties it to the browser) come from the host, at the addresses
 // on the element #parts; or from the page itself, in elements like #part-wasm, where `cargo xtask bundle` has put them.
 // Page and worker run the same parts: fetched once, compiled once.
-const normscope = (() => {
+window.normscope = (() => {
   const WORDS = {
     loading: 'Loading…',
     noWebAssembly: 'Normscope computes in your browser with WebAssembly, which this browser lacks or has turned off. Please use a current Chrome, Edge, Firefox or Safari.',
@@ -103,6 +103,8 @@ const normscope = (() => {
       const wasm = part('wasm').then((response) => counted(response, (bytes) => { bar.value = bytes; }));
       program = await Promise.all([glue(), WebAssembly.compileStreaming(wasm)]);
       await wasm_bindgen({ module_or_path: program[1] });
+      const { normalize, normalize_backward } = wasm_bindgen;
+      Object.assign(normscope, { normalize, normalize_backward });
     } catch (cause) {
       fail(cause instanceof WebAssembly.RuntimeError ? WORDS.stopped : WORDS.notLoaded, cause);
     }

@@ -1,5 +1,6 @@
 //! The browser: components, canvases, worker.
 
+pub mod api;
 mod app;
 mod chart;
 mod code;
@@ -28,20 +29,22 @@ pub mod worker;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-/// Shows the page; in a worker, answers its jobs.
+/// Shows the page; in its worker, answers its jobs; elsewhere [`api`] alone is wanted.
 pub fn start() {
     console_error_panic_hook::set_once();
     if worker::is_here() {
         worker::entry(job::run);
-    } else {
-        show();
+    } else if let Some(root) = place() {
+        show(root);
     }
 }
 
-fn show() {
-    let root = document()
-        .get_element_by_id("app")
-        .expect("the page has a place for the app");
+/// Where the page has its app.
+fn place() -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.get_element_by_id("app")
+}
+
+fn show(root: web_sys::Element) {
     let root = root.unchecked_into::<web_sys::HtmlElement>();
     mount_to(root, || view! { <app::App /> }).forget();
     if let Some(loading) = document().get_element_by_id("loading") {

@@ -14,6 +14,7 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, ErrorEvent, MessageEvent, Url};
 
 /// Appended to the code: the first message is its module; a failure to start reaches the page as an error event.
 const BOOT: &str = "
+self.isNormscope = true;
 onmessage = ({ data }) => {
   onmessage = null;
   wasm_bindgen({ module_or_path: data }).catch((cause) => setTimeout(() => { throw cause; }));
@@ -391,9 +392,9 @@ fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }
 
-/// Whether this is the worker's side.
+/// Whether this is the worker's side, and not the worker of another page that wants the functions alone.
 pub fn is_here() -> bool {
-    js_sys::global().is_instance_of::<DedicatedWorkerGlobalScope>()
+    Reflect::has(&js_sys::global(), &"isNormscope".into()).unwrap_or(false)
 }
 
 /// The worker's side: answers each job with what `run` makes of it, until a newer one is posted or the page ends it.

@@ -2,6 +2,7 @@
 //!
 //! WebAssembly is made smaller where wasm-opt is there; trunk itself would insist on it, and fetch it from one host.
 //! The page is told how long its WebAssembly then is, for the progress bar.
+//! Other pages get a module to import, under a name that stays.
 
 use crate::command::{Outcome, read, read_bytes, run, write};
 use crate::tools;
@@ -16,6 +17,16 @@ const FEATURES: [&str; 7] = [
     "--enable-reference-types",
     "--enable-sign-ext",
     "--enable-simd",
+];
+
+/// What other pages import.
+const EXPORTS: [&str; 6] = [
+    "normalize",
+    "normalize_backward",
+    "ResidentLayer",
+    "alloc",
+    "free",
+    "values",
 ];
 
 /// Finishes the page in the folder that trunk names.
@@ -36,7 +47,26 @@ pub fn finish() -> Outcome {
         "data-wasm-bytes=\"\"",
         &format!("data-wasm-bytes=\"{bytes}\""),
     )?;
-    write(&staging.join("index.html"), html)
+    write(&staging.join("index.html"), html)?;
+    let name = wasm.file_name().unwrap_or_default().to_string_lossy();
+    let glue = name.replace("_bg.wasm", ".js");
+    let module = module(&read(&staging.join(glue))?, &name)?;
+    write(&staging.join("normscope.js"), module)
+}
+
+/// The glue, a classic script that declares `wasm_bindgen`, as a module that knows where its WebAssembly is.
+fn module(glue: &str, wasm: &str) -> Outcome<String> {
+    for name in EXPORTS {
+        if !glue.contains(&format!("exports.{name} = ")) {
+            return Err(format!("The program exports no {name}: see src/web/api."));
+        }
+    }
+    Ok(format!(
+        "// The functions for other pages: see README.md.\n{glue}\n\
+         export const {{ {} }} = wasm_bindgen;\n\
+         export default () => wasm_bindgen({{ module_or_path: new URL('./{wasm}', import.meta.url) }});\n",
+        EXPORTS.join(", ")
+    ))
 }
 
 fn optimise(wasm: &Path) -> Outcome {
