@@ -29,6 +29,15 @@ const EXPORTS: [&str; 6] = [
     "values",
 ];
 
+/// Less is more: hosts compress what they send, and code that is much alike packs best.
+/// So expressions that occur twice stay as they are, and functions of one kind stand side by side.
+const PASSES: [&str; 4] = [
+    "-Oz",
+    "--skip-pass=local-cse",
+    "--skip-pass=inlining-optimizing",
+    "--reorder-functions-by-name",
+];
+
 /// Finishes the page in the folder that trunk names.
 ///
 /// # Errors
@@ -77,7 +86,7 @@ fn optimise(wasm: &Path) -> Outcome {
     let before = read_bytes(wasm)?.len();
     run(wasm_opt
         .args(FEATURES)
-        .arg("-Oz")
+        .args(PASSES)
         .arg(wasm)
         .arg("-o")
         .arg(wasm))?;
