@@ -21,9 +21,10 @@ window.normscope = (() => {
     return null;
   };
 
-  const TYPES = { glue: 'text/javascript', wasm: 'application/wasm' };
+  const TYPES = { glue: 'text/javascript', wasm: 'application/wasm', digits: 'application/octet-stream' };
 
-  // The glue as text and the compiled WebAssembly: what a worker needs where it may fetch nothing itself.
+  // The glue as text, the compiled WebAssembly, and the images of digits once they are loaded:
+  // what a worker needs where it may fetch nothing itself.
   let program;
 
   const part = async (name) => {
@@ -110,5 +111,11 @@ window.normscope = (() => {
     }
   };
 
-  return { start, program: () => program };
+  // Loads the images of digits as bytes.
+  const digits = async () => {
+    program[2] ??= new Uint8Array(await (await part('digits')).arrayBuffer());
+    return program[2];
+  };
+
+  return { start, digits, program: () => program };
 })();

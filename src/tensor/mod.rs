@@ -11,6 +11,7 @@ mod sampler;
 mod script;
 mod source;
 
+pub use digits::{has_digits, take_digits};
 pub use recipe::Recipe;
 pub use sampler::Sampler;
 pub use script::Script;

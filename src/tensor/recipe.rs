@@ -68,6 +68,11 @@ impl Recipe {
         }
     }
 
+    /// Whether it draws from the images of digits, which are not always here: see [`has_digits`](super::has_digits).
+    pub fn shows_digits(self) -> bool {
+        matches!(self, Self::Digits | Self::Features)
+    }
+
     /// Whether it can be drawn in this shape.
     pub fn fits(self, shape: &[usize]) -> bool {
         let Some(fixed) = self.fixed_lengths() else {

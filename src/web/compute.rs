@@ -1,5 +1,6 @@
 //! Keeps the experiments up to date with the settings: at once, or in the worker where it takes longer.
 
+use super::digits::Digits;
 use super::job::{self, Done, Work};
 use super::page::Page;
 use super::ready;
@@ -7,7 +8,7 @@ use super::worker::{Report, Worker};
 use crate::lab::explore::Explore;
 use leptos::prelude::*;
 use ndarray::ArrayD;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -36,19 +37,23 @@ pub fn keep_up(page: Page) {
         move |report| receive(page, &waiting, report)
     };
     let worker = Worker::start(report);
-    Effect::new(move |previous: Option<()>| {
+    let digits = Digits::new(page, &worker);
+    let is_first = Cell::new(true);
+    Effect::new(move || {
         let work = work.get();
-        let is_first = previous.is_none();
         if waiting.borrow_mut().take().is_some() {
             worker.cancel();
-            set_computing(page, false);
         }
+        set_computing(page, false);
         page.trouble.set(None);
+        if !digits.are_here_for(work.setups[0].source.recipe) {
+            return set_computing(page, true);
+        }
         let batch = page.drawn(&work.setups[0]);
         if is_small(&work) {
             show(page, work.run(batch.clone()));
             // The first one is computed there too, which tells whether the worker works.
-            if !is_first {
+            if !is_first.replace(false) {
                 return;
             }
         }
@@ -87,7 +92,8 @@ fn receive(page: Page, waiting: &RefCell<Option<Waiting>>, report: Report) {
             None
         }
         (Report::Failed { job, reason }, Some(wanted)) if job == wanted.job => fail(page, reason),
-        (Report::Unavailable { .. }, wanted) => {
+        (Report::Unavailable { reason }, wanted) => {
+            leptos::logging::log!("no worker: {reason}");
             tell("unavailable");
             // Without a worker the page computes itself, and stands still meanwhile.
             if let Some(wanted) = wanted.filter(|wanted| !is_small(&wanted.work)) {
@@ -140,7 +146,8 @@ fn finish(page: Page, wanted: Waiting, numbers: &[f64]) {
     }
 }
 
-fn fail<T>(page: Page, reason: String) -> Option<T> {
+/// Says why there is no answer.
+pub fn fail<T>(page: Page, reason: String) -> Option<T> {
     set_computing(page, false);
     page.trouble.set(Some(reason));
     None

@@ -5,24 +5,27 @@
 //! A newer job takes the place of the one that runs: the worker asks between the steps of a job whether there is one.
 //! Where a single step takes too long for that, the worker is ended and started anew.
 
-use js_sys::{Array, Float32Array, Float64Array, Promise, Reflect};
+use crate::tensor::take_digits;
+use js_sys::{Array, Float32Array, Float64Array, Promise, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, ErrorEvent, MessageEvent, Url};
 
-/// Appended to the code: the first message is its module; a failure to start reaches the page as an error event.
+/// Appended to the code: the first message is the program; a failure to start reaches the page as an error event.
 const BOOT: &str = "
 self.isNormscope = true;
+let normscope;
 onmessage = ({ data }) => {
   onmessage = null;
-  wasm_bindgen({ module_or_path: data }).catch((cause) => setTimeout(() => { throw cause; }));
+  normscope = { program: () => data };
+  wasm_bindgen({ module_or_path: data[1] }).catch((cause) => setTimeout(() => { throw cause; }));
 };";
 
 #[wasm_bindgen]
 extern "C" {
-    /// The program's code and its compiled module, from assets/loader.js.
+    /// The program's code, its compiled module, and the images of digits once they are loaded: see assets/loader.js.
     #[wasm_bindgen(js_namespace = normscope)]
     fn program() -> Array;
 }
@@ -129,6 +132,13 @@ impl Worker {
         };
         self.0.next();
         Some(number)
+    }
+
+    /// Starts the worker anew, with what has been loaded since it was started.
+    pub fn renew(&self) {
+        if self.0.state.borrow().phase != Phase::Unavailable {
+            self.0.begin();
+        }
     }
 
     /// Cancels the newest job: no report on it will come.
@@ -255,8 +265,8 @@ struct Thread {
 
 impl Thread {
     fn start(inner: &Rc<Inner>) -> Result<Thread, JsValue> {
-        let [code, module] = [0, 1].map(|part| program().get(part));
-        let code = Array::of2(&code, &BOOT.into());
+        let program = program();
+        let code = Array::of2(&program.get(0), &BOOT.into());
         let url = Url::create_object_url_with_blob(&Blob::new_with_str_sequence(&code)?)?;
         let worker = web_sys::Worker::new(&url);
         // The browser has taken the address by now: the worker is started from it all the same.
@@ -270,7 +280,7 @@ impl Thread {
         });
         worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
         worker.set_onerror(Some(broken.as_ref().unchecked_ref()));
-        worker.post_message(&module)?;
+        worker.post_message(&program)?;
         Ok(Thread {
             worker,
             _heard: heard,
@@ -402,6 +412,9 @@ pub fn entry<F>(run: fn(String, Desk) -> F)
 where
     F: Future<Output = Result<Result<Vec<f64>, String>, Superseded>> + 'static,
 {
+    if let Ok(digits) = program().get(2).dyn_into::<Uint8Array>() {
+        take_digits(digits.to_vec());
+    }
     let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let message: Array = event.data().unchecked_into();
         let number = message.get(0).as_f64().expect("a job has a number");

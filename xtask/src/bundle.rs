@@ -38,7 +38,7 @@ fn carry(html: &str, file: impl Fn(&str) -> Outcome<Vec<u8>>) -> Outcome<String>
     }
     let parts = element(&html, "<script id=\"parts\"", ">", "").ok_or("The page has no #parts.")?;
     let mut carried = String::new();
-    for part in ["glue", "wasm"] {
+    for part in ["glue", "wasm", "digits"] {
         let name = named(&parts, &format!("data-{part}"))?;
         let text = encode(&file(name)?);
         carried += &format!("<script id=\"part-{part}\" type=\"text/plain\">{text}</script>\n");
@@ -75,7 +75,8 @@ mod tests {
     use super::carry;
 
     const PAGE: &str = "<link rel=\"icon\" href=\"./a.svg\"><link rel=\"stylesheet\" href=\"./a.css\"/>\
-        <script id=\"parts\" data-glue=\"./a.js\" data-wasm=\"./a.wasm\">start()</script>";
+        <script id=\"parts\" data-glue=\"./a.js\" data-wasm=\"./a.wasm\" \
+        data-digits=\"./a.bin\">start()</script>";
 
     #[test]
     fn carries_every_file_it_names() {

@@ -127,6 +127,9 @@ impl Words for English {
             Label::DigitsHint => "The digits have 8 rows and 8 columns",
             Label::LinkTrouble => "This link could not be used as a whole",
             Label::Computing => "Computing",
+            Label::NoDigits => {
+                "The images of digits could not be loaded. Check the connection, and choose them again"
+            }
             Label::NoWebGl => {
                 "Drawn without WebGL2, which this browser lacks: the same picture, turning less smoothly"
             }

@@ -104,6 +104,7 @@ pub enum Label {
     DigitsHint,
     LinkTrouble,
     Computing,
+    NoDigits,
     NoWebGl,
     Numbers,
     ExitPresent,
