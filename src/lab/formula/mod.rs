@@ -3,10 +3,13 @@
 //! Each symbol that stands for something in the picture carries its id in `data-term`,
 //! so that symbol and thing can light up together.
 
+mod mathml;
+
 use super::explore::{Explore, Stage};
 use super::number::{READ, short, significant};
 use super::region::flat_of;
 use crate::norm::{Call, Plan, Source, Statistic};
+use mathml::{fence, fraction, math, number, result, signed, signed_short, term, x_hat};
 
 /// Ids of the symbols that stand for something that is shown elsewhere.
 pub const TERMS: [&str; 9] = ["x", "mu", "var", "eps", "xhat", "gamma", "beta", "y", "m"];
@@ -14,7 +17,7 @@ pub const TERMS: [&str; 9] = ["x", "mu", "var", "eps", "xhat", "gamma", "beta", 
 /// A formula, and the same in words for somebody who hears it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Formula {
-    /// One `<math>` element
+    /// `<math>` elements, between which a line may end
     pub mathml: String,
     /// The same in words
     pub spoken: String,
@@ -128,8 +131,10 @@ pub fn definition(plan: &Plan) -> Vec<Formula> {
         )];
     }
     let difference = format!(
-        "<mrow><mo>(</mo>{x}<mo>−</mo>{}<mo>)</mo></mrow>",
-        symbols.mean
+        "<mrow>{}{x}<mo>−</mo>{}{}</mrow>",
+        fence("("),
+        symbols.mean,
+        fence(")"),
     );
     vec![
         formula("the mean", sum(&symbols.mean, &x)),
@@ -147,8 +152,8 @@ pub fn with_numbers(explore: &Explore, call: &Call, index: &[usize]) -> [Formula
     let (variance, eps) = (read(call.used.var[set]), short(plan.eps, READ));
     let flat = flat_of(explore.x.shape(), index).expect("an element of x");
     let value = |stage| f64::from(explore.value(stage, flat).expect("an accepted call"));
-    let x_hat = value(Stage::Normalized);
-    let (normalized, output) = (read(x_hat), read(value(Stage::Output)));
+    let normal = value(Stage::Normalized);
+    let (normalized, output) = (read(normal), read(value(Stage::Output)));
 
     let mut top = number("x", &x);
     if is_centered {
@@ -159,11 +164,7 @@ pub fn with_numbers(explore: &Explore, call: &Call, index: &[usize]) -> [Formula
         number("var", &variance),
         number("eps", &eps)
     );
-    let first = format!(
-        "<mo>=</mo>{}<mo>=</mo>{}",
-        fraction(&top, &root),
-        bold("xhat", &normalized)
-    );
+    let first = format!("{}<mo>=</mo>{}", x_hat(), fraction(&top, &root));
     let mut second = format!("{}<mo>=</mo>", term("y", "<mi>y</mi>"));
     let mut spoken = String::from("y is ");
     if let Some(weight) = parameter(
@@ -174,13 +175,12 @@ pub fn with_numbers(explore: &Explore, call: &Call, index: &[usize]) -> [Formula
         second += &format!("{}<mo>·</mo>", number("gamma", &short(weight, READ)));
         spoken += &format!("{} times ", short(weight, READ));
     }
-    second += &signed("xhat", x_hat);
+    second += &signed("xhat", normal);
     spoken += &normalized;
     if let Some(bias) = parameter(explore.module.as_ref().and_then(|m| m.bias()), plan, index) {
         second += &format!("<mo>+</mo>{}", signed_short("beta", bias));
         spoken += &format!(" plus {}", short(bias, READ));
     }
-    second += &format!("<mo>=</mo>{}", bold("y", &output));
     let minus = if is_centered {
         format!(" minus {}", read(mean))
     } else {
@@ -188,13 +188,13 @@ pub fn with_numbers(explore: &Explore, call: &Call, index: &[usize]) -> [Formula
     };
     [
         Formula {
-            mathml: math(&first),
+            mathml: math(&first) + &result("xhat", &normalized),
             spoken: format!(
                 "{x}{minus}, divided by the root of {variance} plus {eps}, is {normalized}"
             ),
         },
         Formula {
-            mathml: math(&second),
+            mathml: math(&second) + &result("y", &output),
             spoken: format!("{spoken}, is {output}"),
         },
     ]
@@ -203,51 +203,6 @@ pub fn with_numbers(explore: &Explore, call: &Call, index: &[usize]) -> [Formula
 /// The γ or β of the element at `index`.
 fn parameter(values: Option<&ndarray::ArrayD<f32>>, plan: &Plan, index: &[usize]) -> Option<f64> {
     values.map(|values| f64::from(values[&index[plan.affine_axes.clone()]]))
-}
-
-fn x_hat() -> String {
-    term(
-        "xhat",
-        "<mover><mi>x</mi><mo stretchy=\"false\">̂</mo></mover>",
-    )
-}
-
-fn math(inner: &str) -> String {
-    format!("<math displaystyle=\"true\"><mrow>{inner}</mrow></math>")
-}
-
-fn term(id: &str, inner: &str) -> String {
-    debug_assert!(TERMS.contains(&id), "{id} is no id of a symbol");
-    format!("<mrow data-term=\"{id}\">{inner}</mrow>")
-}
-
-fn number(id: &str, text: &str) -> String {
-    term(id, &format!("<mn>{text}</mn>"))
-}
-
-fn bold(id: &str, text: &str) -> String {
-    term(id, &format!("<mn class=\"result\">{text}</mn>"))
-}
-
-/// A number behind an operator: in parentheses where it is negative.
-fn signed(id: &str, value: f64) -> String {
-    number(id, &in_parentheses(significant(value, READ)))
-}
-
-fn signed_short(id: &str, value: f64) -> String {
-    number(id, &in_parentheses(short(value, READ)))
-}
-
-fn in_parentheses(text: String) -> String {
-    if text.starts_with('−') {
-        format!("({text})")
-    } else {
-        text
-    }
-}
-
-fn fraction(numerator: &str, under_root: &str) -> String {
-    format!("<mfrac><mrow>{numerator}</mrow><msqrt><mrow>{under_root}</mrow></msqrt></mfrac>")
 }
 
 #[cfg(test)]
