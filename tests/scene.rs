@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use normscope::norm::{Partition, Side};
 use normscope::scene::colour::{self, Theme};
 use normscope::scene::{
-    AxisSpec, Camera, Cell, CellBox, Cut, Direction, Focus, Layout, LineRole, Role, Scene, View,
-    Viewport, dimensions,
+    Anchor, AxisSpec, Camera, Cell, CellBox, Cut, Dimension, Direction, Focus, Layout, LineRole,
+    Role, Scene, View, Viewport, dimensions,
 };
 
 const VIEWPORT: Viewport = Viewport {
@@ -529,12 +529,13 @@ fn the_cube_and_its_dimension_lines_fit_the_viewport() {
             };
             let view = View::new(&layout, Camera::default(), viewport);
             let lines = dimensions(&layout, &view);
+            let mut drawn = Vec::new();
             assert_eq!(lines.len(), layout.spec().groups().len());
             for (group, line) in lines.iter().enumerate() {
                 assert_eq!(line.group, group);
-                let inside = [line.from_px, line.to_px, line.label_px];
+                drawn.extend(corners(line, text_px));
                 assert!(
-                    inside.iter().all(|&p| viewport.contains(p)),
+                    corners(line, text_px).iter().all(|&p| viewport.contains(p)),
                     "{:?} {viewport:?} {line:?}",
                     layout.shape()
                 );
@@ -545,9 +546,40 @@ fn the_cube_and_its_dimension_lines_fit_the_viewport() {
             for corner in 0..8 {
                 let at = view.screen_px_from_world(layout.bounds().corner(corner));
                 assert!(viewport.contains(at), "{:?} {viewport:?}", layout.shape());
+                drawn.push(at);
             }
+            // As large as it can be: the drawing reaches two opposite sides, and stands in the middle.
+            let gaps = [(0, width_px), (1, height_px)].map(|(i, side)| {
+                let low = drawn.iter().map(|p| p[i]).fold(f64::INFINITY, f64::min);
+                let high = drawn.iter().map(|p| p[i]).fold(0.0, f64::max);
+                assert!((low - (side - high)).abs() < 0.5, "{viewport:?} {drawn:?}");
+                low
+            });
+            assert!(
+                gaps[0].min(gaps[1]) < 8.0,
+                "{:?} {viewport:?} {gaps:?}",
+                layout.shape()
+            );
         }
     }
+}
+
+/// The corners of a dimension line and its label, characters two thirds as broad as they are high.
+fn corners(line: &Dimension, text_px: f64) -> Vec<[f64; 2]> {
+    let breadth = 0.66 * line.label.chars().count() as f64 * text_px;
+    let [x, y] = line.label_px;
+    let left = match line.anchor {
+        Anchor::Start => x,
+        Anchor::Middle => x - breadth / 2.0,
+        Anchor::End => x - breadth,
+    };
+    let half = text_px / 2.0;
+    vec![
+        line.from_px,
+        line.to_px,
+        [left, y - half],
+        [left + breadth, y + half],
+    ]
 }
 
 #[test]
@@ -555,7 +587,7 @@ fn dimension_lines_measure_what_they_say() {
     let layout = Layout::new(&[4, 6, 4, 4], &AxisSpec::choices(&names(4))[0]);
     let view = View::new(&layout, Camera::default(), VIEWPORT);
     let lines = dimensions(&layout, &view);
-    let labels: Vec<_> = lines.iter().map(|line| line.label()).collect();
+    let labels: Vec<_> = lines.iter().map(|line| line.label.as_str()).collect();
     assert_eq!(labels, ["N = 4", "C = 6", "H·W = 16"]);
     let step = |index: [usize; 4]| {
         let [a, b] = [[0; 4], index].map(|index| {
@@ -572,12 +604,12 @@ fn dimension_lines_measure_what_they_say() {
         assert!(
             (line.to_px[0] - line.from_px[0] - x).abs() < 1e-6,
             "{}",
-            line.label()
+            line.label
         );
         assert!(
             (line.to_px[1] - line.from_px[1] - y).abs() < 1e-6,
             "{}",
-            line.label()
+            line.label
         );
     }
 }

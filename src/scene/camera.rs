@@ -4,6 +4,7 @@ use std::f64::consts::PI;
 use std::fmt;
 use std::str::FromStr;
 
+use super::fit::Fit;
 use super::layout::{Aabb, Layout};
 
 /// From where the cube is seen: the same for every shape and every viewport.
@@ -135,7 +136,7 @@ impl Viewport {
         self.width_px.min(self.height_px).max(1.0)
     }
 
-    fn centre_px(self) -> [f64; 2] {
+    pub(super) fn centre_px(self) -> [f64; 2] {
         [self.width_px / 2.0, self.height_px / 2.0]
     }
 
@@ -176,19 +177,33 @@ impl View {
     /// Looks at `layout`, so that at zoom 1 the whole of it and its dimension lines fit.
     pub fn new(layout: &Layout, camera: Camera, viewport: Viewport) -> Self {
         let home = Camera::default();
-        let (right, up, eye) = frame(camera.yaw, camera.pitch);
-        let (home_right, home_up, _) = frame(home.yaw, home.pitch);
+        let seen = Self::unscaled(layout, camera, viewport);
+        let fit = Fit::new(layout, &Self::unscaled(layout, home, viewport));
         // Never larger than at home: while orbiting, the cube does not swell and shrink with its outline.
-        let scale =
-            fit(layout, right, up, viewport).min(fit(layout, home_right, home_up, viewport));
+        let scale = fit
+            .scale
+            .min(Fit::new(layout, &seen).scale_around(fit.shift_px));
         let (side_px, centre) = (viewport.shorter_side_px(), viewport.centre_px());
+        // The shift grows with the zoom, so that zooming goes around the middle of the viewport.
+        let centre_px =
+            |i: usize| centre[i] + fit.shift_px[i] * camera.zoom + camera.pan[i] * side_px;
+        Self {
+            scale_px: scale * camera.zoom,
+            centre_px: [0, 1].map(centre_px),
+            ..seen
+        }
+    }
+
+    /// The view at one pixel per unit of the world.
+    fn unscaled(layout: &Layout, camera: Camera, viewport: Viewport) -> Self {
+        let (right, up, eye) = frame(camera.yaw, camera.pitch);
         Self {
             viewport,
             right,
             up,
             eye,
-            scale_px: scale * camera.zoom,
-            centre_px: [0, 1].map(|i| centre[i] + camera.pan[i] * side_px),
+            scale_px: 1.0,
+            centre_px: viewport.centre_px(),
             depth_reach: reach(&layout.bounds(), eye).max(1e-6),
         }
     }
@@ -281,15 +296,4 @@ fn frame(yaw: f64, pitch: f64) -> ([f64; 3], [f64; 3], [f64; 3]) {
         [-sin_yaw * sin_pitch, cos_pitch, -cos_yaw * sin_pitch],
         [sin_yaw * cos_pitch, sin_pitch, cos_yaw * cos_pitch],
     )
-}
-
-/// Pixels per unit of the world at which the layout fits within the margins.
-fn fit(layout: &Layout, right: [f64; 3], up: [f64; 3], viewport: Viewport) -> f64 {
-    let bounds = layout.bounds();
-    let margin = super::dimension::margins_px(layout, viewport);
-    let room =
-        |side_px: f64, margin_px: f64| (side_px - 2.0 * margin_px).max(0.4 * side_px).max(1.0);
-    let width = room(viewport.width_px, margin[0]) / (2.0 * reach(&bounds, right));
-    let height = room(viewport.height_px, margin[1]) / (2.0 * reach(&bounds, up));
-    width.min(height)
 }

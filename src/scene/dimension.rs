@@ -23,6 +23,8 @@ pub struct Dimension {
     pub name: String,
     /// Its length in cells
     pub length: usize,
+    /// The text of the label: `H·W = 16`
+    pub label: String,
     /// Where the line begins: at index 0
     pub from_px: [f64; 2],
     /// Where it ends
@@ -34,9 +36,21 @@ pub struct Dimension {
 }
 
 impl Dimension {
-    /// The text of the label: `H·W = 16`.
-    pub fn label(&self) -> String {
-        label(&self.name, self.length)
+    /// The corners of line and label on the screen.
+    pub(super) fn corners_px(&self, text_px: f64) -> [[f64; 2]; 4] {
+        let (breadth, [x, y]) = (breadth(&self.label) * text_px, self.label_px);
+        let left = match self.anchor {
+            Anchor::Start => x,
+            Anchor::Middle => x - breadth / 2.0,
+            Anchor::End => x - breadth,
+        };
+        let half = HEIGHT * text_px / 2.0;
+        [
+            self.from_px,
+            self.to_px,
+            [left, y - half],
+            [left + breadth, y + half],
+        ]
     }
 }
 
@@ -45,7 +59,7 @@ impl Dimension {
 const OFFSET: f64 = 1.5;
 const GAP: f64 = 0.6;
 /// Breadth of a character and height of a line of text, about.
-const BREADTH: f64 = 0.62;
+const BREADTH: f64 = 0.66;
 const HEIGHT: f64 = 1.0;
 
 /// The dimension lines of all groups, each outside the cube on a side where nothing hides it.
@@ -59,33 +73,13 @@ pub fn dimensions(layout: &Layout, view: &View) -> Vec<Dimension> {
     dimensions
 }
 
-/// Room to keep free at the left and right, and at the top and bottom, for the lines and labels.
-pub(super) fn margins_px(layout: &Layout, viewport: Viewport) -> [f64; 2] {
-    let is_two_level = layout
-        .rulers
-        .iter()
-        .any(|r| r.outer.is_some() && r.inner.is_some());
-    let label = |group: usize| {
-        let length: usize = layout.shape()[layout.spec().groups()[group].clone()]
-            .iter()
-            .product();
-        label(&layout.spec().name(group), length)
-    };
-    let labels = (0..layout.spec().groups().len()).map(label);
-    let longest = labels.map(|label| breadth(&label)).fold(0.0, f64::max);
-    // A label beside a slanted line: about half its breadth counts
-    let level = if is_two_level {
-        2.0 * GAP + HEIGHT + 0.5 * longest
-    } else {
-        0.0
-    };
-    let side = OFFSET + GAP + longest + 0.3 * level;
-    let top = OFFSET + GAP + HEIGHT + 0.8 * level;
-    [side * viewport.text_px, top * viewport.text_px]
-}
-
-fn label(name: &str, length: usize) -> String {
-    format!("{name} = {length}")
+/// Name and length of a group; the name alone where both would take a third of the viewport.
+fn label(name: &str, length: usize, viewport: Viewport) -> String {
+    let label = format!("{name} = {length}");
+    if 3.0 * breadth(&label) * viewport.text_px > viewport.width_px {
+        return name.to_owned();
+    }
+    label
 }
 
 /// Breadth of a text in sizes of the type.
@@ -111,7 +105,8 @@ fn along(layout: &Layout, view: &View, direction: Direction) -> Vec<Dimension> {
     for (group, extent, length) in levels {
         let Some(group) = group else { continue };
         let name = layout.spec().name(group);
-        let text_breadth = breadth(&label(&name, length));
+        let label = label(&name, length, view.viewport);
+        let text_breadth = breadth(&label);
         let ends = edge.ends(extent, direction, ruler.sign);
         let line = edge.line(view, ends, distance, text_breadth);
         distance += 2.0 * GAP + text_breadth * edge.out[0].abs() + HEIGHT * edge.out[1].abs();
@@ -119,6 +114,7 @@ fn along(layout: &Layout, view: &View, direction: Direction) -> Vec<Dimension> {
             group,
             name,
             length,
+            label,
             ..line
         });
     }
@@ -214,6 +210,7 @@ impl Edge {
             group: 0,
             name: String::new(),
             length: 0,
+            label: String::new(),
             from_px,
             to_px,
             label_px: out(middle, away),

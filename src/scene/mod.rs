@@ -12,6 +12,7 @@ mod camera;
 pub mod colour;
 mod dimension;
 mod face;
+mod fit;
 mod label;
 mod layout;
 mod line;

@@ -102,7 +102,7 @@ fn Labels(
                 aria-expanded=move || is_open().to_string()
                 on:click=move |_| open.set(if is_open() { None } else { Some(group) })
             >
-                {line.label()}
+                {line.label.clone()}
             </button>
         }
     };
