@@ -11,19 +11,21 @@ const TYPES = {
   '.css': 'text/css',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
   '.svg': 'image/svg+xml',
   '.wasm': 'application/wasm',
 };
 
-// Serves dist under `base`, and `files`, which are texts by path; gives the address, and `close`.
-export async function host({ base = '/', files = {} } = {}) {
+// Serves dist under `base`, and `files`, which are contents by path, and other `folders`, by path as well;
+// gives the address, and `close`.
+export async function host({ base = '/', files = {}, folders = {} } = {}) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
     const name = path.endsWith('/') ? `${path}index.html` : path;
     // As GitHub Pages has it: a sandboxed frame has no origin, and may read only what everybody may.
     const head = { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream', 'Access-Control-Allow-Origin': '*' };
     try {
-      const body = files[path] ?? (await readFile(inDist(name, base)));
+      const body = files[path] ?? (await readFile(fileOf(name, { ...folders, [base]: DIST })));
       response.writeHead(200, head).end(body);
     } catch {
       response.writeHead(404).end();
@@ -33,8 +35,9 @@ export async function host({ base = '/', files = {} } = {}) {
   return { address: `http://127.0.0.1:${server.address().port}${base}`, close: () => server.close() };
 }
 
-function inDist(name, base) {
+function fileOf(name, folders) {
+  const base = Object.keys(folders).find((path) => name.startsWith(path)) ?? '';
   const inside = normalize(name.slice(base.length));
-  if (!name.startsWith(base) || inside.startsWith('..')) throw new Error(`${name} is not in dist`);
-  return join(DIST, inside);
+  if (!base || inside.startsWith('..')) throw new Error(`${name} is in no folder`);
+  return join(folders[base], inside);
 }

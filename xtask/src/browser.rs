@@ -26,7 +26,7 @@ const MISSING: &str = "The browser tests need Chromium or Chrome: install one (D
 /// One of them is missing and cannot be installed.
 pub fn node() -> Outcome<Command> {
     ensure_node()?;
-    ensure_packages()?;
+    install("tests/web", "target/web", "playwright-core and axe-core")?;
     let mut node = command("node");
     node.env("NORMSCOPE_CHROMIUM", ensure_chromium()?);
     Ok(node)
@@ -52,8 +52,12 @@ fn major(version: &str) -> Option<u32> {
     version.strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
-fn ensure_packages() -> Outcome {
-    let (from, to) = (root().join("tests/web"), root().join("target/web"));
+/// Installs the npm packages that the lock file in the folder `from` names into the folder `to`, where they are not yet there.
+///
+/// # Errors
+/// They cannot be installed.
+pub fn install(from: &str, to: &str, what: &str) -> Outcome {
+    let (from, to) = (root().join(from), root().join(to));
     let wanted = read_bytes(&from.join("package-lock.json"))?;
     let installed = to.join("node_modules/.package-lock.json").exists();
     if installed && read_bytes(&to.join("package-lock.json")).is_ok_and(|lock| lock == wanted) {
@@ -62,7 +66,7 @@ fn ensure_packages() -> Outcome {
     for file in ["package.json", "package-lock.json", ".npmrc"] {
         write(&to.join(file), read_bytes(&from.join(file))?)?;
     }
-    step("installing playwright-core and axe-core (once)", || {
+    step(&format!("installing {what} (once)"), || {
         run(npm()
             .args(["ci", "--no-audit", "--no-fund", "--prefix"])
             .arg(&to))

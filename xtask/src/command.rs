@@ -106,6 +106,17 @@ pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Outcome {
         .map_err(|error| cannot("written", path, &error))
 }
 
+/// Removes a folder, if it is there.
+///
+/// # Errors
+/// It cannot be removed.
+pub fn remove(folder: &Path) -> Outcome {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if folder.exists() => Err(cannot("removed", folder, &error)),
+        _ => Ok(()),
+    }
+}
+
 fn cannot(done: &str, path: &Path, error: &std::io::Error) -> String {
     format!("{} cannot be {done}: {error}.", path.display())
 }

@@ -23,7 +23,7 @@ const USAGE: &str = "\
 cargo xtask serve [--port N]   builds the page and serves it at http://127.0.0.1:8080
 cargo xtask serve --watch      the same with a quick build, again after every change
 cargo xtask test [--torch]     everything that is checked before a change lands; needs Node
-cargo xtask bench              what the page weighs, and how long the layers take
+cargo xtask bench [--torch]    what the page weighs, and how long the layers take, beside other libraries; needs Node
 cargo xtask bundle             one HTML file that opens from disk: dist/normscope.html
 cargo xtask shots [--readme]   pictures of every view in target/shots; needs Node";
 
@@ -46,7 +46,7 @@ fn run(arguments: &[String]) -> Outcome {
         ["serve", "--watch"] => serve::watch(),
         ["test"] => test::test(false),
         ["test", "--torch"] => test::test(true),
-        ["bench"] => bench::bench(),
+        ["bench", flags @ ..] => bench::bench(bench_settings(flags)?),
         ["bundle"] => bundle::bundle(),
         ["shots"] => shots::shots(false),
         ["shots", "--readme"] => shots::shots(true),
@@ -57,4 +57,16 @@ fn run(arguments: &[String]) -> Outcome {
         }
         _ => Err(format!("There is no such command.\n\n{USAGE}")),
     }
+}
+
+fn bench_settings(flags: &[&str]) -> Outcome<bench::Settings> {
+    let mut settings = bench::Settings::default();
+    for flag in flags {
+        match *flag {
+            "--quick" => settings.is_quick = true,
+            "--torch" => settings.with_torch = true,
+            _ => return Err(format!("bench takes --torch and --quick, not {flag}.")),
+        }
+    }
+    Ok(settings)
 }

@@ -1,6 +1,6 @@
 //! The tools that make the page: what is installed is used where its version fits, the rest is built into `target/tools`.
 
-use crate::command::{Outcome, cargo, command, output, read, root, run, step};
+use crate::command::{Outcome, cargo, command, output, read, remove, root, run, step};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -64,12 +64,7 @@ pub fn ensure() -> Outcome {
             )?;
         }
     }
-    let scratch = scratch();
-    if scratch.exists() {
-        std::fs::remove_dir_all(&scratch)
-            .map_err(|error| format!("{} cannot be removed: {error}.", scratch.display()))?;
-    }
-    Ok(())
+    remove(&scratch())
 }
 
 fn ensure_target() -> Outcome {

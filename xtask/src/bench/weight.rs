@@ -1,15 +1,14 @@
-//! `cargo xtask bench`: what the page weighs, and how long the layers take.
+//! What the page weighs.
 
-use crate::command::{Outcome, cargo, output, read_bytes, run};
+use crate::command::{Outcome, output, read_bytes};
 use crate::{page, tools};
 use std::path::Path;
 
-/// Prints the weight of each of the page's files, as written and as a host compresses it, and the time of each layer.
+/// Prints the weight of each of the page's files, as written and as a host compresses it.
 ///
 /// # Errors
-/// The page or the benchmark cannot be built.
-pub fn bench() -> Outcome {
-    page::build()?;
+/// The page is not there.
+pub fn weight() -> Outcome {
     println!("\nWeight of the page at {}, in bytes", page::commit());
     println!("{:>10} {:>10}  file", "raw", "gzip -9");
     let (mut raw, mut packed) = (0, Some(0));
@@ -25,8 +24,8 @@ pub fn bench() -> Outcome {
         packed = packed.zip(gzip).map(|(sum, bytes)| sum + bytes);
     }
     let shown = packed.map_or("no Node".to_owned(), |bytes| bytes.to_string());
-    println!("{raw:>10} {shown:>10}  together\n");
-    run(cargo().args(["bench", "--quiet", "--locked", "--bench", "layers"]))
+    println!("{raw:>10} {shown:>10}  together");
+    Ok(())
 }
 
 /// The file's length as hosts send it, by Node's zlib.

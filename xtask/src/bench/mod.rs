@@ -1,0 +1,66 @@
+//! `cargo xtask bench`: what the page weighs, and how long the layers take, natively and in a browser.
+
+mod weight;
+
+use crate::command::{Outcome, cargo, command, remove, root, run, step};
+use crate::{browser, page, torch};
+
+/// How to measure.
+#[derive(Clone, Copy, Default)]
+pub struct Settings {
+    /// Few rounds: to see that everything runs, not how fast.
+    pub is_quick: bool,
+    /// Also PyTorch beside the native layers.
+    pub with_torch: bool,
+}
+
+/// Prints weight and times, and writes them to `target/bench`.
+///
+/// # Errors
+/// The page or a benchmark cannot be built, or something it needs is missing and cannot be had.
+pub fn bench(settings: Settings) -> Outcome {
+    page::build()?;
+    weight::weight()?;
+    step("layers, natively", || native(settings))?;
+    step("layers in a browser, beside other libraries", || {
+        in_browser(settings)
+    })
+}
+
+/// Criterion's measurements (`benches/layers.rs`), and PyTorch's beside them (`benches/pytorch.py`).
+fn native(settings: Settings) -> Outcome {
+    // Installed first, for that is no part of the measurement.
+    let python = settings.with_torch.then(torch::python).transpose()?;
+    // What an earlier run has left is none of this one's results.
+    for left in ["target/criterion", "target/bench"] {
+        remove(&root().join(left))?;
+    }
+    let mut layers = cargo();
+    layers.args([
+        "bench", "--quiet", "--locked", "--bench", "layers", "--", "--quiet",
+    ]);
+    if settings.is_quick {
+        layers.arg("--quick");
+    }
+    run(&mut layers)?;
+    match python {
+        Some(python) => run(command(python)
+            .arg("benches/pytorch.py")
+            .args(quick(settings))),
+        None => Ok(()),
+    }
+}
+
+fn in_browser(settings: Settings) -> Outcome {
+    let mut node = browser::node()?;
+    browser::install(
+        "benches/web",
+        "target/bench-web",
+        "TensorFlow.js and ONNX Runtime",
+    )?;
+    run(node.arg("benches/web/run.mjs").args(quick(settings)))
+}
+
+fn quick(settings: Settings) -> Option<&'static str> {
+    settings.is_quick.then_some("--quick")
+}
