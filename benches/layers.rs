@@ -1,53 +1,74 @@
-//! How long the layers take, natively: the median of nine calls each, forward and backward. Run by `cargo xtask bench`.
+//! How long the layers take, natively and in one thread: forward, and backward. Run by `cargo xtask bench`.
+//!
+//! A benchmark is named as PyTorch writes it, `BatchNorm2d(64).eval() on [32, 64, 56, 56]`, so that
+//! `benches/pytorch.py` can run the same one beside it.
 
+use criterion::{Criterion, criterion_group, criterion_main};
 use normscope::norm::Module;
 use normscope::torch::{Generator, parse_layer};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-const SHAPE: [usize; 4] = [32, 64, 32, 32];
-const CALLS: usize = 9;
-const LAYERS: [&str; 5] = [
-    "BatchNorm2d(64)",
-    "LayerNorm([64,32,32])",
-    "InstanceNorm2d(64)",
-    "GroupNorm(32,64)",
-    "RMSNorm(32)",
+const SMALLEST: &[usize] = &[6, 6, 4, 4];
+const SMALL: &[usize] = &[8, 32, 16, 16];
+const MEDIUM: &[usize] = &[32, 64, 56, 56];
+const TALL: &[usize] = &[2, 256, 64, 64];
+const TOKENS: &[usize] = &[32, 128, 768];
+const LARGEST: &[usize] = &[20, 100, 35, 45, 10];
+
+/// `.eval()` is eval mode, as in PyTorch.
+const EVAL: &str = ".eval()";
+
+const LAYERS: [(&str, &[usize]); 22] = [
+    ("BatchNorm2d(6)", SMALLEST),
+    ("BatchNorm2d(6).eval()", SMALLEST),
+    ("LayerNorm([6,4,4])", SMALLEST),
+    ("InstanceNorm2d(6)", SMALLEST),
+    ("GroupNorm(3,6)", SMALLEST),
+    ("BatchNorm2d(32)", SMALL),
+    ("BatchNorm2d(32).eval()", SMALL),
+    ("LayerNorm([32,16,16])", SMALL),
+    ("InstanceNorm2d(32)", SMALL),
+    ("GroupNorm(32,32)", SMALL),
+    ("BatchNorm2d(64)", MEDIUM),
+    ("BatchNorm2d(64).eval()", MEDIUM),
+    ("LayerNorm([64,56,56])", MEDIUM),
+    ("InstanceNorm2d(64)", MEDIUM),
+    ("GroupNorm(32,64)", MEDIUM),
+    ("BatchNorm2d(256)", TALL),
+    ("BatchNorm2d(256).eval()", TALL),
+    ("LayerNorm([256,64,64])", TALL),
+    ("InstanceNorm2d(256)", TALL),
+    ("GroupNorm(32,256)", TALL),
+    ("LayerNorm([768])", TOKENS),
+    ("BatchNorm3d(100)", LARGEST),
 ];
 
-fn main() {
-    let mut generator = Generator::new(1234);
-    let (x, grad_y) = (generator.randn(&SHAPE), generator.randn(&SHAPE));
-    println!(
-        "{:<24} {:>10} {:>10}",
-        "x: randn(32,64,32,32)", "forward ms", "backward ms"
-    );
-    for words in LAYERS {
-        let layer = parse_layer(words).expect("the layers above are PyTorch's");
-        let mut module = Module::new(layer).expect("the layers above can be constructed");
-        let mut call = || module.forward(x.view()).expect("the layers above take x");
-        let forward = call();
-        let forward_time = median(&mut call);
-        let backward_time = median(|| module.backward(x.view(), &forward, grad_y.view()));
-        println!(
-            "{words:<24} {:>10.2} {:>11.2}",
-            millis(forward_time),
-            millis(backward_time)
-        );
+fn layers(criterion: &mut Criterion) {
+    for (words, shape) in LAYERS {
+        let mut generator = Generator::new(1234);
+        let (x, grad_y) = (generator.randn(shape), generator.randn(shape));
+        let layer = parse_layer(words.trim_end_matches(EVAL)).expect("one of PyTorch's layers");
+        let mut module = Module::new(layer).expect("a layer that can be constructed");
+        module.train(!words.ends_with(EVAL));
+        let forward = module.forward(x.view()).expect("a layer that takes x");
+        let mut group = criterion.benchmark_group(format!("{words} on {shape:?}"));
+        group.bench_function("forward", |bencher| {
+            bencher.iter(|| module.forward(x.view()));
+        });
+        group.bench_function("backward", |bencher| {
+            bencher.iter(|| module.backward(x.view(), &forward, grad_y.view()));
+        });
+        group.finish();
     }
 }
 
-fn median<T>(mut call: impl FnMut() -> T) -> Duration {
-    let mut times: Vec<Duration> = (0..CALLS)
-        .map(|_| {
-            let start = Instant::now();
-            std::hint::black_box(call());
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    times[CALLS / 2]
+fn settings() -> Criterion {
+    Criterion::default()
+        .warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(2))
+        .sample_size(20)
+        .without_plots()
 }
 
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
-}
+criterion_group! { name = benches; config = settings(); targets = layers }
+criterion_main!(benches);
