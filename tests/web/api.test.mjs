@@ -43,6 +43,23 @@ test('the example in the README', async (t) => {
   assertNear(grad_bias, [-far - near, near + far, -2 * (far + near), 2 * (near + far)], 'grad_bias');
 });
 
+test('in a worker of another page, which it leaves alone', async (t) => {
+  const files = {
+    '/other.html': '<!doctype html><title>Other</title><link rel="icon" href="data:,">',
+    '/other-worker.js': "import init, { normalize } from './normscope.js'; await init(); postMessage([...normalize(Float32Array.of(1, 3), [1, 2], 'LayerNorm(2)').mean]);",
+  };
+  const { address, close } = await host({ files });
+  t.after(close);
+  const page = await blank(t);
+  await page.goto(`${address}other.html`);
+  const first = await page.evaluate(() => new Promise((resolve, reject) => {
+    const worker = new Worker('./other-worker.js', { type: 'module' });
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = ({ message }) => reject(new Error(message));
+  }));
+  assert.deepEqual(first, [2]);
+});
+
 // Runs `use` in the page with its functions, x and the shape; typed arrays in the answer become plain ones.
 const inPage = (page, use, argument) => page.evaluate(({ use, x, shape, argument }) => {
   const plain = (value) => {

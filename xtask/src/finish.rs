@@ -5,7 +5,7 @@
 //! Other pages get a module to import, under a name that stays.
 
 use crate::command::{Outcome, read, read_bytes, run, write};
-use crate::tools;
+use crate::{page, tools};
 use std::path::{Path, PathBuf};
 
 /// The proposals that rustc's output may use; older versions of wasm-opt want them named.
@@ -60,7 +60,7 @@ pub fn finish() -> Outcome {
     let name = wasm.file_name().unwrap_or_default().to_string_lossy();
     let glue = name.replace("_bg.wasm", ".js");
     let module = module(&read(&staging.join(glue))?, &name)?;
-    write(&staging.join("normscope.js"), module)
+    write(&staging.join(page::MODULE), module)
 }
 
 /// The glue, a classic script that declares `wasm_bindgen`, as a module that knows where its WebAssembly is.

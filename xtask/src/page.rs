@@ -22,6 +22,9 @@ const SOURCES: [&str; 9] = [
 /// The README's picture, which shows the page and is no part of it.
 pub const PICTURE: &str = "assets/readme.png";
 
+/// What other pages import, and the page itself does not load.
+pub const MODULE: &str = "normscope.js";
+
 /// The folder that a host serves.
 pub fn dist() -> PathBuf {
     root().join("dist")
@@ -96,8 +99,10 @@ pub fn files() -> Outcome<Vec<PathBuf>> {
     let entries =
         std::fs::read_dir(dist()).map_err(|error| format!("dist cannot be read: {error}."))?;
     let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    // The stamp and the one-file page are no part of what a host sends.
-    files.retain(|path| path != &stamp() && !path.ends_with("normscope.html"));
+    // The stamp, the one-file page and the module for other pages are no part of what the page loads.
+    files.retain(|path| {
+        path != &stamp() && !path.ends_with("normscope.html") && !path.ends_with(MODULE)
+    });
     files.sort();
     Ok(files)
 }
