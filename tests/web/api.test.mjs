@@ -60,6 +60,24 @@ test('in a worker of another page, which it leaves alone', async (t) => {
   assert.deepEqual(first, [2]);
 });
 
+test('with arrays of another frame, whose constructors are its own', async (t) => {
+  const embedding = '<!doctype html><title>Slides</title><link rel="icon" href="data:,"><iframe title="Normscope" src="./"></iframe>';
+  const { address, close } = await host({ files: { '/slides.html': embedding } });
+  t.after(close);
+  const page = await blank(t);
+  await page.goto(`${address}slides.html`);
+  await page.frameLocator('iframe').locator('html[data-ready]').waitFor({ state: 'attached' });
+  const { y, averages } = await page.evaluate(() => {
+    const { normalize } = document.querySelector('iframe').contentWindow.normscope;
+    const [running_mean, running_var] = [Float32Array.of(0, 0), new Float32Array(2).fill(1)];
+    const options = { weight: Float32Array.of(2, 2), bias: [1, 1], running_mean, running_var };
+    const { y } = normalize(Float32Array.of(1, 5, 3, 7), [2, 2], 'BatchNorm1d(2, eps=1e-12, momentum=0.5)', options);
+    return { y: [...y], averages: [...running_mean, ...running_var] };
+  });
+  assertNear(y, [-1, -1, 3, 3], 'y');
+  assertNear(averages, [1, 3, 1.5, 1.5], 'running averages');
+});
+
 // Runs `use` in the page with its functions, x and the shape; typed arrays in the answer become plain ones.
 const inPage = (page, use, argument) => page.evaluate(({ use, x, shape, argument }) => {
   const plain = (value) => {
@@ -80,6 +98,16 @@ test('y and the statistics of each set', async (t) => {
   const rms = await inPage(page, ({ normalize, x, shape }) => normalize(x, shape, 'RMSNorm([4, 4])'));
   assert.equal(rms.mean, null);
   assertNear([rms.variance[0]], [X.slice(0, 16).reduce((sum, value) => sum + value ** 2, 0) / 16], 'mean square');
+});
+
+test('nothing of an empty tensor', async (t) => {
+  const page = await open(t);
+  const { forward, backward } = await inPage(page, ({ normalize, normalize_backward }) => {
+    const [x, shape] = [new Float32Array(0), [0, 6, 4, 4]];
+    return { forward: normalize(x, shape, 'GroupNorm(3, 6)'), backward: normalize_backward(x, shape, 'GroupNorm(3, 6)', x) };
+  });
+  assert.deepEqual(forward, { y: [], mean: [], variance: [] });
+  assert.deepEqual(backward, { grad_x: [], grad_weight: Array(6).fill(0), grad_bias: Array(6).fill(0) });
 });
 
 test('parameters are those of the call, whatever the calls before were given', async (t) => {
