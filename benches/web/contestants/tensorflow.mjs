@@ -1,5 +1,6 @@
 // TensorFlow.js, WebAssembly with SIMD, one thread. It has no layers for tensors with channels before positions;
-// these are the fewest operations that make them: moments, and a multiplication and an addition of the whole tensor.
+// these are the fewest operations that make them: its own moments, and a multiplication and an addition of the whole tensor.
+// (Its batch normalization wants channels last, and is slower there: moments over the leading axes take most of the time.)
 
 import { EPS, product } from '../layers.mjs';
 
