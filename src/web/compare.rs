@@ -16,8 +16,9 @@ use std::sync::Arc;
 /// Below this width the four stand one below the other.
 const NARROW_PX: f64 = 640.0;
 
-/// Room above each cube for its name.
-const HEADING_PX: f64 = 64.0;
+/// Room above each cube for its name and what its sets are, and for the little that is presented of it.
+const HEADING_PX: f64 = 84.0;
+const PRESENTED_PX: f64 = 88.0;
 
 /// One of the four.
 #[derive(Clone, Copy)]
@@ -35,14 +36,30 @@ pub fn Compare() -> impl IntoView {
     let holder = NodeRef::<Div>::new();
     let canvas = NodeRef::<Canvas>::new();
     let size = dom::size_of(holder);
-    let columns = Memo::new(move |_| if size.get().0 < NARROW_PX { 1 } else { 2 });
-    let cell_size = Memo::new(move |_| {
-        let ((width, height), columns) = (size.get(), columns.get());
-        (
-            width / columns as f64,
-            height * columns as f64 / 4.0 - HEADING_PX,
-        )
+    let heading_px = Memo::new(move |_| {
+        if page.presenting.get() {
+            PRESENTED_PX
+        } else {
+            HEADING_PX
+        }
     });
+    let cell_of = move |columns: usize| {
+        let (width, height) = size.get();
+        let columns = columns as f64;
+        (width / columns, height * columns / 4.0 - heading_px.get())
+    };
+    let columns = Memo::new(move |_| {
+        let shorter = |columns: usize| {
+            let (width, height) = cell_of(columns);
+            width.min(height)
+        };
+        match size.get().0 < NARROW_PX {
+            true => 1,
+            false if shorter(4) >= shorter(2) => 4,
+            false => 2,
+        }
+    });
+    let cell_size = Memo::new(move |_| cell_of(columns.get()));
     let panels = [0, 1, 2, 3].map(|k| {
         let explore = Signal::derive(move || page.compared.with(|all| all.get(k).cloned()));
         let scene = scene_of(page, explore, cell_size);
@@ -59,16 +76,29 @@ pub fn Compare() -> impl IntoView {
         at_px: Signal::derive(move || {
             let ((width, height), columns) = (cell_size.get(), columns.get());
             let (row, column) = ((k / columns) as f64, (k % columns) as f64);
-            [column * width, row * (height + HEADING_PX) + HEADING_PX]
+            [
+                column * width,
+                row * (height + heading_px.get()) + heading_px.get(),
+            ]
         }),
     };
     paint_on(canvas, size, panels.iter().enumerate().map(place).collect());
-    let style = move || format!("--columns: {}", columns.get());
+    let style = move || {
+        format!(
+            "--columns: {}; --heading: {}px",
+            columns.get(),
+            heading_px.get()
+        )
+    };
+    let subtitle = move || {
+        page.settings
+            .with(|s| words().compare_subtitle(&s.axes(), s.shape(), s.at.is_some()))
+    };
     view! {
         <main class="compare">
             <div class="headline">
                 <h1>{words().compare_headline()}</h1>
-                <p>{move || words().compare_subtitle(page.pinned().is_some())}</p>
+                <p>{subtitle}</p>
             </div>
             <div class="four" node_ref=holder style=style>
                 <canvas node_ref=canvas aria-hidden="true"></canvas>
@@ -106,6 +136,10 @@ fn Cell(
             (headline, words().figure(&shown, None))
         })
     };
+    let set_len = move || {
+        let explore = panel.explore.get();
+        explore.and_then(|e| Some(plan_of(&e)?.reach().set_len()))
+    };
     let choose = move |_| {
         page.change(|s| {
             s.set_method(panel.method);
@@ -120,7 +154,8 @@ fn Cell(
                 <button type="button" class="quiet" title=label(Label::OpenInExplore) on:click=choose>
                     {words().method(panel.method)}
                 </button>
-                <small>{move || sentences().0}</small>
+                <small class="sentence">{move || sentences().0}</small>
+                <small class="count">{set_len} " " {label(Label::ValuesPerSet)}</small>
             </h2>
             <div class="stage">
                 <Surface scene=panel.scene description=Signal::derive(move || sentences().1) />

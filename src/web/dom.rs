@@ -58,6 +58,12 @@ pub fn prefers_dark() -> ReadSignal<bool> {
     is_dark
 }
 
+/// Whether the window has the size of a phone, by the same measure as in `style.css`.
+pub fn is_small() -> bool {
+    let query = window().match_media("(max-width: 1000px)");
+    query.ok().flatten().is_some_and(|query| query.matches())
+}
+
 /// Width and height of an element in CSS pixels, now and when they change.
 pub fn size_of<E>(element: NodeRef<E>) -> Memo<(f64, f64)>
 where

@@ -56,6 +56,7 @@ pub fn FormulaPanel() -> impl IntoView {
             })}
             {move || match numbers.get() {
                 Some(lines) => view! { <div class="numbers">{lines.map(line)}</div> }.into_any(),
+                None if general.with(Option::is_none) => ().into_any(),
                 None => view! { <p class="hint">{label(Label::FormulaHint)}</p> }.into_any(),
             }}
         </section>

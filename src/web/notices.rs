@@ -1,6 +1,7 @@
 //! What is worth noticing, and what went wrong.
 
 use super::page::{label, page, words};
+use crate::lab::number::short;
 use crate::lab::twins::{self, Parameters, Twin};
 use crate::state::words::Label;
 use leptos::prelude::*;
@@ -11,7 +12,8 @@ pub fn Complaints() -> impl IntoView {
     let page = page();
     let any = Memo::new(move |_| page.complaints.with(|c| !c.is_empty()));
     let list = move || {
-        let line = |c: crate::state::Complaint| view! { <li><b>{c.key}</b> " " {c.why}</li> };
+        let line =
+            |c: crate::state::Complaint| view! { <li><b>{c.key}</b> " " {with_code(&c.why)}</li> };
         page.complaints.get().into_iter().map(line).collect_view()
     };
     view! {
@@ -22,6 +24,19 @@ pub fn Complaints() -> impl IntoView {
             </div>
         </Show>
     }
+}
+
+/// A sentence in which code stands between backticks.
+fn with_code(sentence: &str) -> impl IntoView + use<> {
+    let part = |(k, part): (usize, &str)| {
+        let part = part.to_owned();
+        if k % 2 == 1 {
+            view! { <code>{part}</code> }.into_any()
+        } else {
+            part.into_any()
+        }
+    };
+    sentence.split('`').enumerate().map(part).collect_view()
 }
 
 /// PyTorch's refusal, values that are not finite, what did not fit, equal partitions.
@@ -123,15 +138,48 @@ fn Twins() -> impl IntoView {
             .unwrap_or_default()
     });
     let toggle = move |_| random.update(|random| *random = !*random);
-    let line = |twin: Twin| view! { <p>{words().twin_note(&twin)}</p> };
+    let row = |twin: Twin| {
+        view! {
+            <tr>
+                <th scope="row">{twin.layer.to_string()}</th>
+                <td>{short(twin.by_kernels, 2)}</td>
+                <td>{short(twin.by_definition, 2)}</td>
+            </tr>
+        }
+    };
+    let differences = move || {
+        let of = |twin: &Twin| {
+            twin.differences
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+        };
+        let all: Vec<_> = twins.with(|twins| twins.iter().flat_map(of).collect());
+        all.into_iter()
+            .map(|line| view! { <p>{line}</p> })
+            .collect_view()
+    };
     view! {
         <Show when=move || twins.with(|t| !t.is_empty())>
-            <section class="note" aria-label=label(Label::SameSets)>
-                {move || twins.get().into_iter().map(line).collect_view()}
+            <section class="note twins" aria-label=label(Label::SameSets)>
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">{label(Label::SameSets)}</th>
+                            <th scope="col">{label(Label::LargestDifference)}</th>
+                            <th scope="col">{label(Label::ByDefinition)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{move || twins.get().into_iter().map(row).collect_view()}</tbody>
+                </table>
                 <label class="check">
                     <input type="checkbox" prop:checked=move || random.get() on:change=toggle />
                     <span>{label(Label::RandomValues)}</span>
                 </label>
+                <details>
+                    <summary>{label(Label::StillDifferent)}</summary>
+                    {differences}
+                </details>
             </section>
         </Show>
     }

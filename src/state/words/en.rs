@@ -2,8 +2,6 @@
 
 use super::{Label, Shown, Words};
 use crate::lab::explore::Mode;
-use crate::lab::number::short;
-use crate::lab::twins::Twin;
 use crate::norm::{Layer, Source, Statistic};
 use crate::state::{Axis, By, Method};
 use crate::tensor::Recipe;
@@ -71,7 +69,8 @@ impl Words for English {
             Label::BySet => "By set",
             Label::ColoursRepeat => "Seven colours in turn: the same colour again is another set",
             Label::Cut => "Cut away",
-            Label::NoCut => "Nothing",
+            Label::NoCut => "No cut",
+            Label::CutAxis => "Cut",
             Label::ResetView => "Reset view",
             Label::TurnLeft => "Turn left",
             Label::TurnRight => "Turn right",
@@ -114,6 +113,9 @@ impl Words for English {
             Label::Copied => "Copied",
             Label::SelectAndCopy => "Selected; press Ctrl+C to copy",
             Label::SameSets => "The same sets",
+            Label::LargestDifference => "max |Δ| of y",
+            Label::ByDefinition => "in float64",
+            Label::StillDifferent => "What still differs",
             Label::RandomValues => "γ, β at random",
             Label::Controls => "Controls",
             Label::Close => "Close",
@@ -185,6 +187,12 @@ impl Words for English {
         }
     }
 
+    fn method_parts(&self, method: Method) -> (&'static str, &'static str) {
+        let name = self.method(method);
+        let short = name.strip_suffix(" Norm").unwrap_or(name);
+        (short, &name[short.len()..])
+    }
+
     fn by(&self, by: By) -> &'static str {
         match by {
             By::Set => "set",
@@ -241,12 +249,15 @@ impl Words for English {
         "The same formula, four choices of who shares a mean"
     }
 
-    fn compare_subtitle(&self, is_pinned: bool) -> &'static str {
-        if is_pinned {
-            "One element, its set in each method"
+    fn compare_subtitle(&self, axes: &[Axis], shape: &[usize], is_pinned: bool) -> String {
+        let what = if is_pinned {
+            "one element, its set in each method"
         } else {
-            "Click a cell in one cube to see its set in all four"
-        }
+            "click a cell in one cube to see its set in all four"
+        };
+        let lengths = axes.iter().zip(shape);
+        let lengths = lengths.map(|(axis, n)| format!("{} = {n}", axis.letter()));
+        format!("{}: {what}", lengths.collect::<Vec<_>>().join(", "))
     }
 
     fn refusal_note(&self, shown: &Shown) -> String {
@@ -265,24 +276,6 @@ impl Words for English {
             }
             _ => format!("The layer and a tensor of {lengths} do not fit together: change the layer or the shape"),
         }
-    }
-
-    fn twin_note(&self, twin: &Twin) -> String {
-        let differences = twin
-            .differences
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>();
-        let still = match differences.is_empty() {
-            true => String::new(),
-            false => format!(". Still different: {}", differences.join("; ")),
-        };
-        format!(
-            "The same sets as {}: max |Δ| of y is {} by the kernels, {} by a plain float64 loop{still}",
-            twin.layer,
-            short(twin.by_kernels, 2),
-            short(twin.by_definition, 2)
-        )
     }
 
     fn headline(&self, shown: &Shown) -> String {

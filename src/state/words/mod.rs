@@ -10,7 +10,6 @@ pub use label::Label;
 
 use super::{Axis, By, Method};
 use crate::lab::explore::Mode;
-use crate::lab::twins::Twin;
 use crate::norm::{Layer, Plan};
 use crate::tensor::Recipe;
 use std::ops::Range;
@@ -32,6 +31,9 @@ pub trait Words: Sync {
     /// The name of a method: `Batch Norm`, …
     fn method(&self, method: Method) -> &'static str;
 
+    /// The name of a method in two parts: what tells it from the others, and the rest.
+    fn method_parts(&self, method: Method) -> (&'static str, &'static str);
+
     /// What a row of the distributions is.
     fn by(&self, by: By) -> &'static str;
 
@@ -48,13 +50,10 @@ pub trait Words: Sync {
     fn compare_headline(&self) -> &'static str;
 
     /// The line below it.
-    fn compare_subtitle(&self, is_pinned: bool) -> &'static str;
+    fn compare_subtitle(&self, axes: &[Axis], shape: &[usize], is_pinned: bool) -> String;
 
     /// Why PyTorch rejects the call, in our words.
     fn refusal_note(&self, shown: &Shown) -> String;
-
-    /// How far a layer with the same sets is from this one.
-    fn twin_note(&self, twin: &Twin) -> String;
 
     /// The one sentence above the figure.
     fn headline(&self, scene: &Shown) -> String;

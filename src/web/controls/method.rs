@@ -14,6 +14,7 @@ pub fn MethodControls() -> impl IntoView {
     let method = page.part(|s| s.method());
     let has_groups = page.part(|s| s.groups().is_some());
     let radio = move |choice: Method| {
+        let (short, rest) = words().method_parts(choice);
         view! {
             <label class="choice">
                 <input
@@ -22,7 +23,7 @@ pub fn MethodControls() -> impl IntoView {
                     prop:checked=move || method.get() == choice
                     on:change=move |_| page.change(|s| s.set_method(choice))
                 />
-                <span>{words().method(choice)}</span>
+                <span>{short}<span class="visually-hidden">{rest}</span></span>
             </label>
         }
     };

@@ -1,5 +1,6 @@
 //! x: its shape, the recipe of its values, the seed.
 
+use crate::state::axes_of;
 use crate::state::words::Label;
 use crate::tensor::Recipe;
 use crate::web::page::{label, page, words};
@@ -30,11 +31,11 @@ pub fn TensorControls() -> impl IntoView {
 fn Rank() -> impl IntoView {
     let page = page();
     let rank = page.part(|s| s.shape().len());
-    let letters = move |rank: usize| match rank {
-        2 => "(N, C)",
-        3 => "(N, C, L)",
-        4 => "(N, C, H, W)",
-        _ => "(N, C, D, H, W)",
+    let layer = page.part(|s| s.layer.clone());
+    let letters = move |rank: usize| {
+        let axes = layer.with(|layer| axes_of(layer, rank));
+        let letters = axes.iter().map(|axis| axis.letter().to_string());
+        format!("({})", letters.collect::<Vec<_>>().join(", "))
     };
     let choose = move |ev| {
         if let Ok(rank) = event_target_value(&ev).parse() {
@@ -42,7 +43,7 @@ fn Rank() -> impl IntoView {
         }
     };
     let option = move |of: usize| {
-        view! { <option value=of.to_string() selected=move || rank.get() == of>{letters(of)}</option> }
+        view! { <option value=of.to_string() selected=move || rank.get() == of>{move || letters(of)}</option> }
     };
     view! {
         <label class="field">

@@ -124,9 +124,9 @@ pub fn scene_of(
         if width_px < 8.0 || height_px < 8.0 {
             return None;
         }
-        let text_px = match width_px {
-            _ if page.presenting.get() => 27.0,
-            width if width < 500.0 => 13.0,
+        let text_px = match (page.presenting.get(), dom::is_small()) {
+            (true, false) => 27.0,
+            (false, _) if width_px < 500.0 => 13.0,
             _ => 16.0,
         };
         let viewport = Viewport {

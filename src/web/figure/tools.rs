@@ -128,7 +128,7 @@ fn CutControl() -> impl IntoView {
         });
     };
     let option = |(axis, letter): (usize, char), chosen: bool| {
-        view! { <option value=axis.to_string() selected=chosen>{letter.to_string()}</option> }
+        view! { <option value=axis.to_string() selected=chosen>{label(Label::CutAxis)} " " {letter.to_string()}</option> }
     };
     let options = move || {
         let (axes, shape, cut) = state.get();
@@ -153,8 +153,8 @@ fn CutControl() -> impl IntoView {
         }
     };
     view! {
-        <label class="field">
-            <span>{label(Label::Cut)}</span>
+        <label class="field cut">
+            <span class="visually-hidden">{label(Label::Cut)}</span>
             <select on:change=choose>
                 <option value="" selected=move || state.get().2.is_none()>{label(Label::NoCut)}</option>
                 {options}
