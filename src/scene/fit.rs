@@ -120,9 +120,9 @@ fn points(layout: &Layout, view: &View) -> Vec<Point> {
         .collect()
 }
 
-/// A cube is never smaller than two fifths of the viewport, whatever its labels take.
+/// A cube is never smaller than a third of the viewport, whatever its labels take.
 fn least(layout: &Layout, view: &View) -> f64 {
-    const SHARE: f64 = 0.4;
+    const SHARE: f64 = 0.33;
     let bounds = layout.bounds();
     let side = |direction: [f64; 3]| 2.0 * super::camera::reach(&bounds, direction);
     let viewport = view.viewport;

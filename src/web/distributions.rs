@@ -161,7 +161,7 @@ fn Ridge(
         let text_px = style(page).font_px;
         format!(
             "height: {:.0}px",
-            text_px * (5.0 + 1.4 * rows as f64).clamp(8.0, 17.0)
+            text_px * (5.0 + 1.4 * rows as f64).clamp(8.0, 20.0)
         )
     };
     let heading = move || format!("{}: {}", label(name), stage_name(page, t.get()));

@@ -191,14 +191,14 @@ fn stage_text(stage: usize, has_mean: bool) -> &'static str {
     }
 }
 
-/// The stage in words: its formula, or how far it is on the way to the next.
+/// The stage: its formula, or how far it is on the way to the next.
 pub fn stage_name(page: Page, t: f64) -> String {
-    let name = stage_text(t.floor() as usize, has_mean(page));
+    let (stage, has_mean) = (t.floor() as usize, has_mean(page));
     if t.fract() == 0.0 {
-        name.to_string()
-    } else {
-        format!("{:.0} % beyond {name}", t.fract() * 100.0)
+        return stage_text(stage, has_mean).to_string();
     }
+    let [from, to] = [stage, stage + 1].map(|stage| short_stage(stage, has_mean));
+    format!("{from} → {to}, {:.0} %", t.fract() * 100.0)
 }
 
 /// How fast the stages follow one another.

@@ -25,8 +25,18 @@ pub(super) fn number(id: &str, text: &str) -> String {
 
 /// What comes out, as a formula of its own: where there is no room, it goes on a line of its own.
 pub(super) fn result(id: &str, text: &str) -> String {
-    let bold = format!("<mrow class=\"result\">{}</mrow>", typeset(text));
-    format!(" {}", math(&format!("<mo>=</mo>{}", term(id, &bold))))
+    let number = term(id, &typeset(&bold(text)));
+    format!(" {}", math(&format!("<mo>=</mo>{number}")))
+}
+
+/// The digits as bold ones, which are characters of their own: a font for formulas has no bold face.
+fn bold(text: &str) -> String {
+    const ZERO: u32 = 0x1D7CE;
+    let bold = |c: char| match c.to_digit(10) {
+        Some(digit) => char::from_u32(ZERO + digit).expect("ten digits in a row"),
+        None => c,
+    };
+    text.chars().map(bold).collect()
 }
 
 /// A number as books print it: `1e−5` as a power of ten.
@@ -38,7 +48,9 @@ fn typeset(text: &str) -> String {
     let Some((factor, exponent)) = digits.split_once('e') else {
         return format!("<mn>{text}</mn>");
     };
-    let power = format!("<msup><mn>10</mn><mn>{exponent}</mn></msup>");
+    let is_bold = factor.contains(|c| ('𝟎'..='𝟗').contains(&c));
+    let ten = if is_bold { "𝟏𝟎" } else { "10" };
+    let power = format!("<msup><mn>{ten}</mn><mn>{exponent}</mn></msup>");
     let [open, close] = sign.map(|s| {
         if s.is_empty() {
             String::new()
@@ -47,7 +59,7 @@ fn typeset(text: &str) -> String {
         }
     });
     match factor {
-        "1" => format!("{open}{power}{close}"),
+        "1" | "𝟏" => format!("{open}{power}{close}"),
         _ => format!("{open}<mn>{factor}</mn><mo>·</mo>{power}{close}"),
     }
 }
@@ -80,7 +92,7 @@ pub(super) fn fraction(numerator: &str, under_root: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::typeset;
+    use super::{bold, typeset};
 
     #[test]
     fn small_and_large_numbers_are_powers_of_ten() {
@@ -88,5 +100,10 @@ mod tests {
         assert_eq!(typeset("1e−5"), "<msup><mn>10</mn><mn>−5</mn></msup>");
         let written = "<mo stretchy=\"false\">(</mo><mn>−2.5</mn><mo>·</mo><msup><mn>10</mn><mn>7</mn></msup><mo stretchy=\"false\">)</mo>";
         assert_eq!(typeset("(−2.5e7)"), written);
+        let result = typeset(&bold("−1.5e8"));
+        assert_eq!(
+            result,
+            "<mn>−𝟏.𝟓</mn><mo>·</mo><msup><mn>𝟏𝟎</mn><mn>𝟖</mn></msup>"
+        );
     }
 }

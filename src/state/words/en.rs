@@ -1,5 +1,7 @@
 //! The page in English.
 
+mod set;
+
 use super::{Label, Shown, Words};
 use crate::lab::explore::Mode;
 use crate::norm::{Layer, Source, Statistic};
@@ -228,7 +230,9 @@ impl Words for English {
             Recipe::Outlier => {
                 "One value is huge: see how far it pulls the mean and variance of its set"
             }
-            Recipe::Dead => "Channel 0 is all zeros: a set without spread, held up by ε alone",
+            Recipe::Dead => {
+                "Channel 0 is all zeros: where it is a set of its own, ε alone keeps the root from zero"
+            }
             Recipe::Relu => "Half of the values are exactly zero, as after a ReLU",
             Recipe::Digits => "Pictures from the UCI digits, one channel of 8 × 8 pixels",
             Recipe::Features => {
@@ -293,7 +297,7 @@ impl Words for English {
             1 => "Each value is a set of its own".to_string(),
             len => format!(
                 "{len} values {} share {what}",
-                self.whose(shown, plan.partition.block())
+                set::whose(shown.axes, shown.shape, plan.partition.block())
             ),
         }
     }
@@ -316,24 +320,7 @@ impl Words for English {
     }
 
     fn set(&self, axes: &[Axis], shape: &[usize], ranges: &[Range<usize>]) -> String {
-        let is_spatial = |axis: &Axis| {
-            matches!(
-                axis,
-                Axis::Depth | Axis::Height | Axis::Width | Axis::Length
-            )
-        };
-        let first_spatial = axes.iter().position(is_spatial).unwrap_or(axes.len());
-        let part = |k: usize| span(noun(axes[k]), &ranges[k], shape[k]);
-        let mut words: Vec<String> = (0..first_spatial).rev().map(part).collect();
-        if !words.is_empty() {
-            words = vec![words.join(" of ")];
-        }
-        words.extend(positions(
-            &axes[first_spatial..],
-            &shape[first_spatial..],
-            &ranges[first_spatial..],
-        ));
-        words.join(", ")
+        set::place(axes, shape, ranges)
     }
 
     fn mode_note(&self, layer: &Layer, mode: Mode) -> &'static str {
@@ -410,17 +397,6 @@ impl English {
             _ => name.to_string(),
         }
     }
-
-    /// “of one sample”, or as many as the set spans.
-    fn whose(&self, shown: &Shown, block: &[usize]) -> String {
-        match shown.axes.iter().position(|axis| *axis == Axis::Batch) {
-            None => "of one channel".to_string(),
-            Some(n) if shown.shape[n] == 1 => "of the one sample".to_string(),
-            Some(n) if block[n] == 1 => "of one sample".to_string(),
-            Some(n) if block[n] == shown.shape[n] => format!("from all {} samples", block[n]),
-            Some(n) => format!("from {} samples", block[n]),
-        }
-    }
 }
 
 fn last_axes(count: usize) -> String {
@@ -428,50 +404,4 @@ fn last_axes(count: usize) -> String {
         1 => "the last axis".to_string(),
         _ => format!("the last {count} axes"),
     }
-}
-
-/// Singular and plural of one index of an axis.
-fn noun(axis: Axis) -> (&'static str, &'static str) {
-    match axis {
-        Axis::Batch => ("sample", "samples"),
-        Axis::Channels => ("channel", "channels"),
-        Axis::Depth => ("plane", "planes"),
-        Axis::Height => ("row", "rows"),
-        Axis::Width => ("column", "columns"),
-        Axis::Length => ("position", "positions"),
-        Axis::Tokens => ("token", "tokens"),
-        Axis::Features => ("feature", "features"),
-    }
-}
-
-/// “channel 2”, “channels 2 and 3”, “channels 2 to 5”, “all channels”.
-fn span((one, many): (&str, &str), range: &Range<usize>, length: usize) -> String {
-    match range.len() {
-        1 => format!("{one} {}", range.start),
-        len if len == length => format!("all {many}"),
-        2 => format!("{many} {} and {}", range.start, range.end - 1),
-        _ => format!("{many} {} to {}", range.start, range.end - 1),
-    }
-}
-
-/// The spatial axes together, where they are all whole or all single.
-fn positions(axes: &[Axis], shape: &[usize], ranges: &[Range<usize>]) -> Vec<String> {
-    if axes.is_empty() {
-        return Vec::new();
-    }
-    if ranges.iter().zip(shape).all(|(range, n)| range.len() == *n) {
-        return vec!["all positions".to_string()];
-    }
-    if ranges.iter().all(|range| range.len() == 1) {
-        let index = ranges
-            .iter()
-            .map(|range| range.start.to_string())
-            .collect::<Vec<_>>();
-        return match index.as_slice() {
-            [one] => vec![format!("position {one}")],
-            _ => vec![format!("position ({})", index.join(", "))],
-        };
-    }
-    let part = |k: usize| span(noun(axes[k]), &ranges[k], shape[k]);
-    (0..axes.len()).map(part).collect()
 }
