@@ -1,5 +1,6 @@
 //! The page in English.
 
+mod refusal;
 mod set;
 
 use super::{Label, Shown, Words};
@@ -11,6 +12,8 @@ use std::ops::Range;
 
 /// English.
 pub struct English;
+
+const NO_AVERAGES: &str = "Makes no difference here: the layer keeps no running averages";
 
 impl Words for English {
     fn code(&self) -> &'static str {
@@ -40,7 +43,6 @@ impl Words for English {
             Label::Bias => "Bias β",
             Label::PerChannelHint => "One number, or one per channel: 1, 2, 0.5",
             Label::Momentum => "Momentum",
-            Label::MomentumHint => "Empty: the plain average of all batches (None)",
             Label::TrackRunningStats => "Keep running averages",
             Label::Mode => "Mode",
             Label::Train => "Train",
@@ -265,21 +267,7 @@ impl Words for English {
     }
 
     fn refusal_note(&self, shown: &Shown) -> String {
-        let lengths = shown
-            .shape
-            .iter()
-            .map(usize::to_string)
-            .collect::<Vec<_>>()
-            .join(" × ");
-        match shown.layer {
-            Layer::BatchNorm(l) if l.num_features == shown.shape[1] as i64 => {
-                "A mean over one value is the value itself: x̂ would be 0 whatever x is. Use eval mode, or more samples or positions".to_string()
-            }
-            Layer::InstanceNorm(_) if shown.shape.len() > 2 => {
-                "One position per channel leaves nothing to take a variance of: x̂ would be 0 whatever x is".to_string()
-            }
-            _ => format!("The layer and a tensor of {lengths} do not fit together: change the layer or the shape"),
-        }
+        refusal::note(shown)
     }
 
     fn headline(&self, shown: &Shown) -> String {
@@ -325,43 +313,65 @@ impl Words for English {
 
     fn mode_note(&self, layer: &Layer, mode: Mode) -> &'static str {
         match (layer, mode) {
-            (Layer::BatchNorm(l), Mode::Eval) if l.track_running_stats => {
+            (Layer::BatchNorm(l), _) if !l.track_running_stats => NO_AVERAGES,
+            (Layer::InstanceNorm(l), _) if !l.track_running_stats => NO_AVERAGES,
+            (Layer::BatchNorm(_), Mode::Eval) => {
                 "Normalizes with the running averages, whatever is in the batch"
             }
-            (Layer::InstanceNorm(l), Mode::Eval) if l.track_running_stats => {
+            (Layer::InstanceNorm(_), Mode::Eval) => {
                 "Normalizes with the running averages, whatever is in the sample"
             }
-            (Layer::BatchNorm(l), Mode::Train) if l.track_running_stats => {
+            (Layer::BatchNorm(l), Mode::Train) if l.momentum == Some(0.0) => {
+                "Normalizes with this batch; with momentum 0 the running averages stay"
+            }
+            (Layer::InstanceNorm(l), Mode::Train) if l.momentum.unwrap_or(0.0) == 0.0 => {
+                "Normalizes with each sample; with momentum 0 or None the running averages stay"
+            }
+            (Layer::BatchNorm(_), Mode::Train) => {
                 "Normalizes with this batch, and moves the running averages towards it"
             }
-            (Layer::InstanceNorm(l), Mode::Train) if l.track_running_stats => {
+            (Layer::InstanceNorm(_), Mode::Train) => {
                 "Normalizes with each sample, and moves the running averages towards their mean"
-            }
-            (Layer::BatchNorm(_) | Layer::InstanceNorm(_), _) => {
-                "Makes no difference here: the layer keeps no running averages"
             }
             _ => "Makes no difference here: this method has no running averages",
         }
     }
 
-    fn poke_note(&self, moved: usize, samples: usize) -> String {
-        match (moved, samples) {
-            (0, _) => "1 value changed: no value of y moved".to_string(),
-            (1, _) => "1 value changed: 1 value moved".to_string(),
-            (_, 1) => format!("1 value changed: {moved} values in 1 sample moved"),
-            _ => format!("1 value changed: {moved} values in {samples} samples moved"),
+    fn momentum_hint(&self, layer: &Layer) -> &'static str {
+        match layer {
+            Layer::InstanceNorm(_) => "Empty: the running averages stay as they are (None)",
+            _ => "Empty: the plain average of all batches (None)",
+        }
+    }
+
+    fn poke_note(&self, others: usize, samples: usize) -> String {
+        match (others, samples) {
+            (0, _) => "1 value changed: no other value of y moved".to_string(),
+            (1, _) => "1 value changed: 1 other value moved".to_string(),
+            (_, 1) => format!("1 value changed: {others} values in 1 sample moved"),
+            _ => format!("1 value changed: {others} values in {samples} samples moved"),
         }
     }
 
     fn not_finite_note(&self, in_x: usize, in_y: usize) -> String {
-        if in_x == 0 {
-            return format!(
-                "{in_y} values of y are not finite, as in PyTorch, though all of x are: √(σ² + ε) is zero or no number, or a value grew beyond float32"
-            );
-        }
-        format!(
-            "{in_y} values of y are not finite, as in PyTorch: {in_x} of x are not, and a mean passes them on to their whole set"
-        )
+        let head = match in_y {
+            1 => "1 value of y is not finite".to_string(),
+            _ => format!("{in_y} values of y are not finite"),
+        };
+        let x = match in_x {
+            0 => {
+                return format!(
+                    "{head}, as in PyTorch, though all of x are: √(σ² + ε) is zero or no number, or a value grew beyond float32"
+                );
+            }
+            1 => "1 value of x is not".to_string(),
+            _ => format!("{in_x} values of x are not"),
+        };
+        let passed_on = match in_y > in_x {
+            true => ", and the statistics of its set pass that on",
+            false => "",
+        };
+        format!("{head}, as in PyTorch: {x}{passed_on}")
     }
 
     fn no_room(&self, len: usize, largest: usize) -> String {

@@ -25,7 +25,6 @@ pub enum Label {
     Bias,
     PerChannelHint,
     Momentum,
-    MomentumHint,
     TrackRunningStats,
     Mode,
     Train,

@@ -67,8 +67,11 @@ pub trait Words: Sync {
     /// What the mode does to this layer.
     fn mode_note(&self, layer: &Layer, mode: Mode) -> &'static str;
 
-    /// “1 value changed: 95 values in 4 samples moved”.
-    fn poke_note(&self, moved: usize, samples: usize) -> String;
+    /// What no momentum means to this layer.
+    fn momentum_hint(&self, layer: &Layer) -> &'static str;
+
+    /// “1 value changed: 95 values in 4 samples moved”: how many moved beside the changed one.
+    fn poke_note(&self, others: usize, samples: usize) -> String;
 
     /// Why values are not finite, where that is the right answer.
     fn not_finite_note(&self, in_x: usize, in_y: usize) -> String;

@@ -3,7 +3,7 @@
 use crate::lab::explore::PerChannel;
 use crate::state::Settings;
 use crate::state::words::Label;
-use crate::web::page::{label, page};
+use crate::web::page::{label, page, words};
 use leptos::prelude::*;
 
 /// ε, γ, β and what belongs to the running averages.
@@ -186,7 +186,7 @@ fn Running() -> impl IntoView {
                     inputmode="decimal"
                     autocomplete="off"
                     placeholder="None"
-                    title=label(Label::MomentumHint)
+                    title=move || page.settings.with(|s| words().momentum_hint(&s.layer))
                     prop:value=text
                     on:change=receive
                 />
