@@ -166,6 +166,8 @@ pub struct View {
     pub eye: [f64; 3],
     /// Pixels per unit of the world
     pub scale_px: f64,
+    /// The most that these are from wherever the layout is seen at this zoom
+    pub full_scale_px: f64,
     /// Where the middle of the layout is on the screen
     pub centre_px: [f64; 2],
     /// Half of the range of depths of the layout
@@ -179,8 +181,8 @@ impl View {
         let (right, up, eye) = frame(camera.yaw, camera.pitch);
         let (home_right, home_up, _) = frame(home.yaw, home.pitch);
         // Never larger than at home: while orbiting, the cube does not swell and shrink with its outline.
-        let scale =
-            fit(layout, right, up, viewport).min(fit(layout, home_right, home_up, viewport));
+        let full_scale = fit(layout, home_right, home_up, viewport);
+        let scale = fit(layout, right, up, viewport).min(full_scale);
         let (side_px, centre) = (viewport.shorter_side_px(), viewport.centre_px());
         Self {
             viewport,
@@ -188,6 +190,7 @@ impl View {
             up,
             eye,
             scale_px: scale * camera.zoom,
+            full_scale_px: full_scale * camera.zoom,
             centre_px: [0, 1].map(|i| centre[i] + camera.pan[i] * side_px),
             depth_reach: reach(&layout.bounds(), eye).max(1e-6),
         }

@@ -60,9 +60,9 @@ impl BoxFace {
     /// The cell at these places along the two sides.
     pub fn cell(&self, at: [usize; 2]) -> Cell {
         let mut cell = self.first;
-        let d = self.face as usize;
-        cell[(d + 1) % 3] += at[0];
-        cell[(d + 2) % 3] += at[1];
+        let [u, v] = self.face.sides();
+        cell[u] += at[0];
+        cell[v] += at[1];
         cell
     }
 
@@ -80,19 +80,10 @@ impl BoxFace {
     }
 }
 
-/// Where the label of a set stands.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SetSpot {
-    /// Number of the set
-    pub set: usize,
-    /// The face of a cell near the middle of what is seen of the set
-    pub face: CellFace,
-}
-
 impl Scene {
     /// The faces of cells whose middle is seen in the viewport, with a pixel around it; at most `limit`.
     ///
-    /// It looks at each cell on the surface: meant for tests and shapes whose cells can be told apart.
+    /// It looks at each cell on the surface: meant for tests and for cells that can be told apart.
     pub fn faces(&self, limit: usize) -> Vec<CellFace> {
         self.faces_where(limit, |_| true)
     }
@@ -100,22 +91,6 @@ impl Scene {
     /// The faces large enough for a number of `width_px` × `height_px`, at most `limit`.
     pub fn digit_faces(&self, width_px: f64, height_px: f64, limit: usize) -> Vec<CellFace> {
         self.faces_where(limit, |face| face.holds(width_px, height_px))
-    }
-
-    /// A place for the label of each set that is seen, at most `limit` sets.
-    pub fn set_spots(&self, limit: usize) -> Vec<SetSpot> {
-        let mut of_set = std::collections::BTreeMap::<usize, Vec<CellFace>>::new();
-        for face in self.faces(40 * limit) {
-            let set = self.partition.set_of(&self.layout.index_of_cell(face.cell));
-            of_set.entry(set).or_default().push(face);
-        }
-        let spot = |(set, faces): (usize, Vec<CellFace>)| {
-            Some(SetSpot {
-                set,
-                face: middle_of_largest(faces)?,
-            })
-        };
-        of_set.into_iter().filter_map(spot).take(limit).collect()
     }
 
     /// The face of a box that looks at the eye along a direction; none where it is seen edge-on.
@@ -133,64 +108,45 @@ impl Scene {
             return None;
         }
         let d = face as usize;
-        let ranges = self.surface(cells.0.clone(), face, side);
+        let layer = self.layer(cells, face, side);
         let world = self.layout.world_of(cells);
         let sign = |i: usize| self.layout.rulers[i].sign;
         let at_first = |i: usize| sign(i) > 0.0;
         let at_large = |i: usize| if i == d { side > 0 } else { !at_first(i) };
         let bits = (0..3).filter(|&i| at_large(i)).map(|i| 1 << i).sum();
         let edges = edges_px(&self.view);
-        let sides = [(d + 1) % 3, (d + 2) % 3];
+        let sides = face.sides();
         Some(BoxFace {
             face,
-            counts: sides.map(|i| ranges[i].len()),
+            counts: sides.map(|i| layer.0[i].len()),
             origin_px: self.view.screen_px_from_world(world.corner(bits)),
             steps_px: sides.map(|i| edges[i].map(|px| px * sign(i) * self.layout.rulers[i].cell)),
-            first: [0, 1, 2].map(|i| ranges[i].start),
+            first: layer.0.map(|range| range.start),
         })
     }
 
     fn faces_where(&self, limit: usize, is_wanted: impl Fn(&CellFace) -> bool) -> Vec<CellFace> {
+        // All faces of one direction look alike: one tells whether any is wanted
+        let wanted = Direction::ALL.map(|face| is_wanted(&self.face_of(Role::Plain, [0; 3], face)));
         let mut found = Vec::new();
-        for face in Direction::ALL {
-            let near = self.view.facing()[face as usize];
-            // All faces of one direction look alike: one tells whether any is wanted
-            if near == 0 || !is_wanted(&self.face_of(Role::Plain, [0; 3], face)) {
-                continue;
-            }
-            for b in self.boxes.iter().rev().filter(|b| b.role != Role::Clear) {
-                let ranges = self.surface(b.cells.0.clone(), face, near);
-                for cell in cells_of(&ranges) {
-                    if found.len() == limit {
-                        return found;
-                    }
-                    let candidate = self.face_of(b.role, cell, face);
-                    if self.view.viewport.contains(candidate.centre_px) && self.is_seen(&candidate)
-                    {
-                        found.push(candidate);
-                    }
+        for window in self
+            .open_faces()
+            .iter()
+            .rev()
+            .filter(|w| wanted[w.face as usize])
+        {
+            let b = &self.boxes[window.number];
+            for cell in window.cells.cells() {
+                if found.len() == limit {
+                    return found;
+                }
+                let candidate = self.face_of(self.role_at(b, cell), cell, window.face);
+                if self.view.viewport.contains(candidate.centre_px) && self.is_seen(&candidate) {
+                    found.push(candidate);
                 }
             }
         }
         found
-    }
-
-    /// The layer of a box's cells that lies on the face towards the eye.
-    fn surface(
-        &self,
-        mut ranges: [std::ops::Range<usize>; 3],
-        face: Direction,
-        near: i8,
-    ) -> [std::ops::Range<usize>; 3] {
-        let d = face as usize;
-        let is_last = self.layout.rulers[d].sign * f64::from(near) > 0.0;
-        let at = if is_last {
-            ranges[d].end - 1
-        } else {
-            ranges[d].start
-        };
-        ranges[d] = at..at + 1;
-        ranges
     }
 
     fn face_of(&self, role: Role, cell: Cell, face: Direction) -> CellFace {
@@ -199,8 +155,9 @@ impl Scene {
         let mut centre = world.centre();
         centre[d] += f64::from(self.view.facing()[d]) * world.half()[d];
         let edges = edges_px(&self.view);
-        let sides =
-            [(d + 1) % 3, (d + 2) % 3].map(|i| edges[i].map(|px| px * 2.0 * world.half()[i]));
+        let sides = face
+            .sides()
+            .map(|i| edges[i].map(|px| px * 2.0 * world.half()[i]));
         let is_first_flatter =
             sides[0][0].abs() * sides[1][1].abs() >= sides[0][1].abs() * sides[1][0].abs();
         CellFace {
@@ -237,30 +194,6 @@ impl Scene {
             self.pick_again(point).is_some_and(is_hit)
         })
     }
-}
-
-fn cells_of(ranges: &[std::ops::Range<usize>; 3]) -> impl Iterator<Item = Cell> + '_ {
-    let [across, down, depth] = ranges;
-    depth.clone().flat_map(move |z| {
-        down.clone()
-            .flat_map(move |y| across.clone().map(move |x| [x, y, z]))
-    })
-}
-
-/// Of the direction in which most faces look, the one nearest to their middle.
-fn middle_of_largest(faces: Vec<CellFace>) -> Option<CellFace> {
-    let count = |d: Direction| faces.iter().filter(|face| face.face == d).count();
-    let most = Direction::ALL.into_iter().max_by_key(|&d| count(d))?;
-    let n = count(most) as f64;
-    let alike = || faces.iter().filter(|face| face.face == most);
-    let middle = [0, 1].map(|i| alike().map(|face| face.centre_px[i]).sum::<f64>() / n);
-    let distance = |face: &&CellFace| {
-        let [x, y] = face.centre_px;
-        (x - middle[0]).hypot(y - middle[1])
-    };
-    alike()
-        .min_by(|a, b| distance(a).total_cmp(&distance(b)))
-        .cloned()
 }
 
 fn from_segment(point: [f64; 2], a: [f64; 2], b: [f64; 2]) -> f64 {

@@ -18,12 +18,17 @@ pub enum Direction {
 impl Direction {
     /// All three, in the order of the world's axes.
     pub const ALL: [Self; 3] = [Self::Across, Self::Down, Self::Depth];
+
+    /// The two other directions, along which the sides of a face run that looks along this one.
+    pub fn sides(self) -> [usize; 2] {
+        [1, 2].map(|step| (self as usize + step) % 3)
+    }
 }
 
 /// The place of an element: how many cells from the left, from the top and from the front.
 pub type Cell = [usize; 3];
 
-/// A box of cells: a range along each direction, within one block.
+/// A box of cells: a range along each direction.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CellBox(pub [Range<usize>; 3]);
 
@@ -36,6 +41,21 @@ impl CellBox {
     /// Whether it has no cell.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Its cells, those across first.
+    pub fn cells(&self) -> impl Iterator<Item = Cell> {
+        let [across, down, depth] = &self.0;
+        depth.clone().flat_map(move |z| {
+            let row = move |y| across.clone().map(move |x| [x, y, z]);
+            down.clone().flat_map(row)
+        })
+    }
+
+    /// The cells that lie in both.
+    pub fn intersection(&self, other: &Self) -> Self {
+        let both = |(a, b): (&Range<usize>, &Range<usize>)| a.start.max(b.start)..a.end.min(b.end);
+        Self([0, 1, 2].map(|d| both((&self.0[d], &other.0[d]))))
     }
 
     /// Whether the cell lies in the box.
@@ -107,19 +127,43 @@ impl Ruler {
         (at / self.cells) as f64 * self.pitch + (at % self.cells) as f64 * self.cell
     }
 
-    /// The world's interval of a range of cells in one block.
+    /// The world's interval of a range of cells.
     fn interval(&self, range: &Range<usize>) -> (f64, f64) {
         let start = self.start(range.start) - self.extent() / 2.0;
-        let end = start + range.len() as f64 * self.cell;
+        let end = start + self.length(range);
         let (a, b) = (self.sign * start, self.sign * end);
         (a.min(b), a.max(b))
     }
 
+    /// The length of a range of cells, gaps between its blocks included.
+    fn length(&self, range: &Range<usize>) -> f64 {
+        let gaps = (range.end - 1) / self.cells - range.start / self.cells;
+        let gap = self.pitch - self.cells as f64 * self.cell;
+        range.len() as f64 * self.cell + gaps as f64 * gap
+    }
+
     /// The cell of `range` at a world coordinate, the nearest one outside.
+    ///
+    /// Cells of several blocks are spread evenly over their gaps.
     fn at(&self, world: f64, range: &Range<usize>) -> usize {
         let from_start = self.sign * world + self.extent() / 2.0 - self.start(range.start);
-        let offset = (from_start / self.cell).floor().max(0.0) as usize;
-        range.start + offset.min(range.len() - 1)
+        let offset = from_start / self.length(range) * range.len() as f64;
+        range.start + (offset.floor().max(0.0) as usize).min(range.len() - 1)
+    }
+
+    /// The blocks in an interval of the world.
+    pub fn blocks_in(&self, low: f64, high: f64) -> Range<usize> {
+        let block = |world: f64| {
+            let from_start = self.sign * world + self.extent() / 2.0;
+            ((from_start / self.pitch).max(0.0) as usize).min(self.blocks - 1)
+        };
+        let (a, b) = (block(low), block(high));
+        a.min(b)..a.max(b) + 1
+    }
+
+    /// Whether an eye on the side `facing` is nearer to the larger cells.
+    pub fn is_near_large(&self, facing: i8) -> bool {
+        self.sign * f64::from(facing) > 0.0
     }
 }
 
