@@ -1,9 +1,11 @@
 //! Where the samples of patches lie in a texture.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use super::patch::Patch;
+use super::piece::Piece;
 
 /// The places of patches in a texture that is filled row by row, and begun anew when it is full.
 ///
@@ -15,10 +17,14 @@ pub struct Atlas {
     places: HashMap<Patch, usize>,
 }
 
-/// What has to be written into the texture.
+/// What is shown next, and what has to be written into the texture for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fresh {
-    /// The patches, one after another from the start of the rows
+    /// The pieces that were asked for, some with coarser patches
+    pub pieces: Vec<Piece>,
+    /// Whether none has
+    pub is_sharp: bool,
+    /// The patches to write, one after another from the start of the rows
     pub patches: Vec<Patch>,
     /// The rows they take
     pub rows: Range<usize>,
@@ -28,28 +34,32 @@ impl Atlas {
     /// Samples in a row.
     pub const WIDTH: usize = 1024;
 
-    /// More rows are kept only where more are needed at once.
-    const HEIGHT_MAX: usize = 1024;
+    /// Most rows that are made ready.
+    const HEIGHT_MAX: usize = 2048;
 
     /// Rows of the texture. Where they change it is a new one, with nothing in it.
     pub fn height(&self) -> usize {
         self.height
     }
 
-    /// Finds a place for all patches, and tells which have to be written there.
-    pub fn keep<'a>(&mut self, wanted: impl Iterator<Item = &'a Patch> + Clone) -> Fresh {
-        let fresh = self.missing(wanted.clone());
-        if let Some(fresh) = self.append(fresh) {
+    /// Finds places for the patches of all pieces.
+    ///
+    /// Where there is more to write than about `limit` samples, the farther pieces are shown by coarser patches
+    /// until they are asked for again.
+    pub fn keep(&mut self, wanted: &[Piece], limit: usize) -> Fresh {
+        let fresh = self.append(wanted, limit);
+        if fresh.rows.end <= self.height {
             return fresh;
         }
         self.forget();
-        let all = self.missing(wanted);
-        let needed = rows_of(&all);
+        let fresh = self.append(wanted, limit);
+        let samples: usize = wanted.iter().map(|piece| piece.patch.len()).sum();
+        let roomy = (2 * samples.div_ceil(Self::WIDTH)).next_power_of_two();
         self.height = self
             .height
-            .max((2 * needed).next_power_of_two().min(Self::HEIGHT_MAX));
-        self.height = self.height.max(needed);
-        self.append(all).expect("as high as it has to be")
+            .max(roomy.min(Self::HEIGHT_MAX))
+            .max(fresh.rows.end);
+        fresh
     }
 
     /// Empties the texture.
@@ -72,31 +82,30 @@ impl Atlas {
         self.places.iter().map(|(patch, place)| (patch, *place))
     }
 
-    fn missing<'a>(&self, wanted: impl Iterator<Item = &'a Patch>) -> Vec<Patch> {
-        let mut seen = std::collections::HashSet::new();
-        wanted
-            .filter(|patch| !self.places.contains_key(patch) && seen.insert(*patch))
-            .cloned()
-            .collect()
-    }
-
-    /// None where they do not fit below what is filled already.
-    fn append(&mut self, patches: Vec<Patch>) -> Option<Fresh> {
-        let rows = self.filled..self.filled + rows_of(&patches);
-        if rows.end > self.height {
-            return None;
+    /// Gives places below what is filled to the patches that have none, of the nearest pieces first.
+    fn append(&mut self, wanted: &[Piece], limit: usize) -> Fresh {
+        let rows = self.filled;
+        let mut place = rows * Self::WIDTH;
+        let enough = place + limit;
+        let mut fresh = Fresh {
+            pieces: wanted.to_vec(),
+            is_sharp: true,
+            patches: Vec::new(),
+            rows: rows..rows,
+        };
+        for piece in fresh.pieces.iter_mut().rev() {
+            if place >= enough && !self.places.contains_key(&piece.patch) {
+                piece.patch = piece.patch.coarser();
+                fresh.is_sharp = false;
+            }
+            if let Entry::Vacant(entry) = self.places.entry(piece.patch.clone()) {
+                entry.insert(place);
+                place += piece.patch.len();
+                fresh.patches.push(piece.patch.clone());
+            }
         }
-        let mut place = rows.start * Self::WIDTH;
-        for patch in &patches {
-            self.places.insert(patch.clone(), place);
-            place += patch.len();
-        }
-        self.filled = rows.end;
-        Some(Fresh { patches, rows })
+        self.filled = place.div_ceil(Self::WIDTH);
+        fresh.rows.end = self.filled;
+        fresh
     }
-}
-
-fn rows_of(patches: &[Patch]) -> usize {
-    let samples: usize = patches.iter().map(Patch::len).sum();
-    samples.div_ceil(Atlas::WIDTH)
 }

@@ -59,12 +59,36 @@ pub(super) fn visible_box(view: &View, bounds: &Aabb) -> Option<Aabb> {
     })
 }
 
-/// Whether all of a box lies in the viewport.
-pub(super) fn is_whole(view: &View, bounds: &Aabb) -> bool {
-    (0..8).all(|corner| {
-        let at = view.screen_px_from_world(bounds.corner(corner));
-        view.viewport.contains(at)
-    })
+/// How much of something lies in the viewport.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    Nothing,
+    Something,
+    All,
+}
+
+/// How much of a box lies in the viewport: of its upright rectangle on the screen, to be precise.
+pub(super) fn extent(view: &View, edges_px: &[[f64; 2]; 3], world: &Aabb) -> Extent {
+    let (centre, half) = (world.centre(), world.half());
+    let size_px = [view.viewport.width_px, view.viewport.height_px];
+    let mut extent = Extent::All;
+    for i in 0..2 {
+        let along = |at: [f64; 3], sign: fn(f64) -> f64| {
+            (0..3).map(|d| at[d] * sign(edges_px[d][i])).sum::<f64>()
+        };
+        let (middle, reach) = (
+            view.centre_px[i] + along(centre, |x| x),
+            along(half, f64::abs),
+        );
+        let (low, high) = (middle - reach, middle + reach);
+        if high < 0.0 || low > size_px[i] {
+            return Extent::Nothing;
+        }
+        if low < 0.0 || high > size_px[i] {
+            extent = Extent::Something;
+        }
+    }
+    extent
 }
 
 /// The part of a convex polygon where a linear function is not negative.

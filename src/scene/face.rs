@@ -135,12 +135,12 @@ impl Scene {
             .rev()
             .filter(|w| wanted[w.face as usize])
         {
-            let b = &self.boxes[window.number];
+            let role = self.boxes[window.number].role;
             for cell in window.cells.cells() {
                 if found.len() == limit {
                     return found;
                 }
-                let candidate = self.face_of(self.role_at(b, cell), cell, window.face);
+                let candidate = self.face_of(self.role_at(role, cell), cell, window.face);
                 if self.view.viewport.contains(candidate.centre_px) && self.is_seen(&candidate) {
                     found.push(candidate);
                 }

@@ -127,19 +127,16 @@ impl Ruler {
         (at / self.cells) as f64 * self.pitch + (at % self.cells) as f64 * self.cell
     }
 
-    /// The world's interval of a range of cells.
-    fn interval(&self, range: &Range<usize>) -> (f64, f64) {
-        let start = self.start(range.start) - self.extent() / 2.0;
-        let end = start + self.length(range);
-        let (a, b) = (self.sign * start, self.sign * end);
-        (a.min(b), a.max(b))
+    /// Distance of a cell's end from the start of the whole.
+    fn end(&self, at: usize) -> f64 {
+        // As the start of the next cell in the block to the last digit, so that nothing gapes between them
+        (at / self.cells) as f64 * self.pitch + (at % self.cells + 1) as f64 * self.cell
     }
 
-    /// The length of a range of cells, gaps between its blocks included.
-    fn length(&self, range: &Range<usize>) -> f64 {
-        let gaps = (range.end - 1) / self.cells - range.start / self.cells;
-        let gap = self.pitch - self.cells as f64 * self.cell;
-        range.len() as f64 * self.cell + gaps as f64 * gap
+    /// Where a range of cells starts and ends in the world.
+    fn ends(&self, range: &Range<usize>) -> [f64; 2] {
+        let ends = [self.start(range.start), self.end(range.end - 1)];
+        ends.map(|from_start| self.sign * (from_start - self.extent() / 2.0))
     }
 
     /// The cell of `range` at a world coordinate, the nearest one outside.
@@ -147,7 +144,8 @@ impl Ruler {
     /// Cells of several blocks are spread evenly over their gaps.
     fn at(&self, world: f64, range: &Range<usize>) -> usize {
         let from_start = self.sign * world + self.extent() / 2.0 - self.start(range.start);
-        let offset = from_start / self.length(range) * range.len() as f64;
+        let length = self.end(range.end - 1) - self.start(range.start);
+        let offset = from_start / length * range.len() as f64;
         range.start + (offset.floor().max(0.0) as usize).min(range.len() - 1)
     }
 
@@ -184,6 +182,7 @@ impl Ruler {
 pub struct Layout {
     shape: Vec<usize>,
     spec: AxisSpec,
+    strides: [[usize; 2]; 3],
     pub(super) rulers: [Ruler; 3],
 }
 
@@ -205,7 +204,10 @@ impl Layout {
         } else {
             plates(&lens)
         };
+        let after = |group: usize| shape[groups[group].end..].iter().product();
+        let stride = |group: Option<usize>| group.map_or(0, after);
         Self {
+            strides: [0, 1, 2].map(|d| [rulers[d].outer, rulers[d].inner].map(stride)),
             shape: shape.to_vec(),
             spec: spec.clone(),
             rulers,
@@ -235,20 +237,18 @@ impl Layout {
     /// How far two neighbours are apart in the flat C order of the tensor, per direction:
     /// neighbouring blocks, neighbouring cells of a block.
     pub fn strides(&self) -> [[usize; 2]; 3] {
-        let stride = |group: Option<usize>| {
-            group.map_or(0, |g| {
-                self.shape[self.spec.groups()[g].end..].iter().product()
-            })
-        };
-        [0, 1, 2].map(|d| [stride(self.rulers[d].outer), stride(self.rulers[d].inner)])
+        self.strides
     }
 
     /// The element's number in C order.
     pub fn flat_of_cell(&self, cell: Cell) -> usize {
-        let (strides, cells) = (self.strides(), self.block_cells());
-        let along =
-            |d: usize| cell[d] / cells[d] * strides[d][0] + cell[d] % cells[d] * strides[d][1];
-        (0..3).map(along).sum()
+        (0..3).map(|d| self.step(d, cell[d])).sum()
+    }
+
+    /// What the cell's place along one direction adds to the element's number.
+    pub(super) fn step(&self, direction: usize, at: usize) -> usize {
+        let (cells, [outer, inner]) = (self.rulers[direction].cells, self.strides[direction]);
+        at / cells * outer + at % cells * inner
     }
 
     /// The element at a cell: one index per axis.
@@ -293,11 +293,17 @@ impl Layout {
 
     /// The box in the world of a box of cells.
     pub fn world_of(&self, cells: &CellBox) -> Aabb {
-        let sides = [0, 1, 2].map(|d| self.rulers[d].interval(&cells.0[d]));
+        let [first, last] = self.corners_of(cells);
         Aabb {
-            min: sides.map(|s| s.0),
-            max: sides.map(|s| s.1),
+            min: [0, 1, 2].map(|d| first[d].min(last[d])),
+            max: [0, 1, 2].map(|d| first[d].max(last[d])),
         }
+    }
+
+    /// The corner in the world where a box's first cell begins, and the one where its last ends.
+    pub fn corners_of(&self, cells: &CellBox) -> [[f64; 3]; 2] {
+        let ends = [0, 1, 2].map(|d| self.rulers[d].ends(&cells.0[d]));
+        [ends.map(|end| end[0]), ends.map(|end| end[1])]
     }
 
     /// The box in the world of one cell.

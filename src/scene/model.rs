@@ -8,9 +8,9 @@ use crate::norm::Partition;
 use super::axes::Cut;
 use super::camera::View;
 use super::chunk::Chunks;
-use super::clip::is_whole;
+use super::clip::{Extent, extent};
 use super::layout::{Aabb, Cell, CellBox, Layout};
-use super::sight::{Bins, Outline, is_nearer};
+use super::sight::{Bins, Outline, edges_px, is_nearer};
 use super::split::{Share, split};
 
 /// What the cube is asked to show.
@@ -113,7 +113,7 @@ impl Scene {
             hovered: hovered.map(|index| layout.cell_of_index(index)),
             cut,
             chunks,
-            is_whole: is_whole(&view, &layout.bounds()),
+            is_whole: extent(&view, &edges_px(&view), &layout.bounds()) == Extent::All,
         }
     }
 
@@ -142,14 +142,23 @@ impl Scene {
         self.boxes.iter().filter(|b| b.role != Role::Clear)
     }
 
-    /// How a cell of a box is painted.
-    pub fn role_at(&self, b: &SceneBox, cell: Cell) -> Role {
-        let set_of = |cell: Cell| self.partition.set_of(&self.layout.index_of_cell(cell));
-        match (b.role, self.pinned.or(self.hovered)) {
-            (Role::Mixed, Some(focus)) if set_of(cell) == set_of(focus) => Role::Set,
-            (Role::Mixed, _) => Role::Ghost,
-            (role, _) => role,
+    /// The set that is seen whole or lights up.
+    pub fn set_in_focus(&self) -> Option<usize> {
+        let cell = self.pinned.or(self.hovered)?;
+        Some(self.set_of(cell))
+    }
+
+    /// How a cell is painted that lies in a box of this role.
+    pub fn role_at(&self, role: Role, cell: Cell) -> Role {
+        match role {
+            Role::Mixed if Some(self.set_of(cell)) == self.set_in_focus() => Role::Set,
+            Role::Mixed => Role::Ghost,
+            role => role,
         }
+    }
+
+    fn set_of(&self, cell: Cell) -> usize {
+        self.partition.set_of(&self.layout.index_of_cell(cell))
     }
 
     /// The drawn boxes that may be at a point of the screen: sorted once, for whoever asks for many points.

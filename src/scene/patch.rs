@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::layout::{Cell, CellBox, Direction, Layout};
-use super::values::Values;
+use super::layout::{Cell, CellBox, Direction};
 
 /// A rectangle of cells on one plane, and a grid of samples on it: what is gathered as a whole.
 ///
@@ -52,28 +51,11 @@ impl Patch {
         cell
     }
 
-    /// Appends the stages of all samples, four numbers each.
-    pub fn gather(&self, layout: &Layout, values: &Values, texels: &mut Vec<f32>) {
-        self.visit(layout, |flat| texels.extend(values.stages(flat)));
-    }
-
-    /// Appends which samples are marked: 255 where one is, otherwise 0.
-    pub fn gather_marks(&self, layout: &Layout, values: &Values, marks: &mut Vec<u8>) {
-        self.visit(layout, |flat| {
-            marks.push(u8::from(values.is_marked(flat)) * 255);
-        });
-    }
-
-    /// The samples' places in the tensor, row by row.
-    fn visit(&self, layout: &Layout, mut see: impl FnMut(usize)) {
-        let [columns, rows] = self.grid();
-        let first = layout.flat_of_cell(self.cell_of([0, 0]));
-        // Directions have no axes in common, so that steps along them add up.
-        let step = |at: [usize; 2]| layout.flat_of_cell(self.cell_of(at)) - first;
-        let across: Vec<usize> = (0..columns).map(|column| step([column, 0])).collect();
-        for row in 0..rows {
-            let start = first + step([0, row]);
-            across.iter().for_each(|step| see(start + step));
+    /// The same cells with a sample where there are about 64 of them here.
+    pub fn coarser(&self) -> Self {
+        Self {
+            stretch: self.stretch.map(|cells| 8 * cells),
+            ..self.clone()
         }
     }
 
@@ -82,7 +64,7 @@ impl Patch {
     }
 
     /// The middle of the cells of one sample along a side.
-    fn middle(&self, side: usize, sample: usize) -> usize {
+    pub(super) fn middle(&self, side: usize, sample: usize) -> usize {
         let (cells, stretch) = (self.sides()[side], self.stretch[side]);
         let start = cells.start + sample * stretch;
         start + stretch.min(cells.end - start) / 2

@@ -44,7 +44,7 @@ impl Scene {
             index: self.layout.index_of_cell(cell),
             cell,
             face,
-            role: self.role_at(b, cell),
+            role: self.role_at(b.role, cell),
         })
     }
 

@@ -1,8 +1,9 @@
 //! What is seen of the boxes: the faces that nothing covers, as far as they lie in the viewport.
 
-use super::clip::visible_part;
+use super::clip::{Extent, extent, visible_part};
 use super::layout::{CellBox, Direction};
 use super::model::{Role, Scene, SceneBox};
+use super::sight::edges_px;
 
 /// The part of a box's face that lies in the viewport. All its boxes of cells are one layer.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,39 +28,43 @@ impl Scene {
 
     /// The same for boxes of other roles.
     pub(super) fn open_faces_of(&self, is_wanted: impl Fn(Role) -> bool) -> Vec<OpenFace> {
-        let mut windows = Vec::new();
-        for (number, b) in self
-            .boxes
-            .iter()
-            .enumerate()
-            .filter(|(_, b)| is_wanted(b.role))
-        {
+        let edges = edges_px(&self.view);
+        let extent_of = |b: &SceneBox| match self.is_whole {
+            true => Extent::All,
+            false => extent(&self.view, &edges, &b.world),
+        };
+        let mut faces = Vec::new();
+        for (number, b) in self.boxes.iter().enumerate() {
+            let extent = extent_of(b);
+            if extent == Extent::Nothing || !is_wanted(b.role) {
+                continue;
+            }
             for face in Direction::ALL
                 .into_iter()
                 .filter(|&face| self.is_open(b, face))
             {
-                windows.extend(self.window(number, b, face));
+                let own = self.near(&b.cells, face);
+                let cells = match extent {
+                    Extent::All => Some(own.clone()),
+                    _ => self.visible(&own, face),
+                };
+                let is_outside = b.front[face as usize].is_none();
+                faces.extend(cells.map(|cells| OpenFace {
+                    number,
+                    face,
+                    cells,
+                    outside: is_outside.then(|| self.near(&self.chunk_around(&b.cells), face)),
+                    own,
+                }));
             }
         }
-        windows
+        faces
     }
 
     /// Whether no box that is drawn adjoins this one on the side of the eye.
     fn is_open(&self, b: &SceneBox, face: Direction) -> bool {
         let is_clear = |front: u32| self.boxes[front as usize].role == Role::Clear;
         self.view.facing()[face as usize] != 0 && b.front[face as usize].is_none_or(is_clear)
-    }
-
-    fn window(&self, number: usize, b: &SceneBox, face: Direction) -> Option<OpenFace> {
-        let own = self.near(&b.cells, face);
-        let is_outside = b.front[face as usize].is_none();
-        Some(OpenFace {
-            number,
-            face,
-            cells: self.visible(&own, face)?,
-            outside: is_outside.then(|| self.near(&self.chunk_around(&b.cells), face)),
-            own,
-        })
     }
 
     /// What of the cells on a face lies in the viewport.

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::lab::explore::{Explore, Stage};
+use crate::lab::explore::Explore;
+use crate::norm::Place;
 
 /// Stands for NaN where a number must be finite.
 pub const NAN_TEXEL: f32 = 3e38;
@@ -20,6 +21,15 @@ pub type Marks = Arc<dyn Fn(usize) -> bool + Send + Sync>;
 pub struct Values {
     explore: Arc<Explore>,
     marks: Option<Marks>,
+}
+
+/// A value as a renderer takes it.
+fn texel(value: f32) -> f32 {
+    if value.is_nan() {
+        NAN_TEXEL
+    } else {
+        value.clamp(-LARGEST, LARGEST)
+    }
 }
 
 impl Values {
@@ -61,11 +71,23 @@ impl Values {
     ///
     /// If there is no such element.
     pub fn stages(&self, flat: usize) -> [f32; 4] {
-        let texel = |value: Option<f32>| match value {
-            Some(value) if !value.is_nan() => value.clamp(-LARGEST, LARGEST),
-            _ => NAN_TEXEL,
-        };
-        Stage::ALL.map(|stage| texel(self.explore.values(stage).map(|values| values[flat])))
+        self.explore
+            .stages_of(flat)
+            .map(|stage| stage.map_or(NAN_TEXEL, texel))
+    }
+
+    /// Where the statistics and parameters of an element are, for [`Self::stages_at`].
+    pub(super) fn place(&self, flat: usize) -> Place {
+        let maps = self.explore.maps.as_ref();
+        maps.map_or_else(Place::default, |maps| maps.place(flat))
+    }
+
+    /// [`Self::stages`] of an element whose place is known.
+    pub(super) fn stages_at(&self, flat: usize, place: Place) -> [f32; 4] {
+        match &self.explore.maps {
+            Some(maps) => maps.at(place, self.explore.x_values()[flat]).map(texel),
+            None => self.stages(flat),
+        }
     }
 
     /// Whether any element is marked, or may be.

@@ -10,12 +10,13 @@ use super::dom;
 use super::page::{Page, label, page, plan_of};
 use crate::lab::explore::Explore;
 use crate::norm::{Partition, Side};
-use crate::scene::{AxisSpec, Cut, Focus, Layout, Scene, Values, View, Viewport, colour};
+use crate::scene::{AxisSpec, Cut, Focus, Layout, Marks, Scene, Values, View, Viewport, colour};
 use crate::state::words::Label;
 use leptos::html::{Canvas, Section};
 use leptos::prelude::*;
 pub use overlay::Overlay;
 pub use painter::{LIMIT, Place, ValuesSignal, paint_on};
+use std::collections::HashSet;
 use std::sync::Arc;
 pub use tools::FigureFoot;
 use tools::Tools;
@@ -170,36 +171,27 @@ fn scene_cut(layout: &Layout, cut: crate::state::Cut) -> Cut {
 /// Elements that something else on the page points at.
 type Lit = RwSignal<Option<Arc<Vec<usize>>>>;
 
-/// The values of the four stages as the renderer takes them, once per experiment.
+/// The values of the four stages as the renderer takes them.
 /// What a bar of the distributions holds is marked, otherwise what a poke moved.
 pub fn values_of(explore: Signal<Option<Arc<Explore>>>, lit: Lit) -> ValuesSignal {
-    use crate::lab::explore::Stage;
-    Memo::new(move |_| {
+    let make = move || {
         let explore = explore.get()?;
-        let stages = Stage::ALL.map(|stage| explore.stage(stage));
-        let values = Values::new(
-            stages
-                .each_ref()
-                .map(|stage| stage.as_ref().map(|a| a.view())),
-        );
-        let lit = lit.get().map(|lit| {
-            let mut marks = vec![false; explore.x.len()];
-            for flat in lit.iter() {
-                if let Some(mark) = marks.get_mut(*flat) {
-                    *mark = true;
-                }
+        let values = Values::new(explore.clone());
+        let marks: Option<Marks> = match lit.get() {
+            Some(lit) => {
+                let lit: HashSet<usize> = lit.iter().copied().collect();
+                Some(Arc::new(move |flat| lit.contains(&flat)))
             }
-            marks
-        });
-        let moved = lit.or_else(|| {
-            let moved = || (0..explore.x.len()).map(|flat| explore.moved(flat));
-            explore.poked.as_ref().map(|_| moved().collect())
-        });
-        Some(Arc::new(match moved {
-            Some(moved) => values.with_moved(moved),
+            None if explore.poked.is_some() => Some(Arc::new(move |flat| explore.moved(flat))),
+            None => None,
+        };
+        Some(Arc::new(match marks {
+            Some(marks) => values.with_marks(marks),
             None => values,
         }))
-    })
+    };
+    // Marks cannot be compared.
+    Memo::new_with_compare(move |_| make(), |_, _| true)
 }
 
 /// The palette's theme.
