@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use super::patch::Patch;
@@ -14,7 +15,7 @@ use super::piece::Piece;
 pub struct Atlas {
     height: usize,
     filled: usize,
-    places: HashMap<Patch, usize>,
+    places: HashMap<Patch, usize, BuildHasherDefault<PatchHasher>>,
 }
 
 /// What is shown next, and what has to be written into the texture for it.
@@ -22,7 +23,9 @@ pub struct Atlas {
 pub struct Fresh {
     /// The pieces that were asked for, some with coarser patches
     pub pieces: Vec<Piece>,
-    /// Whether none has
+    /// Where the patch of each begins, in samples from the start of the texture
+    pub places: Vec<usize>,
+    /// Whether all pieces have the patches that were asked for
     pub is_sharp: bool,
     /// The patches to write, one after another from the start of the rows
     pub patches: Vec<Patch>,
@@ -68,15 +71,6 @@ impl Atlas {
         self.filled = 0;
     }
 
-    /// Where a patch begins, in samples from the start of the texture.
-    ///
-    /// # Panics
-    ///
-    /// If it has no place.
-    pub fn place_of(&self, patch: &Patch) -> usize {
-        self.places[patch]
-    }
-
     /// All patches with their places.
     pub fn placed(&self) -> impl Iterator<Item = (&Patch, usize)> {
         self.places.iter().map(|(patch, place)| (patch, *place))
@@ -89,23 +83,56 @@ impl Atlas {
         let enough = place + limit;
         let mut fresh = Fresh {
             pieces: wanted.to_vec(),
+            places: vec![0; wanted.len()],
             is_sharp: true,
             patches: Vec::new(),
             rows: rows..rows,
         };
-        for piece in fresh.pieces.iter_mut().rev() {
+        for (piece, place_of) in fresh.pieces.iter_mut().zip(&mut fresh.places).rev() {
             if place >= enough && !self.places.contains_key(&piece.patch) {
                 piece.patch = piece.patch.coarser();
                 fresh.is_sharp = false;
             }
-            if let Entry::Vacant(entry) = self.places.entry(piece.patch.clone()) {
-                entry.insert(place);
-                place += piece.patch.len();
-                fresh.patches.push(piece.patch.clone());
-            }
+            *place_of = match self.places.entry(piece.patch.clone()) {
+                Entry::Occupied(entry) => *entry.get(),
+                Entry::Vacant(entry) => {
+                    fresh.patches.push(piece.patch.clone());
+                    place += piece.patch.len();
+                    *entry.insert(place - piece.patch.len())
+                }
+            };
         }
         self.filled = place.div_ceil(Self::WIDTH);
         fresh.rows.end = self.filled;
         fresh
+    }
+}
+
+/// Mixes the numbers of a patch; nobody chooses them to collide.
+#[derive(Clone, Copy, Debug, Default)]
+struct PatchHasher(u64);
+
+impl Hasher for PatchHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes
+            .iter()
+            .for_each(|&byte| self.write_u64(u64::from(byte)));
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn write_isize(&mut self, number: isize) {
+        self.write_u64(number as u64);
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        // The multiplier of Knuth's MMIX generator
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(6_364_136_223_846_793_005);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
     }
 }

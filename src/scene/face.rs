@@ -129,6 +129,9 @@ impl Scene {
         // All faces of one direction look alike: one tells whether any is wanted
         let wanted = Direction::ALL.map(|face| is_wanted(&self.face_of(Role::Plain, [0; 3], face)));
         let mut found = Vec::new();
+        if !wanted.contains(&true) {
+            return found;
+        }
         for window in self
             .open_faces()
             .iter()

@@ -57,7 +57,7 @@ pub struct SceneBox {
     pub world: Aabb,
     /// How it is painted
     pub role: Role,
-    /// The box that adjoins it along each direction on the side of the eye, by its number
+    /// The box that covers its face towards the eye along each direction, by its number
     pub front: [Option<u32>; 3],
 }
 

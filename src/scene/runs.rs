@@ -83,6 +83,17 @@ impl Runs {
         }
     }
 
+    /// One run from the first to the last.
+    pub fn joined(self) -> Self {
+        match &self.list[..] {
+            [first, .., last] => Self {
+                list: once(first.start..last.end).collect(),
+                is_mixed: true,
+            },
+            _ => self,
+        }
+    }
+
     /// What of the runs lies in `within`.
     pub fn clipped(&self, within: &Range<usize>) -> Self {
         let clip = |run: &Range<usize>| run.start.max(within.start)..run.end.min(within.end);

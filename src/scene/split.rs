@@ -19,7 +19,7 @@ pub(super) enum Share {
 pub(super) struct Part {
     pub cells: CellBox,
     pub share: Share,
-    /// The box that adjoins it along each direction on the side of the eye, by its number
+    /// The box that covers its face towards the eye along each direction, by its number
     pub front: [Option<u32>; 3],
 }
 
@@ -55,14 +55,14 @@ pub(super) fn split(
     for depth in &along[2] {
         for across in &along[0] {
             for down in &along[1] {
-                push_chunk(&mut parts, [across, down, depth]);
+                push_chunk(&mut parts, [across, down, depth], layout.block_cells());
             }
         }
     }
     parts
 }
 
-fn push_chunk(parts: &mut Vec<Part>, pieces: [&Vec<Piece>; 3]) {
+fn push_chunk(parts: &mut Vec<Part>, pieces: [&Vec<Piece>; 3], block_cells: [usize; 3]) {
     let has_share = |pieces: &&Vec<Piece>| pieces.iter().any(|(_, share)| *share > Share::Nothing);
     if !pieces.iter().all(has_share) {
         parts.push(Part {
@@ -80,7 +80,11 @@ fn push_chunk(parts: &mut Vec<Part>, pieces: [&Vec<Piece>; 3]) {
             for y in 0..counts[1] {
                 let (at, number) = ([x, y, z], parts.len());
                 let [across, down, depth] = [0, 1, 2].map(|d| &pieces[d][at[d]]);
-                let front = |d: usize| (at[d] + 1 < counts[d]).then(|| (number + steps[d]) as u32);
+                let front = |d: usize| {
+                    let nearer = pieces[d].get(at[d] + 1)?;
+                    let is_covered = adjoin(&pieces[d][at[d]].0, &nearer.0, block_cells[d]);
+                    is_covered.then(|| (number + steps[d]) as u32)
+                };
                 parts.push(Part {
                     cells: CellBox([across.0.clone(), down.0.clone(), depth.0.clone()]),
                     share: across.1.min(down.1).min(depth.1),
@@ -89,6 +93,12 @@ fn push_chunk(parts: &mut Vec<Part>, pieces: [&Vec<Piece>; 3]) {
             }
         }
     }
+}
+
+/// Whether there is no gap between neighbours, for both end in one block.
+fn adjoin(a: &Range<usize>, b: &Range<usize>, block_cells: usize) -> bool {
+    let block = |cell: usize| cell / block_cells;
+    block(a.end - 1) == block(b.start) || block(b.end - 1) == block(a.start)
 }
 
 /// From the first cell to the last of pieces that follow each other, in either order.
@@ -122,7 +132,13 @@ impl Taken {
     fn within(&self, chunk: &Range<usize>, ruler: &Ruler) -> Runs {
         let blocks = chunk.start / ruler.cells..(chunk.end - 1) / ruler.cells + 1;
         let taken = self.blocks.clipped(&blocks);
-        taken.refined(ruler.cells, &self.cells).clipped(chunk)
+        let taken = taken.refined(ruler.cells, &self.cells).clipped(chunk);
+        // Blocks that are not drawn one by one are not split one by one
+        if blocks.len() > 1 {
+            taken.joined()
+        } else {
+            taken
+        }
     }
 }
 

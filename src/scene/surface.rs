@@ -48,12 +48,11 @@ impl Scene {
                     Extent::All => Some(own.clone()),
                     _ => self.visible(&own, face),
                 };
-                let is_outside = b.front[face as usize].is_none();
                 faces.extend(cells.map(|cells| OpenFace {
                     number,
                     face,
                     cells,
-                    outside: is_outside.then(|| self.near(&self.chunk_around(&b.cells), face)),
+                    outside: self.outside(&own, face),
                     own,
                 }));
             }
@@ -61,10 +60,17 @@ impl Scene {
         faces
     }
 
-    /// Whether no box that is drawn adjoins this one on the side of the eye.
+    /// Whether no box that is drawn covers the face of this one.
     fn is_open(&self, b: &SceneBox, face: Direction) -> bool {
         let is_clear = |front: u32| self.boxes[front as usize].role == Role::Clear;
         self.view.facing()[face as usize] != 0 && b.front[face as usize].is_none_or(is_clear)
+    }
+
+    /// The face of the chunk that a box is a part of, if its own is a part of it.
+    fn outside(&self, own: &CellBox, face: Direction) -> Option<CellBox> {
+        let chunk = CellBox([0, 1, 2].map(|i| self.chunks[i].around(own.0[i].start)));
+        let outside = self.near(&chunk, face);
+        (outside.0[face as usize] == own.0[face as usize]).then_some(outside)
     }
 
     /// What of the cells on a face lies in the viewport.
@@ -99,10 +105,5 @@ impl Scene {
             false => range.start..range.start + 1,
         };
         layer
-    }
-
-    /// The cells of the chunk that a box is a part of.
-    fn chunk_around(&self, cells: &CellBox) -> CellBox {
-        CellBox([0, 1, 2].map(|i| self.chunks[i].around(cells.0[i].start)))
     }
 }

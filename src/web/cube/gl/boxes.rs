@@ -10,7 +10,7 @@ use super::channel;
 use super::frame::Frame;
 use super::program::{Attribute, Batch, Program};
 use crate::scene::colour::{Rgb, SETS, oklab};
-use crate::scene::{CellBox, ColourBy, Direction, Piece, Role, Scene, stage_of};
+use crate::scene::{CellBox, ColourBy, Direction, Fresh, Role, Scene, stage_of};
 
 /// The corner at the first cell, the corner opposite, the first cell, how many there are along both sides with
 /// the face and its role, where its patch begins, how long its rows are and how far in the face begins, and how
@@ -137,16 +137,10 @@ impl Boxes {
 }
 
 impl Faces {
-    /// Hands over the pieces; `place_of` tells where the values of each begin.
-    pub fn load(
-        &mut self,
-        gl: &GL,
-        scene: &Scene,
-        pieces: &[Piece],
-        place_of: impl Fn(&Piece) -> usize,
-    ) {
+    /// Hands over what is shown.
+    pub fn load(&mut self, gl: &GL, scene: &Scene, shown: &Fresh) {
         let (mut others, mut set, mut clearing) = (Vec::new(), Vec::new(), Vec::new());
-        for piece in pieces {
+        for (piece, &place) in shown.pieces.iter().zip(&shown.places) {
             let (words, role) = match piece.role {
                 Role::Plain => (&mut others, 0),
                 Role::Set => (&mut set, 1),
@@ -161,7 +155,7 @@ impl Faces {
                 .face
                 .sides()
                 .map(|i| piece.cells.0[i].start - patch.cells.0[i].start);
-            let place = [place_of(piece), patch.grid()[0]];
+            let place = [place, patch.grid()[0]];
             let samples = place.into_iter().chain(skipped).chain(patch.stretch);
             words.extend(samples.map(|n| n as u32));
         }

@@ -6,7 +6,7 @@ use js_sys::{Float32Array, Object, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{WebGl2RenderingContext as GL, WebGlTexture};
 
-use crate::scene::{Atlas, Gatherer, Layout, Patch, Piece, Values};
+use crate::scene::{Atlas, Fresh, Gatherer, Layout, Patch, Piece, Values};
 
 /// More values than these are gathered in several frames, so that none takes long.
 const SAMPLES_PER_FRAME: usize = 1 << 16;
@@ -42,20 +42,14 @@ impl Sheet {
         self.atlas.forget();
     }
 
-    /// Where the values of a patch begin.
-    pub fn place_of(&self, patch: &Patch) -> usize {
-        self.atlas.place_of(patch)
-    }
-
-    /// Sends values of the pieces that are not there yet, and tells which pieces can be shown
-    /// and whether they are as sharp as those asked for.
+    /// Sends values of the pieces that are not there yet, and tells what can be shown then.
     pub fn keep(
         &mut self,
         gl: &GL,
         layout: &Layout,
         values: &Values,
         wanted: &[Piece],
-    ) -> Result<(Vec<Piece>, bool), JsValue> {
+    ) -> Result<Fresh, JsValue> {
         let fresh = self.atlas.keep(wanted, SAMPLES_PER_FRAME);
         let samples = Atlas::WIDTH * fresh.rows.len();
         let mut gatherer = Gatherer::new(layout, values);
@@ -76,7 +70,7 @@ impl Sheet {
             self.marks
                 .write(gl, &fresh.rows, &Uint8Array::from(&marks[..]))?;
         }
-        Ok((fresh.pieces, fresh.is_sharp))
+        Ok(fresh)
     }
 
     /// The marks have changed.

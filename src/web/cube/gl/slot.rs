@@ -70,10 +70,9 @@ impl Slot {
         let is_sharp = if was_sharp && wanted == before {
             true
         } else {
-            let (pieces, is_sharp) = self.sheet.keep(gl, layout, values, &wanted)?;
-            let place_of = |piece: &Piece| self.sheet.place_of(&piece.patch);
-            self.faces.load(gl, scene, &pieces, place_of);
-            is_sharp
+            let fresh = self.sheet.keep(gl, layout, values, &wanted)?;
+            self.faces.load(gl, scene, &fresh);
+            fresh.is_sharp
         };
         self.shown = Some(Shown {
             values: values.clone(),
