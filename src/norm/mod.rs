@@ -31,4 +31,4 @@ pub use module::Module;
 pub use partition::{Partition, PartitionError, Side};
 pub use plan::{Plan, Source, Statistic};
 pub use running::Running;
-pub use stages::Stages;
+pub use stages::{Place, Stages};

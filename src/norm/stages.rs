@@ -30,6 +30,29 @@ pub struct Stages {
     affine: Option<Affine>,
 }
 
+/// Where the statistics and parameters of an element are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    set: usize,
+    /// Of γ and β
+    sharing: usize,
+}
+
+impl Place {
+    /// The place that lies from this one as `to` lies from `from`.
+    ///
+    /// It is that of an element that differs from this one's in the indices of some axes only, where the elements
+    /// of `from` and `to` differ in the same indices in the same way, whatever their others are.
+    #[must_use]
+    pub fn moved(self, from: Self, to: Self) -> Self {
+        let moved = |at: usize, from: usize, to: usize| at.wrapping_add(to).wrapping_sub(from);
+        Self {
+            set: moved(self.set, from.set, to.set),
+            sharing: moved(self.sharing, from.sharing, to.sharing),
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct SetMap {
     mean: f64,
@@ -101,9 +124,27 @@ impl Stages {
     ///
     /// If the tensor has no such element.
     pub fn of(&self, flat: usize, x: f32) -> [f32; 4] {
-        let set = self.maps[self.sets.set_at(flat)];
-        let affine = self.affine.as_ref().map(|affine| affine.at(flat));
-        self.map(x, set, affine)
+        self.at(self.place(flat), x)
+    }
+
+    /// Where the statistics and parameters are of the element at the place `flat` in memory.
+    pub fn place(&self, flat: usize) -> Place {
+        let affine = self.affine.as_ref();
+        Place {
+            set: self.sets.set_at(flat),
+            sharing: affine.map_or(0, |affine| affine.sharing.set_at(flat)),
+        }
+    }
+
+    /// The stages of an element with these statistics and parameters, whose value is `x`.
+    ///
+    /// # Panics
+    ///
+    /// If the place is that of no element.
+    #[inline]
+    pub fn at(&self, place: Place, x: f32) -> [f32; 4] {
+        let affine = self.affine.as_ref().map(|affine| affine.of(place.sharing));
+        self.map(x, self.maps[place.set], affine)
     }
 
     /// One stage of the elements from the place `flat` in memory on, whose values are `x`, into `out`.
@@ -166,11 +207,6 @@ impl Stages {
 }
 
 impl Affine {
-    /// γ and β of the element at the place `flat` in memory.
-    fn at(&self, flat: usize) -> [f64; 2] {
-        self.of(self.sharing.set_at(flat))
-    }
-
     fn of(&self, place: usize) -> [f64; 2] {
         let bias = self.bias.as_ref().map_or(0.0, |bias| bias[place]);
         [self.weight[place], bias]

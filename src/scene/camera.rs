@@ -167,6 +167,8 @@ pub struct View {
     pub eye: [f64; 3],
     /// Pixels per unit of the world
     pub scale_px: f64,
+    /// The most that these are from wherever the layout is seen at this zoom
+    pub full_scale_px: f64,
     /// Where the middle of the layout is on the screen
     pub centre_px: [f64; 2],
     /// Half of the range of depths of the layout
@@ -189,6 +191,7 @@ impl View {
             |i: usize| centre[i] + fit.shift_px[i] * camera.zoom + camera.pan[i] * side_px;
         Self {
             scale_px: scale * camera.zoom,
+            full_scale_px: fit.scale * camera.zoom,
             centre_px: [0, 1].map(centre_px),
             ..seen
         }
@@ -203,6 +206,7 @@ impl View {
             up,
             eye,
             scale_px: 1.0,
+            full_scale_px: 1.0,
             centre_px: viewport.centre_px(),
             depth_reach: reach(&layout.bounds(), eye).max(1e-6),
         }

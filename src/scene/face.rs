@@ -54,9 +54,9 @@ impl BoxFace {
     /// The cell at these places along the two sides.
     pub fn cell(&self, at: [usize; 2]) -> Cell {
         let mut cell = self.first;
-        let d = self.face as usize;
-        cell[(d + 1) % 3] += at[0];
-        cell[(d + 2) % 3] += at[1];
+        let [u, v] = self.face.sides();
+        cell[u] += at[0];
+        cell[v] += at[1];
         cell
     }
 
@@ -82,7 +82,7 @@ impl BoxFace {
 impl Scene {
     /// The faces of cells whose middle is seen in the viewport, with a pixel around it; at most `limit`.
     ///
-    /// It looks at each cell on the surface: meant for tests and shapes whose cells can be told apart.
+    /// It looks at each cell on the surface: meant for tests and for cells that can be told apart.
     pub fn faces(&self, limit: usize) -> Vec<CellFace> {
         self.faces_where(limit, |_| true)
     }
@@ -107,64 +107,48 @@ impl Scene {
             return None;
         }
         let d = face as usize;
-        let ranges = self.surface(cells.0.clone(), face, side);
+        let layer = self.layer(cells, face, side);
         let world = self.layout.world_of(cells);
         let sign = |i: usize| self.layout.rulers[i].sign;
         let at_first = |i: usize| sign(i) > 0.0;
         let at_large = |i: usize| if i == d { side > 0 } else { !at_first(i) };
         let bits = (0..3).filter(|&i| at_large(i)).map(|i| 1 << i).sum();
         let edges = edges_px(&self.view);
-        let sides = [(d + 1) % 3, (d + 2) % 3];
+        let sides = face.sides();
         Some(BoxFace {
             face,
-            counts: sides.map(|i| ranges[i].len()),
+            counts: sides.map(|i| layer.0[i].len()),
             origin_px: self.view.screen_px_from_world(world.corner(bits)),
             steps_px: sides.map(|i| edges[i].map(|px| px * sign(i) * self.layout.rulers[i].cell)),
-            first: [0, 1, 2].map(|i| ranges[i].start),
+            first: layer.0.map(|range| range.start),
         })
     }
 
     fn faces_where(&self, limit: usize, is_wanted: impl Fn(&CellFace) -> bool) -> Vec<CellFace> {
+        // All faces of one direction look alike: one tells whether any is wanted
+        let wanted = Direction::ALL.map(|face| is_wanted(&self.face_of(Role::Plain, [0; 3], face)));
         let mut found = Vec::new();
-        for face in Direction::ALL {
-            let near = self.view.facing()[face as usize];
-            // All faces of one direction look alike: one tells whether any is wanted
-            if near == 0 || !is_wanted(&self.face_of(Role::Plain, [0; 3], face)) {
-                continue;
-            }
-            for b in self.boxes.iter().rev().filter(|b| b.role != Role::Clear) {
-                let ranges = self.surface(b.cells.0.clone(), face, near);
-                for cell in cells_of(&ranges) {
-                    if found.len() == limit {
-                        return found;
-                    }
-                    let candidate = self.face_of(b.role, cell, face);
-                    if self.view.viewport.contains(candidate.centre_px) && self.is_seen(&candidate)
-                    {
-                        found.push(candidate);
-                    }
+        if !wanted.contains(&true) {
+            return found;
+        }
+        for window in self
+            .open_faces()
+            .iter()
+            .rev()
+            .filter(|w| wanted[w.face as usize])
+        {
+            let role = self.boxes[window.number].role;
+            for cell in window.cells.cells() {
+                if found.len() == limit {
+                    return found;
+                }
+                let candidate = self.face_of(self.role_at(role, cell), cell, window.face);
+                if self.view.viewport.contains(candidate.centre_px) && self.is_seen(&candidate) {
+                    found.push(candidate);
                 }
             }
         }
         found
-    }
-
-    /// The layer of a box's cells that lies on the face towards the eye.
-    pub(super) fn surface(
-        &self,
-        mut ranges: [std::ops::Range<usize>; 3],
-        face: Direction,
-        near: i8,
-    ) -> [std::ops::Range<usize>; 3] {
-        let d = face as usize;
-        let is_last = self.layout.rulers[d].sign * f64::from(near) > 0.0;
-        let at = if is_last {
-            ranges[d].end - 1
-        } else {
-            ranges[d].start
-        };
-        ranges[d] = at..at + 1;
-        ranges
     }
 
     fn face_of(&self, role: Role, cell: Cell, face: Direction) -> CellFace {
@@ -173,8 +157,9 @@ impl Scene {
         let mut centre = world.centre();
         centre[d] += f64::from(self.view.facing()[d]) * world.half()[d];
         let edges = edges_px(&self.view);
-        let sides =
-            [(d + 1) % 3, (d + 2) % 3].map(|i| edges[i].map(|px| px * 2.0 * world.half()[i]));
+        let sides = face
+            .sides()
+            .map(|i| edges[i].map(|px| px * 2.0 * world.half()[i]));
         let is_first_flatter =
             sides[0][0].abs() * sides[1][1].abs() >= sides[0][1].abs() * sides[1][0].abs();
         CellFace {
@@ -211,12 +196,4 @@ impl Scene {
             self.pick_again(point).is_some_and(is_hit)
         })
     }
-}
-
-fn cells_of(ranges: &[std::ops::Range<usize>; 3]) -> impl Iterator<Item = Cell> + '_ {
-    let [across, down, depth] = ranges;
-    depth.clone().flat_map(move |z| {
-        down.clone()
-            .flat_map(move |y| across.clone().map(move |x| [x, y, z]))
-    })
 }

@@ -81,7 +81,6 @@ impl Scene {
     }
 
     fn labels_on(&self, face: Direction, forms: &[Form]) -> Vec<Labelled> {
-        let near = self.view.facing()[face as usize];
         let runs = self.runs();
         let forms = forms.iter().map(|&form| (form, self.label_px(form)));
         let forms: Vec<_> = forms
@@ -92,7 +91,7 @@ impl Scene {
             return labels;
         }
         for b in self.drawn().filter(|b| b.role != Role::Ghost) {
-            let surface = self.surface(b.cells.0.clone(), face, near);
+            let surface = self.near(&b.cells, face).0;
             for cells in stretches_of(&surface, runs) {
                 let Some(patch) = self.near_face(&cells, face) else {
                     continue;

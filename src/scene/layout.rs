@@ -18,12 +18,17 @@ pub enum Direction {
 impl Direction {
     /// All three, in the order of the world's axes.
     pub const ALL: [Self; 3] = [Self::Across, Self::Down, Self::Depth];
+
+    /// The two other directions, along which the sides of a face run that looks along this one.
+    pub fn sides(self) -> [usize; 2] {
+        [1, 2].map(|step| (self as usize + step) % 3)
+    }
 }
 
 /// The place of an element: how many cells from the left, from the top and from the front.
 pub type Cell = [usize; 3];
 
-/// A box of cells: a range along each direction, within one block.
+/// A box of cells: a range along each direction.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CellBox(pub [Range<usize>; 3]);
 
@@ -36,6 +41,21 @@ impl CellBox {
     /// Whether it has no cell.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Its cells, those across first.
+    pub fn cells(&self) -> impl Iterator<Item = Cell> {
+        let [across, down, depth] = &self.0;
+        depth.clone().flat_map(move |z| {
+            let row = move |y| across.clone().map(move |x| [x, y, z]);
+            down.clone().flat_map(row)
+        })
+    }
+
+    /// The cells that lie in both.
+    pub fn intersection(&self, other: &Self) -> Self {
+        let both = |(a, b): (&Range<usize>, &Range<usize>)| a.start.max(b.start)..a.end.min(b.end);
+        Self([0, 1, 2].map(|d| both((&self.0[d], &other.0[d]))))
     }
 
     /// Whether the cell lies in the box.
@@ -107,19 +127,41 @@ impl Ruler {
         (at / self.cells) as f64 * self.pitch + (at % self.cells) as f64 * self.cell
     }
 
-    /// The world's interval of a range of cells in one block.
-    fn interval(&self, range: &Range<usize>) -> (f64, f64) {
-        let start = self.start(range.start) - self.extent() / 2.0;
-        let end = start + range.len() as f64 * self.cell;
-        let (a, b) = (self.sign * start, self.sign * end);
-        (a.min(b), a.max(b))
+    /// Distance of a cell's end from the start of the whole.
+    fn end(&self, at: usize) -> f64 {
+        // As the start of the next cell in the block to the last digit, so that nothing gapes between them
+        (at / self.cells) as f64 * self.pitch + (at % self.cells + 1) as f64 * self.cell
+    }
+
+    /// Where a range of cells starts and ends in the world.
+    fn ends(&self, range: &Range<usize>) -> [f64; 2] {
+        let ends = [self.start(range.start), self.end(range.end - 1)];
+        ends.map(|from_start| self.sign * (from_start - self.extent() / 2.0))
     }
 
     /// The cell of `range` at a world coordinate, the nearest one outside.
+    ///
+    /// Cells of several blocks are spread evenly over their gaps.
     fn at(&self, world: f64, range: &Range<usize>) -> usize {
         let from_start = self.sign * world + self.extent() / 2.0 - self.start(range.start);
-        let offset = (from_start / self.cell).floor().max(0.0) as usize;
-        range.start + offset.min(range.len() - 1)
+        let length = self.end(range.end - 1) - self.start(range.start);
+        let offset = from_start / length * range.len() as f64;
+        range.start + (offset.floor().max(0.0) as usize).min(range.len() - 1)
+    }
+
+    /// The blocks in an interval of the world.
+    pub fn blocks_in(&self, low: f64, high: f64) -> Range<usize> {
+        let block = |world: f64| {
+            let from_start = self.sign * world + self.extent() / 2.0;
+            ((from_start / self.pitch).max(0.0) as usize).min(self.blocks - 1)
+        };
+        let (a, b) = (block(low), block(high));
+        a.min(b)..a.max(b) + 1
+    }
+
+    /// Whether an eye on the side `facing` is nearer to the larger cells.
+    pub fn is_near_large(&self, facing: i8) -> bool {
+        self.sign * f64::from(facing) > 0.0
     }
 }
 
@@ -140,6 +182,7 @@ impl Ruler {
 pub struct Layout {
     shape: Vec<usize>,
     spec: AxisSpec,
+    strides: [[usize; 2]; 3],
     pub(super) rulers: [Ruler; 3],
 }
 
@@ -161,7 +204,10 @@ impl Layout {
         } else {
             plates(&lens)
         };
+        let after = |group: usize| shape[groups[group].end..].iter().product();
+        let stride = |group: Option<usize>| group.map_or(0, after);
         Self {
+            strides: [0, 1, 2].map(|d| [rulers[d].outer, rulers[d].inner].map(stride)),
             shape: shape.to_vec(),
             spec: spec.clone(),
             rulers,
@@ -191,20 +237,18 @@ impl Layout {
     /// How far two neighbours are apart in the flat C order of the tensor, per direction:
     /// neighbouring blocks, neighbouring cells of a block.
     pub fn strides(&self) -> [[usize; 2]; 3] {
-        let stride = |group: Option<usize>| {
-            group.map_or(0, |g| {
-                self.shape[self.spec.groups()[g].end..].iter().product()
-            })
-        };
-        [0, 1, 2].map(|d| [stride(self.rulers[d].outer), stride(self.rulers[d].inner)])
+        self.strides
     }
 
     /// The element's number in C order.
     pub fn flat_of_cell(&self, cell: Cell) -> usize {
-        let (strides, cells) = (self.strides(), self.block_cells());
-        let along =
-            |d: usize| cell[d] / cells[d] * strides[d][0] + cell[d] % cells[d] * strides[d][1];
-        (0..3).map(along).sum()
+        (0..3).map(|d| self.step(d, cell[d])).sum()
+    }
+
+    /// What the cell's place along one direction adds to the element's number.
+    pub(super) fn step(&self, direction: usize, at: usize) -> usize {
+        let (cells, [outer, inner]) = (self.rulers[direction].cells, self.strides[direction]);
+        at / cells * outer + at % cells * inner
     }
 
     /// The element at a cell: one index per axis.
@@ -249,11 +293,17 @@ impl Layout {
 
     /// The box in the world of a box of cells.
     pub fn world_of(&self, cells: &CellBox) -> Aabb {
-        let sides = [0, 1, 2].map(|d| self.rulers[d].interval(&cells.0[d]));
+        let [first, last] = self.corners_of(cells);
         Aabb {
-            min: sides.map(|s| s.0),
-            max: sides.map(|s| s.1),
+            min: [0, 1, 2].map(|d| first[d].min(last[d])),
+            max: [0, 1, 2].map(|d| first[d].max(last[d])),
         }
+    }
+
+    /// The corner in the world where a box's first cell begins, and the one where its last ends.
+    pub fn corners_of(&self, cells: &CellBox) -> [[f64; 3]; 2] {
+        let ends = [0, 1, 2].map(|d| self.rulers[d].ends(&cells.0[d]));
+        [ends.map(|end| end[0]), ends.map(|end| end[1])]
     }
 
     /// The box in the world of one cell.

@@ -46,12 +46,14 @@ pub struct Stretch {
 
 /// Frames of more blocks than this would be a thicket.
 const HOLLOWS_MAX: usize = 64;
+/// So would edges of more boxes of a set than this.
+const EDGED_MAX: usize = 1024;
 
 impl Scene {
     /// All lines, those on top last.
     pub fn lines(&self) -> Vec<Line> {
         let mut lines = self.frames();
-        for b in self.boxes.iter().filter(|b| b.role == Role::Set) {
+        for b in self.edged() {
             // Narrow sets keep their colours: the line is never wide against its box
             let width_px = (0.12 * self.breadth_px(b)).clamp(0.75, 3.0);
             self.push_edges(&mut lines, &b.world, LineRole::Set, width_px);
@@ -66,6 +68,13 @@ impl Scene {
         }
         outline(self.pinned, LineRole::Pinned, 2.5);
         lines
+    }
+
+    /// The boxes of the set; none where they are too many.
+    fn edged(&self) -> impl Iterator<Item = &SceneBox> {
+        let of_set = || self.boxes.iter().filter(|b| b.role.is_of_set());
+        let is_thicket = of_set().nth(EDGED_MAX).is_some();
+        of_set().filter(move |_| !is_thicket)
     }
 
     /// The edges of a set are drawn through, those of the pinned cell only when it is nowhere seen.

@@ -7,28 +7,46 @@
 //!
 //! The world has x to the right, y up and z towards the viewer; sample 0 is at the front.
 
+mod atlas;
 mod axes;
 mod camera;
+mod chunk;
+mod clip;
 pub mod colour;
+mod detail;
 mod dimension;
 mod face;
 mod fit;
+mod gather;
 mod label;
 mod layout;
 mod line;
+mod look;
 mod model;
+mod paint;
+mod patch;
 mod pick;
+mod piece;
+mod runs;
 mod sight;
 mod split;
+mod surface;
 mod values;
 
+pub use atlas::{Atlas, Fresh};
 pub use axes::{AxisSpec, AxisSpecError, Cut, CutError};
 pub use camera::{Camera, CameraError, View, Viewport};
 pub use dimension::{Anchor, Dimension, dimensions};
 pub use face::{BoxFace, CellFace};
+pub use gather::Gatherer;
 pub use label::SetLabel;
 pub use layout::{Aabb, Cell, CellBox, Direction, Layout};
 pub use line::{Line, LineRole, Stretch};
+pub use look::Look;
 pub use model::{Focus, Role, Scene, SceneBox};
+pub use paint::{ColourBy, Paint};
+pub use patch::Patch;
 pub use pick::Hit;
-pub use values::{ColourBy, NAN_TEXEL, Paint, Values, stage_of};
+pub use piece::Piece;
+pub use surface::OpenFace;
+pub use values::{Marks, NAN_TEXEL, Values, stage_of};

@@ -7,9 +7,11 @@ use crate::norm::Partition;
 
 use super::axes::Cut;
 use super::camera::View;
+use super::chunk::Chunks;
+use super::clip::{Extent, extent};
 use super::layout::{Aabb, Cell, CellBox, Layout};
-use super::sight::{Bins, Outline, is_nearer};
-use super::split::split;
+use super::sight::{Bins, Outline, edges_px, is_nearer};
+use super::split::{Share, split};
 
 /// What the cube is asked to show.
 #[derive(Clone, Copy, Debug)]
@@ -31,10 +33,19 @@ pub enum Role {
     Plain,
     /// In the colours of its values, for it belongs to the set
     Set,
+    /// Cell by cell as one of the set or a ghost, for the set's cells are too many and too scattered for boxes
+    Mixed,
     /// In greys
     Ghost,
     /// Not at all, for it stands between the set and the eye
     Clear,
+}
+
+impl Role {
+    /// Whether it is for cells of the set.
+    pub fn is_of_set(self) -> bool {
+        matches!(self, Self::Set | Self::Mixed)
+    }
 }
 
 /// A box of cells in the world.
@@ -46,6 +57,8 @@ pub struct SceneBox {
     pub world: Aabb,
     /// How it is painted
     pub role: Role,
+    /// The box that covers its face towards the eye along each direction, by its number
+    pub front: [Option<u32>; 3],
 }
 
 /// A cube as it is seen from one place: everything a renderer needs but the values.
@@ -59,6 +72,9 @@ pub struct Scene {
     pub(super) pinned: Option<Cell>,
     pub(super) hovered: Option<Cell>,
     pub(super) cut: Option<Cut>,
+    pub(super) chunks: [Chunks; 3],
+    /// Whether all of it lies in the viewport
+    pub(super) is_whole: bool,
 }
 
 impl Scene {
@@ -82,7 +98,8 @@ impl Scene {
         let set = pinned
             .or(hovered)
             .map(|index| partition.ranges(partition.set_of(index)));
-        let mut boxes = boxes_of(layout, set.as_deref(), cut, view.facing());
+        let chunks = Chunks::of(layout, cut, &view);
+        let mut boxes = boxes_of(layout, &chunks, set.as_deref(), view.facing());
         if pinned.is_some() {
             clear(&view, &mut boxes);
         }
@@ -95,6 +112,8 @@ impl Scene {
             pinned: pinned.map(|index| layout.cell_of_index(index)),
             hovered: hovered.map(|index| layout.cell_of_index(index)),
             cut,
+            chunks,
+            is_whole: extent(&view, &edges_px(&view), &layout.bounds()) == Extent::All,
         }
     }
 
@@ -121,6 +140,25 @@ impl Scene {
     /// The boxes that are drawn.
     pub(super) fn drawn(&self) -> impl Iterator<Item = &SceneBox> {
         self.boxes.iter().filter(|b| b.role != Role::Clear)
+    }
+
+    /// The set that is seen whole or lights up.
+    pub fn set_in_focus(&self) -> Option<usize> {
+        let cell = self.pinned.or(self.hovered)?;
+        Some(self.set_of(cell))
+    }
+
+    /// How a cell is painted that lies in a box of this role.
+    pub fn role_at(&self, role: Role, cell: Cell) -> Role {
+        match role {
+            Role::Mixed if Some(self.set_of(cell)) == self.set_in_focus() => Role::Set,
+            Role::Mixed => Role::Ghost,
+            role => role,
+        }
+    }
+
+    fn set_of(&self, cell: Cell) -> usize {
+        self.partition.set_of(&self.layout.index_of_cell(cell))
     }
 
     /// The drawn boxes that may be at a point of the screen: sorted once, for whoever asks for many points.
@@ -163,21 +201,23 @@ impl Scene {
 
 fn boxes_of(
     layout: &Layout,
+    chunks: &[Chunks; 3],
     set: Option<&[Range<usize>]>,
-    cut: Option<Cut>,
     facing: [i8; 3],
 ) -> Vec<SceneBox> {
-    let role = |in_set: bool| match (set, in_set) {
+    let role = |share: Share| match (set, share) {
         (None, _) => Role::Plain,
-        (Some(_), true) => Role::Set,
-        (Some(_), false) => Role::Ghost,
+        (Some(_), Share::All) => Role::Set,
+        (Some(_), Share::Something) => Role::Mixed,
+        (Some(_), Share::Nothing) => Role::Ghost,
     };
-    split(layout, set, cut, facing)
+    split(layout, chunks, set, facing)
         .into_iter()
-        .map(|(cells, in_set)| SceneBox {
-            world: layout.world_of(&cells),
-            cells,
-            role: role(in_set),
+        .map(|part| SceneBox {
+            world: layout.world_of(&part.cells),
+            cells: part.cells,
+            role: role(part.share),
+            front: part.front,
         })
         .collect()
 }
@@ -187,7 +227,7 @@ fn clear(view: &View, boxes: &mut [SceneBox]) {
     let outlines: Vec<_> = boxes.iter().map(|b| Outline::new(view, &b.world)).collect();
     let of_set = (0u32..)
         .zip(&outlines)
-        .filter(|(i, _)| boxes[*i as usize].role == Role::Set);
+        .filter(|(i, _)| boxes[*i as usize].role.is_of_set());
     let bins = Bins::new(of_set);
     for i in 0..boxes.len() {
         if boxes[i].role != Role::Ghost {

@@ -12,7 +12,7 @@ pub struct Hit {
     pub cell: Cell,
     /// The direction that the face at this point looks along
     pub face: Direction,
-    /// How its box is painted
+    /// How it is painted
     pub role: Role,
 }
 
@@ -44,7 +44,7 @@ impl Scene {
             index: self.layout.index_of_cell(cell),
             cell,
             face,
-            role: b.role,
+            role: self.role_at(b.role, cell),
         })
     }
 

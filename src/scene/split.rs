@@ -1,63 +1,104 @@
 //! Splitting the layout into boxes that lie wholly inside or wholly outside a set.
 
-use std::iter::once;
 use std::ops::Range;
 
-use super::axes::Cut;
-use super::layout::{CellBox, Direction, Layout};
+use super::chunk::Chunks;
+use super::layout::{CellBox, Direction, Layout, Ruler};
+use super::runs::Runs;
 
-/// One stretch of cells along a direction, and whether the set has it.
-type Piece = (Range<usize>, bool);
+/// How much of a box belongs to the set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Share {
+    Nothing,
+    /// Here and there a cell
+    Something,
+    All,
+}
+
+/// One box.
+pub(super) struct Part {
+    pub cells: CellBox,
+    pub share: Share,
+    /// The box that covers its face towards the eye along each direction, by its number
+    pub front: [Option<u32>; 3],
+}
+
+/// One stretch of cells along a direction, and what the set has of it.
+type Piece = (Range<usize>, Share);
 
 /// The layout's boxes from the farthest to the nearest for an eye on the sides `facing`.
 ///
-/// A block that has no part in the set stays one box; others are split at the set's bounds, so that
+/// A chunk that has no part in the set stays one box; others are split at the set's bounds, so that
 /// the number of boxes follows what is seen, not the number of elements.
-/// Blocks and their pieces lie in grids, so that any order that goes from far to near along each direction
+/// Chunks and their pieces lie in grids, so that any order that goes from far to near along each direction
 /// paints them rightly.
 pub(super) fn split(
     layout: &Layout,
+    chunks: &[Chunks; 3],
     set: Option<&[Range<usize>]>,
-    cut: Option<Cut>,
     facing: [i8; 3],
-) -> Vec<(CellBox, bool)> {
+) -> Vec<Part> {
     let along = Direction::ALL.map(|d| {
-        let ruler = &layout.rulers[d as usize];
-        let near_is_large = ruler.sign * f64::from(facing[d as usize]) > 0.0;
-        let mut blocks = pieces_of_blocks(layout, d, set, cut);
-        if !near_is_large {
-            blocks.reverse();
-            blocks.iter_mut().for_each(|pieces| pieces.reverse());
+        let (ruler, chunks) = (&layout.rulers[d as usize], &chunks[d as usize]);
+        let taken = Taken::of(layout, ruler, set);
+        let mut chunks: Vec<_> = chunks
+            .iter()
+            .map(|chunk| pieces(&taken.within(&chunk, ruler), &chunk))
+            .collect();
+        if !ruler.is_near_large(facing[d as usize]) {
+            chunks.reverse();
+            chunks.iter_mut().for_each(|pieces| pieces.reverse());
         }
-        blocks
+        chunks
     });
-    let mut boxes = Vec::new();
+    let mut parts = Vec::new();
     for depth in &along[2] {
         for across in &along[0] {
             for down in &along[1] {
-                push_block(&mut boxes, [across, down, depth]);
+                push_chunk(&mut parts, [across, down, depth], layout.block_cells());
             }
         }
     }
-    boxes
+    parts
 }
 
-fn push_block(boxes: &mut Vec<(CellBox, bool)>, pieces: [&Vec<Piece>; 3]) {
-    if !pieces
-        .iter()
-        .all(|pieces| pieces.iter().any(|piece| piece.1))
-    {
-        boxes.push((CellBox(pieces.map(|pieces| whole(pieces))), false));
+fn push_chunk(parts: &mut Vec<Part>, pieces: [&Vec<Piece>; 3], block_cells: [usize; 3]) {
+    let has_share = |pieces: &&Vec<Piece>| pieces.iter().any(|(_, share)| *share > Share::Nothing);
+    if !pieces.iter().all(has_share) {
+        parts.push(Part {
+            cells: CellBox(pieces.map(|pieces| whole(pieces))),
+            share: Share::Nothing,
+            front: [None; 3],
+        });
         return;
     }
-    for depth in pieces[2] {
-        for across in pieces[0] {
-            for down in pieces[1] {
-                let ranges = [across.0.clone(), down.0.clone(), depth.0.clone()];
-                boxes.push((CellBox(ranges), across.1 && down.1 && depth.1));
+    let counts = pieces.map(Vec::len);
+    // Between neighbours along each direction, in the order in which they are counted here
+    let steps = [counts[1], 1, counts[0] * counts[1]];
+    for z in 0..counts[2] {
+        for x in 0..counts[0] {
+            for y in 0..counts[1] {
+                let (at, number) = ([x, y, z], parts.len());
+                let [across, down, depth] = [0, 1, 2].map(|d| &pieces[d][at[d]]);
+                let front = |d: usize| {
+                    let nearer = pieces[d].get(at[d] + 1)?;
+                    let is_covered = adjoin(&pieces[d][at[d]].0, &nearer.0, block_cells[d]);
+                    is_covered.then(|| (number + steps[d]) as u32)
+                };
+                parts.push(Part {
+                    cells: CellBox([across.0.clone(), down.0.clone(), depth.0.clone()]),
+                    share: across.1.min(down.1).min(depth.1),
+                    front: [0, 1, 2].map(front),
+                });
             }
         }
     }
+}
+
+/// Whether there is no gap between neighbours, for both end in one block.
+fn adjoin(a: &Range<usize>, b: &Range<usize>, block_cells: usize) -> bool {
+    let block = |cell: usize| cell / block_cells;
+    block(a.end - 1) == block(b.start) || block(b.end - 1) == block(a.start)
 }
 
 /// From the first cell to the last of pieces that follow each other, in either order.
@@ -66,71 +107,60 @@ fn whole(pieces: &[Piece]) -> Range<usize> {
     first.start.min(last.start)..first.end.max(last.end)
 }
 
-/// The pieces of each block that is kept, in the order of the cells.
-fn pieces_of_blocks(
-    layout: &Layout,
-    direction: Direction,
-    set: Option<&[Range<usize>]>,
-    cut: Option<Cut>,
-) -> Vec<Vec<Piece>> {
-    let ruler = &layout.rulers[direction as usize];
-    let kept = |group: Option<usize>, length: usize| match cut {
-        Some(cut) if Some(cut.group) == group => cut.kept(length),
-        _ => 0..length,
-    };
-    let taken = |group: Option<usize>, length: usize| match (set, group) {
-        (None, _) => Vec::new(),
-        (Some(_), None) => once(0..length).collect(),
-        (Some(set), Some(group)) => {
-            flat_ranges(layout.shape(), layout.spec().groups()[group].clone(), set)
-        }
-    };
-    let (cells_kept, cells_taken) = (
-        kept(ruler.inner, ruler.cells),
-        taken(ruler.inner, ruler.cells),
-    );
-    let blocks_taken = taken(ruler.outer, ruler.blocks);
-    let pieces_of = |block: usize| {
-        let in_set = blocks_taken.iter().any(|range| range.contains(&block));
-        let taken = if in_set { &cells_taken[..] } else { &[] };
-        pieces(block * ruler.cells, &cells_kept, taken)
-    };
-    kept(ruler.outer, ruler.blocks).map(pieces_of).collect()
+/// What a set has along a direction: of its blocks, and of the cells of each of these.
+struct Taken {
+    blocks: Runs,
+    cells: Runs,
 }
 
-/// Cuts the cells `kept` of the block that starts at cell `origin` where `taken` begins and ends.
-fn pieces(origin: usize, kept: &Range<usize>, taken: &[Range<usize>]) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut at = kept.start;
-    let mut push = |range: Range<usize>, in_set: bool| {
-        if !range.is_empty() {
-            pieces.push((origin + range.start..origin + range.end, in_set));
-        }
-    };
-    for range in taken {
-        let (start, end) = (range.start.max(at), range.end.min(kept.end));
-        if start < end {
-            push(at..start, false);
-            push(start..end, true);
-            at = end;
+impl Taken {
+    fn of(layout: &Layout, ruler: &Ruler, set: Option<&[Range<usize>]>) -> Self {
+        let taken = |group: Option<usize>, length: usize| match (set, group) {
+            (None, _) => Runs::none(),
+            (Some(_), None) => Runs::all(length),
+            (Some(set), Some(group)) => {
+                Runs::of_box(layout.shape(), layout.spec().groups()[group].clone(), set)
+            }
+        };
+        Self {
+            blocks: taken(ruler.outer, ruler.blocks),
+            cells: taken(ruler.inner, ruler.cells),
         }
     }
-    push(at..kept.end, false);
-    pieces
+
+    /// The cells of a chunk that are taken.
+    fn within(&self, chunk: &Range<usize>, ruler: &Ruler) -> Runs {
+        let blocks = chunk.start / ruler.cells..(chunk.end - 1) / ruler.cells + 1;
+        let taken = self.blocks.clipped(&blocks);
+        let taken = taken.refined(ruler.cells, &self.cells).clipped(chunk);
+        // Blocks that are not drawn one by one are not split one by one
+        if blocks.len() > 1 {
+            taken.joined()
+        } else {
+            taken
+        }
+    }
 }
 
-/// The indices of merged axes that lie in the box `ranges`, as few ranges as there are.
-fn flat_ranges(shape: &[usize], axes: Range<usize>, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
-    let all = once(0..1).collect::<Vec<_>>();
-    axes.fold(all, |outer, axis| {
-        let (length, range) = (shape[axis], &ranges[axis]);
-        if range.len() == length {
-            return outer
-                .iter()
-                .map(|r| r.start * length..r.end * length)
-                .collect();
+/// Cuts a chunk where `taken` begins and ends, in the order of the cells.
+fn pieces(taken: &Runs, chunk: &Range<usize>) -> Vec<Piece> {
+    let share = if taken.is_mixed {
+        Share::Something
+    } else {
+        Share::All
+    };
+    let mut pieces = Vec::new();
+    let mut at = chunk.start;
+    let mut push = |range: Range<usize>, share: Share| {
+        if !range.is_empty() {
+            pieces.push((range, share));
         }
-        let inside = |i: usize| i * length + range.start..i * length + range.end;
-        outer.into_iter().flatten().map(inside).collect()
-    })
+    };
+    for run in &taken.list {
+        push(at..run.start, Share::Nothing);
+        push(run.clone(), share);
+        at = run.end;
+    }
+    push(at..chunk.end, Share::Nothing);
+    pieces
 }

@@ -8,10 +8,10 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use super::{Pane, colour_of};
 use crate::scene::colour::{Rgb, css};
-use crate::scene::{BoxFace, Direction, Line, LineRole, Role, Values};
+use crate::scene::{BoxFace, Direction, Line, LineRole, Piece, Role, Values};
 
-/// More cells than this along a side of a face are not told apart.
-const IMAGE_SIDE_MAX: usize = 2048;
+/// More samples than this are not painted.
+const SAMPLES_MAX: usize = 1 << 17;
 
 /// The context, and a canvas on which the image of a face is made.
 pub(super) struct Canvas {
@@ -65,13 +65,18 @@ impl Canvas {
             .lines()
             .into_iter()
             .partition(|line| line.role == LineRole::Frame);
-        let is_last = |role: Role| pane.scene.pinned().is_some() && role == Role::Set;
+        let is_clearing = pane.paint.clearing < 1.0;
+        let pieces = pane
+            .scene
+            .whole_pieces(origin.ratio, SAMPLES_MAX, is_clearing);
+        let is_last = |piece: &&Piece| pane.scene.pinned().is_some() && piece.role.is_of_set();
         self.draw_walls(pane);
-        self.draw_boxes(pane, values, origin, |role| !is_last(role))?;
+        let first = pieces.iter().filter(|piece| !is_last(piece));
+        self.draw_pieces(pane, values, origin, first)?;
         frames
             .iter()
             .try_for_each(|line| self.draw_line(pane, line))?;
-        self.draw_boxes(pane, values, origin, is_last)?;
+        self.draw_pieces(pane, values, origin, pieces.iter().filter(is_last))?;
         lines.iter().try_for_each(|line| self.draw_line(pane, line))
     }
 
@@ -98,56 +103,43 @@ impl Canvas {
         }
     }
 
-    fn draw_boxes(
+    fn draw_pieces<'a>(
         &self,
         pane: &Pane,
         values: &Values,
         origin: &Origin,
-        is_wanted: impl Fn(Role) -> bool,
+        pieces: impl Iterator<Item = &'a Piece>,
     ) -> Result<(), JsValue> {
-        for b in pane.scene.boxes() {
-            if !is_wanted(b.role) {
-                continue;
-            }
-            let opacity = if b.role == Role::Clear {
-                1.0 - pane.paint.clearing
-            } else {
-                1.0
+        for piece in pieces {
+            let opacity = match piece.role {
+                Role::Clear => 1.0 - pane.paint.clearing,
+                _ => 1.0,
             };
-            if opacity <= 0.0 {
-                continue;
-            }
             self.context.set_global_alpha(opacity);
-            for face in Direction::ALL {
-                if let Some(face) = pane.scene.near_face(&b.cells, face) {
-                    self.draw_face(pane, values, &face, b.role, origin)?;
-                }
+            if let Some(face) = pane.scene.near_face(&piece.cells, piece.patch.face) {
+                self.draw_face(pane, values, &face, piece, origin)?;
             }
         }
         self.context.set_global_alpha(1.0);
         Ok(())
     }
 
-    /// One pixel per cell, stretched over the face without smoothing; then the lines between the cells.
+    /// One pixel per sample, stretched over the face without smoothing; then the lines between the cells.
     fn draw_face(
         &self,
         pane: &Pane,
         values: &Values,
         face: &BoxFace,
-        role: Role,
+        piece: &Piece,
         origin: &Origin,
     ) -> Result<(), JsValue> {
-        let [columns, rows] = face.counts.map(|n| n.min(IMAGE_SIDE_MAX));
+        let [columns, rows] = piece.patch.grid();
         let mut pixels = Vec::with_capacity(4 * columns * rows);
         for row in 0..rows {
             for column in 0..columns {
-                let at = [
-                    column * face.counts[0] / columns,
-                    row * face.counts[1] / rows,
-                ];
-                let colour = pane
-                    .paint
-                    .cell(pane.scene, values, face.cell(at), face.face, role);
+                let cell = piece.patch.cell_of([column, row]);
+                let role = pane.scene.role_at(piece.role, cell);
+                let colour = pane.paint.cell(pane.scene, values, cell, face.face, role);
                 pixels.extend(colour.iter().chain(&[255]));
             }
         }
@@ -156,29 +148,22 @@ impl Canvas {
         self.face.set_width(width);
         self.face.set_height(height);
         self.face_context.put_image_data(&image, 0.0, 0.0)?;
-        let [u, v] = face.steps_px;
-        let stretch = [
-            face.counts[0] as f64 / columns as f64,
-            face.counts[1] as f64 / rows as f64,
-        ];
+        let stretch = piece.patch.stretch.map(|cells| cells as f64);
+        // The last sample may stand for fewer cells than the others
+        let [across, down] = [0, 1].map(|i| face.counts[i] as f64 / stretch[i]);
+        let [u, v] = [0, 1].map(|i| face.steps_px[i].map(|px| px * stretch[i]));
         let [from_x, from_y] = face.origin_px;
-        let map = [
-            u[0] * stretch[0],
-            u[1] * stretch[0],
-            v[0] * stretch[1],
-            v[1] * stretch[1],
-            from_x,
-            from_y,
-        ];
-        origin.apply(&self.context, map)?;
+        origin.apply(&self.context, [u[0], u[1], v[0], v[1], from_x, from_y])?;
         self.context.set_image_smoothing_enabled(false);
         self.context
-            .draw_image_with_html_canvas_element(&self.face, 0.0, 0.0)?;
+            .draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+                &self.face, 0.0, 0.0, across, down, 0.0, 0.0, across, down,
+            )?;
         origin.apply(&self.context, [1.0, 0.0, 0.0, 1.0, 0.0, 0.0])?;
         let palette = pane.paint.palette();
         self.draw_grid(face, palette.gap, palette.gap_opacity);
         if face.breadth_px() >= 3.0 {
-            self.draw_marks(pane, values, face, role);
+            self.draw_marks(pane, values, face, piece.role);
         }
         Ok(())
     }
@@ -218,7 +203,7 @@ impl Canvas {
                     let stripe = css(pane.paint.palette().hatch[1]);
                     stroke(context, &[at(0.15, 0.85), at(0.85, 0.15)], &stripe, 1.5);
                 }
-                if pane.paint.glow > 0.0 && values.moved().is_some_and(|moved| moved[flat]) {
+                if pane.paint.glow > 0.0 && values.is_marked(flat) {
                     let far = 1.0 - inset;
                     let ring = [
                         at(inset, inset),

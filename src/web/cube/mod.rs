@@ -4,7 +4,6 @@
 
 mod canvas;
 mod gl;
-mod program;
 
 use std::sync::Arc;
 
@@ -98,9 +97,6 @@ impl Renderer {
             self.slots.resize(slot + 1, None);
         }
         self.slots[slot] = Some(values);
-        if let Painter::Gl(gl) = &mut self.painter {
-            gl.forget(slot);
-        }
     }
 
     /// Gives the canvas a size in CSS pixels and the device's pixels per CSS pixel.
@@ -115,11 +111,12 @@ impl Renderer {
     }
 
     /// Draws all panes on a clear canvas; a pane whose slot has no values is left empty.
+    /// False if it has to be drawn again, since it is not yet as sharp as it should be.
     ///
     /// # Errors
     ///
     /// If the browser refuses a shader, a texture or an image.
-    pub fn draw(&mut self, panes: &[Pane]) -> Result<(), JsValue> {
+    pub fn draw(&mut self, panes: &[Pane]) -> Result<bool, JsValue> {
         let Self {
             painter,
             slots,
@@ -132,7 +129,7 @@ impl Renderer {
         let shown: Vec<_> = shown.collect();
         match painter {
             Painter::Gl(gl) => gl.draw(&shown, *ratio),
-            Painter::Canvas(canvas) => canvas.draw(&shown, *ratio),
+            Painter::Canvas(canvas) => canvas.draw(&shown, *ratio).map(|()| true),
         }
     }
 }

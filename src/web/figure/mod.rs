@@ -12,7 +12,7 @@ use super::page::{Page, label, page, plan_of};
 use crate::lab::explore::Explore;
 use crate::lab::lit::Lit;
 use crate::norm::{Partition, Side};
-use crate::scene::{AxisSpec, Cut, Focus, Layout, Scene, Values, View, Viewport, colour};
+use crate::scene::{AxisSpec, Cut, Focus, Layout, Marks, Scene, Values, View, Viewport, colour};
 use crate::state::words::Label;
 use leptos::html::{Canvas, Section};
 use leptos::prelude::*;
@@ -169,34 +169,27 @@ fn scene_cut(layout: &Layout, cut: crate::state::Cut) -> Cut {
     }
 }
 
-/// The values of the four stages as the renderer takes them, once per experiment.
-/// What a bar of the distributions holds is marked, otherwise what a poke moved.
+/// The values of the four stages as the renderer takes them.
+/// What a bar of the distributions or a symbol points at is marked, otherwise what a poke moved.
 pub fn values_of(
     explore: Signal<Option<Arc<Explore>>>,
     lit: RwSignal<Option<Arc<Lit>>>,
 ) -> ValuesSignal {
-    use crate::lab::explore::Stage;
-    Memo::new(move |_| {
+    let make = move || {
         let explore = explore.get()?;
-        let stages = Stage::ALL.map(|stage| explore.stage(stage));
-        let values = Values::new(
-            stages
-                .each_ref()
-                .map(|stage| stage.as_ref().map(|a| a.view())),
-        );
-        let lit = lit.get().map(|lit| {
-            let contains = |flat| lit.contains(&explore, flat);
-            (0..explore.x.len()).map(contains).collect::<Vec<bool>>()
-        });
-        let moved = lit.or_else(|| {
-            let moved = || (0..explore.x.len()).map(|flat| explore.moved(flat));
-            explore.poked.as_ref().map(|_| moved().collect())
-        });
-        Some(Arc::new(match moved {
-            Some(moved) => values.with_moved(moved),
+        let values = Values::new(explore.clone());
+        let marks: Option<Marks> = match lit.get() {
+            Some(lit) => Some(Arc::new(move |flat| lit.contains(&explore, flat))),
+            None if explore.poked.is_some() => Some(Arc::new(move |flat| explore.moved(flat))),
+            None => None,
+        };
+        Some(Arc::new(match marks {
+            Some(marks) => values.with_marks(marks),
             None => values,
         }))
-    })
+    };
+    // Marks cannot be compared.
+    Memo::new_with_compare(move |_| make(), |_, _| true)
 }
 
 /// The palette's theme.

@@ -5,7 +5,7 @@ use super::{SceneSignal, theme};
 use crate::scene::{ColourBy, Paint, Values};
 use crate::state::Color;
 use crate::web::cube::{Backend, Pane, Renderer};
-use crate::web::dom;
+use crate::web::{dom, ready};
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -43,6 +43,7 @@ pub fn paint_on(canvas: NodeRef<Canvas>, size: Memo<(f64, f64)>, places: Vec<Pla
                 painter.set_value(Some(Painter {
                     renderer,
                     shown: Vec::new(),
+                    is_sharp: true,
                 }));
                 redraw.set(());
             }
@@ -56,7 +57,7 @@ pub fn paint_on(canvas: NodeRef<Canvas>, size: Memo<(f64, f64)>, places: Vec<Pla
         painter.update_value(|painter| {
             if let Some(painter) = painter {
                 painter.renderer.resize(width, height, dom::pixel_ratio());
-                painter.draw(&places, paint);
+                painter.draw(&places, paint, redraw);
             }
         });
     });
@@ -66,10 +67,11 @@ pub fn paint_on(canvas: NodeRef<Canvas>, size: Memo<(f64, f64)>, places: Vec<Pla
 struct Painter {
     renderer: Renderer,
     shown: Vec<Option<Arc<Values>>>,
+    is_sharp: bool,
 }
 
 impl Painter {
-    fn draw(&mut self, places: &[Place], paint: Paint) {
+    fn draw(&mut self, places: &[Place], paint: Paint, redraw: RwSignal<()>) {
         self.shown.resize(places.len(), None);
         let mut scenes = Vec::new();
         for (slot, place) in places.iter().enumerate() {
@@ -99,8 +101,36 @@ impl Painter {
                 slot: *slot,
             })
             .collect();
-        if let Err(error) = self.renderer.draw(&panes) {
-            leptos::logging::error!("the cube cannot be drawn: {error:?}");
+        match self.renderer.draw(&panes) {
+            Ok(is_sharp) => self.sharpen(is_sharp, redraw),
+            Err(error) => {
+                leptos::logging::error!("the cube cannot be drawn: {error:?}");
+                self.sharpen(true, redraw);
+            }
+        }
+    }
+
+    /// Draws again in the next frame as long as the picture is not sharp.
+    fn sharpen(&mut self, is_sharp: bool, redraw: RwSignal<()>) {
+        match (self.is_sharp, is_sharp) {
+            (true, false) => ready::begin(),
+            (false, true) => ready::end(),
+            _ => {}
+        }
+        self.is_sharp = is_sharp;
+        if !is_sharp {
+            request_animation_frame(move || {
+                // The page may show something else by then
+                let _ = redraw.try_set(());
+            });
+        }
+    }
+}
+
+impl Drop for Painter {
+    fn drop(&mut self) {
+        if !self.is_sharp {
+            ready::end();
         }
     }
 }

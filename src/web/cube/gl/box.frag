@@ -4,14 +4,16 @@ precision highp float;
 precision highp int;
 precision highp sampler2D;
 
-in vec3 cells_from_first;
-flat in vec3 box_first;
-flat in vec3 box_count;
+in vec2 cells;                  // from the first, along the two sides
+flat in ivec3 first_cell;
+flat in ivec2 counts;
 flat in int face;
-flat in int box_role;
+flat in int role;
+flat in ivec4 place;            // of the patch: first texel, texels in a row, cells from its first to ours
+flat in ivec2 stretch;          // cells in a sample of the patch
 
-uniform sampler2D texels;       // four stages of one element per texel
-uniform sampler2D marks;        // 1 where the element moved
+uniform sampler2D texels;       // four stages of one sample per texel
+uniform sampler2D marks;        // 1 where the sample is marked
 uniform ivec3 block_cells;
 uniform ivec3 block_stride;
 uniform ivec3 cell_stride;
@@ -24,6 +26,7 @@ uniform float ratio;            // device pixels per CSS pixel
 uniform bool by_set;
 uniform int rank;
 uniform ivec3 set_axes[5];      // stride, block and number of blocks of each axis
+uniform int set_in_focus;
 uniform vec3 set_colours[7];
 uniform vec3 negative_lab;
 uniform vec3 middle_lab;
@@ -37,25 +40,34 @@ uniform vec3 hatch[2];
 
 out vec4 colour;
 
-const int GHOST = 2;
-const int CLEAR = 3;
-const int WALL = 4;
+const int MIXED = 2;
+const int GHOST = 3;
+const int CLEAR = 4;
+const int WALL = 5;
 const float NONE = 2e38;        // NaN is sent as a larger number
 
-int element_at(vec3 cells) {
-    ivec3 cell = ivec3(box_first + clamp(floor(cells), vec3(0.0), box_count - 1.0));
+ivec2 nearest(vec2 at) {
+    return clamp(ivec2(floor(at)), ivec2(0), counts - 1);
+}
+
+int element_at(ivec2 at) {
+    ivec3 cell = first_cell;
+    cell[(face + 1) % 3] += at.x;
+    cell[(face + 2) % 3] += at.y;
     ivec3 block = cell / block_cells;
     ivec3 along = block * block_stride + (cell - block * block_cells) * cell_stride;
     return along.x + along.y + along.z;
 }
 
-ivec2 texel_at(int element) {
+ivec2 texel_at(ivec2 at) {
+    ivec2 grid = (at + place.zw) / stretch;
+    int texel = place.x + grid.y * place.y + grid.x;
     int width = textureSize(texels, 0).x;
-    return ivec2(element % width, element / width);
+    return ivec2(texel % width, texel / width);
 }
 
-float value_of(int element) {
-    vec4 stages = texelFetch(texels, texel_at(element), 0);
+float value_at(ivec2 at) {
+    vec4 stages = texelFetch(texels, texel_at(at), 0);
     float from = stages[stage];
     if (stage_share == 0.0 || from > NONE) return from;
     float to = stages[stage + 1];
@@ -77,13 +89,13 @@ vec3 srgb(vec3 lab) {
 }
 
 // As in scene::colour: sets that follow each other along an axis differ.
-vec3 set_colour(int element) {
+int set_of(int element) {
     int set = 0;
     for (int axis = 0; axis < rank; axis++) {
         ivec3 a = set_axes[axis];
         set = set * (a.z % 7 == 0 ? a.z + 1 : a.z) + element / a.x % (a.y * a.z) / a.y;
     }
-    return set_colours[set % 7];
+    return set;
 }
 
 vec3 hatched() {
@@ -91,56 +103,53 @@ vec3 hatched() {
     return hatch[int(stripe < 2.0)];
 }
 
-vec3 colour_of(int element) {
-    float value = value_of(element);
+vec3 colour_at(ivec2 at) {
+    float value = value_at(at);
     bool is_none = value > NONE;
     float share = clamp(value / limit, -1.0, 1.0);
-    if (box_role >= GHOST) {
-        return ghost[face] + (is_none ? 0.0 : round(ghost_hint * share)) / 255.0;
-    }
-    if (by_set) return set_colour(element);
+    bool is_ghost = role >= GHOST || role == MIXED && set_of(element_at(at)) != set_in_focus;
+    if (is_ghost) return ghost[face] + (is_none ? 0.0 : round(ghost_hint * share)) / 255.0;
+    if (by_set) return set_colours[set_of(element_at(at)) % 7];
     if (is_none) return hatched();
     return srgb(mix(middle_lab, share < 0.0 ? negative_lab : positive_lab, abs(share)));
 }
 
-// Where cells are smaller than a pixel, several are seen in one.
-vec3 mean_colour(vec3 across, vec3 down) {
-    vec3 spread = max(abs(across), abs(down));
-    int taps = int(clamp(ceil(max(spread.x, max(spread.y, spread.z))), 1.0, 4.0));
+// Where samples are smaller than a pixel, several are seen in one.
+vec3 mean_colour(vec2 across, vec2 down) {
+    vec2 spread = max(abs(across), abs(down)) / vec2(stretch);
+    int taps = int(clamp(ceil(max(spread.x, spread.y)), 1.0, 4.0));
     vec3 sum = vec3(0.0);
     for (int i = 0; i < taps; i++) {
         for (int j = 0; j < taps; j++) {
-            vec2 at = (vec2(i, j) + 0.5) / float(taps) - 0.5;
-            sum += colour_of(element_at(cells_from_first + at.x * across + at.y * down));
+            vec2 tap = (vec2(i, j) + 0.5) / float(taps) - 0.5;
+            sum += colour_at(nearest(cells + tap.x * across + tap.y * down));
         }
     }
     return sum / float(taps * taps);
 }
 
 void main() {
-    vec3 across = dFdx(cells_from_first);
-    vec3 down = dFdy(cells_from_first);
-    vec3 cell_px = 1.0 / max(sqrt(across * across + down * down), vec3(1e-6)) / ratio;
-    vec3 inside = fract(cells_from_first);
-    vec3 edge_px = min(inside, 1.0 - inside) * cell_px;
-    cell_px[face] = 1e9;
-    edge_px[face] = 1e9;
-    float smallest_px = min(cell_px.x, min(cell_px.y, cell_px.z));
-    float nearest_px = min(edge_px.x, min(edge_px.y, edge_px.z));
+    vec2 across = dFdx(cells);
+    vec2 down = dFdy(cells);
+    vec2 cell_px = 1.0 / max(sqrt(across * across + down * down), vec2(1e-6)) / ratio;
+    vec2 inside = fract(cells);
+    vec2 edge_px = min(inside, 1.0 - inside) * cell_px;
+    float smallest_px = min(cell_px.x, cell_px.y);
+    float nearest_px = min(edge_px.x, edge_px.y);
 
     float line = clamp((0.5 - nearest_px) * ratio + 0.5, 0.0, 1.0) * smoothstep(3.0, 8.0, smallest_px);
-    if (box_role == WALL) {
+    if (role == WALL) {
         colour = vec4(mix(ghost[face], wall_line, line), mix(0.25, 0.5, line));
         return;
     }
     colour.rgb = mean_colour(across, down);
-    colour.a = box_role == CLEAR ? opacity : 1.0;
-    if (glow > 0.0 && box_role <= GHOST) {
-        float moved = texelFetch(marks, texel_at(element_at(cells_from_first)), 0).r;
+    colour.a = role == CLEAR ? opacity : 1.0;
+    if (glow > 0.0 && role <= GHOST) {
+        float marked = texelFetch(marks, texel_at(nearest(cells)), 0).r;
         float ring_px = clamp(0.12 * smallest_px, 1.5, 3.5);
         float ring = clamp((ring_px - nearest_px) * ratio + 0.5, 0.0, 1.0);
         ring = mix(0.5, ring, smoothstep(5.0, 9.0, smallest_px));
-        colour.rgb = mix(colour.rgb, amber, moved * glow * ring);
+        colour.rgb = mix(colour.rgb, amber, marked * glow * ring);
     }
     colour.rgb = mix(colour.rgb, gap.rgb, gap.a * line);
 }
