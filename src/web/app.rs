@@ -82,11 +82,11 @@ pub fn Headline() -> impl IntoView {
     let focus = move || page.pinned().or_else(|| page.hover.get());
     let subtitle = move || {
         let ranges = focus().and_then(|at| page.ranges(&at));
-        page.tell(|words, shown| words.subtitle(shown, ranges.as_deref()))
+        page.tell(&|words, shown| words.subtitle(shown, ranges.as_deref()))
     };
     view! {
         <div class="headline">
-            <h1>{move || page.tell(|words, shown| words.headline(shown))}</h1>
+            <h1>{move || page.tell(&|words, shown| words.headline(shown))}</h1>
             <p>{subtitle}</p>
         </div>
     }

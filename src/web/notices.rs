@@ -70,7 +70,7 @@ fn Refusal() -> impl IntoView {
     });
     let sentence = move || {
         error.get().map(|error| {
-            let why = page.tell(|words, shown| words.refusal_note(shown));
+            let why = page.tell(&|words, shown| words.refusal_note(shown));
             view! {
                 <div class="alert" role="alert">
                     <p><b>"PyTorch: "</b>{error}</p>

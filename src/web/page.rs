@@ -93,16 +93,16 @@ impl Page {
 
     /// Changes the settings: one step of undo.
     pub fn change(self, change: impl FnOnce(&mut Settings)) {
-        if self.apply(change) {
-            history::push(&self.settings.get_untracked());
-        }
+        let mut settings = self.as_set();
+        change(&mut settings);
+        self.show(settings, history::push);
     }
 
     /// Changes the settings while something is dragged: all of the drag is one step of undo.
     pub fn drag(self, change: impl FnOnce(&mut Settings)) {
-        if self.apply(change) {
-            history::drag(&self.settings.get_untracked());
-        }
+        let mut settings = self.as_set();
+        change(&mut settings);
+        self.show(settings, history::drag);
     }
 
     /// Ends a drag.
@@ -122,16 +122,22 @@ impl Page {
         self.settings.set(settings);
     }
 
-    fn apply(self, change: impl FnOnce(&mut Settings)) -> bool {
-        let mut settings = self.settings.get_untracked();
-        change(&mut settings);
-        if settings == self.settings.get_untracked() {
-            return false;
+    // What does not depend on the closure stands apart from it, so that it is in the program once.
+    #[inline(never)]
+    fn as_set(self) -> Settings {
+        self.settings.get_untracked()
+    }
+
+    /// Shows other settings, and notes them in the history if they differ.
+    #[inline(never)]
+    fn show(self, settings: Settings, note: fn(&Settings)) {
+        if self.settings.with_untracked(|shown| *shown == settings) {
+            return;
         }
         ready::wait();
         self.complaints.update(Vec::clear);
+        note(&settings);
         self.settings.set(settings);
-        true
     }
 
     /// The stage that is shown.
@@ -146,7 +152,7 @@ impl Page {
         self,
         part: impl Fn(&Settings) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
-        Memo::new(move |_| self.settings.with(&part))
+        memo(move || self.settings.with(&part))
     }
 
     /// The pinned element.
@@ -155,7 +161,7 @@ impl Page {
     }
 
     /// What the sentences speak of, handed to `tell`.
-    pub fn tell<T>(self, tell: impl FnOnce(&dyn Words, &Shown) -> T) -> T {
+    pub fn tell(self, tell: &dyn Fn(&dyn Words, &Shown) -> String) -> String {
         let explore = self.explore.get();
         self.settings.with(|settings| {
             let axes = settings.axes();
@@ -198,6 +204,22 @@ impl Page {
         let call = explore.call.as_ref().ok()?;
         Some(read(&explore, call))
     }
+}
+
+/// A value that follows from signals and notifies only when it changes itself.
+pub fn memo<T: PartialEq + Send + Sync + 'static>(
+    value: impl Fn() -> T + Send + Sync + 'static,
+) -> Memo<T> {
+    // Boxed, so that what a memo is made of is in the program once for each T, not for each closure.
+    let value: Box<dyn Fn() -> T + Send + Sync> = Box::new(value);
+    memo_of(value)
+}
+
+#[inline(never)]
+fn memo_of<T: PartialEq + Send + Sync + 'static>(
+    value: Box<dyn Fn() -> T + Send + Sync>,
+) -> Memo<T> {
+    Memo::new(move |_| value())
 }
 
 /// What the layer does with x, where PyTorch accepts the call.

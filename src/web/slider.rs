@@ -44,7 +44,7 @@ pub fn Slider(
     };
     let list = format!(
         "ticks-{}",
-        name.get_untracked().replace(' ', "-").to_lowercase()
+        name.get_untracked().replace(' ', "-").to_ascii_lowercase()
     );
     let list_id = list.clone();
     let options = move || {

@@ -16,6 +16,8 @@ mod shots;
 mod test;
 mod tools;
 mod torch;
+mod wasm;
+mod weight;
 
 use command::Outcome;
 

@@ -90,19 +90,3 @@ pub fn commit() -> String {
     output(crate::command::command("git").args(["describe", "--always", "--dirty"]))
         .unwrap_or_else(|| "no commit".to_owned())
 }
-
-/// The files of the page, in order of their names.
-///
-/// # Errors
-/// The folder cannot be read.
-pub fn files() -> Outcome<Vec<PathBuf>> {
-    let entries =
-        std::fs::read_dir(dist()).map_err(|error| format!("dist cannot be read: {error}."))?;
-    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    // The stamp, the one-file page and the module for other pages are no part of what the page loads.
-    files.retain(|path| {
-        path != &stamp() && !path.ends_with("normscope.html") && !path.ends_with(MODULE)
-    });
-    files.sort();
-    Ok(files)
-}

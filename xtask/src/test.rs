@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that is checked before a change lands.
 
 use crate::command::{Outcome, cargo, duration, root, run, step};
-use crate::{browser, bundle, tools, torch};
+use crate::{browser, bundle, tools, torch, weight};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -45,6 +45,7 @@ pub fn test(with_torch: bool) -> Outcome {
     })?;
     step("tests, native", || run(&mut native))?;
     step("the page, and as one file", bundle::bundle)?;
+    step("weight of the first view", weight::check)?;
     step("tests, in Chromium", || {
         run(node.arg("--test").args(browser_tests()?))
     })?;

@@ -52,8 +52,8 @@ impl ParseError {
 ///
 /// Two letters may differ, or a third of a long word; case does not count.
 pub(crate) fn nearest<'a>(word: &str, names: &[&'a str]) -> Option<&'a str> {
-    let lower = word.to_lowercase();
-    let distance = |name: &&str| edit_distance(&lower, &name.to_lowercase());
+    let lower = word.to_ascii_lowercase();
+    let distance = |name: &&str| edit_distance(&lower, &name.to_ascii_lowercase());
     let best = names.iter().min_by_key(|name| distance(name))?;
     let letters = word.chars().count();
     let allowed = letters.saturating_sub(1).min(2).max(letters / 3);

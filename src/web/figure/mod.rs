@@ -45,7 +45,7 @@ pub fn Figure() -> impl IntoView {
     paint_on(canvas, size, vec![place]);
     let description = Signal::derive(move || {
         let ranges = page.pinned().and_then(|at| page.ranges(&at));
-        page.tell(|words, shown| words.figure(shown, ranges.as_deref()))
+        page.tell(&|words, shown| words.figure(shown, ranges.as_deref()))
     });
     view! {
         <section class="stage" aria-label=label(Label::Tensor) node_ref=holder>

@@ -160,7 +160,7 @@ pub fn zoom(page: Page, factor: f64) {
 pub fn pin(page: Page, index: Vec<usize>) {
     page.change(|s| s.pin(Some(index.clone())));
     let ranges = page.ranges(&index);
-    let sentence = page.tell(|words, shown| words.subtitle(shown, ranges.as_deref()));
+    let sentence = page.tell(&|words, shown| words.subtitle(shown, ranges.as_deref()));
     page.announcement.set(sentence);
 }
 

@@ -1,9 +1,7 @@
 //! `cargo xtask bench`: what the page weighs, and how long the layers take, natively and in a browser.
 
-mod weight;
-
 use crate::command::{Outcome, cargo, command, remove, root, run, step};
-use crate::{browser, page, torch};
+use crate::{browser, page, torch, weight};
 
 /// How to measure.
 #[derive(Clone, Copy, Default)]
@@ -20,7 +18,10 @@ pub struct Settings {
 /// The page or a benchmark cannot be built, or something it needs is missing and cannot be had.
 pub fn bench(settings: Settings) -> Outcome {
     page::build()?;
-    weight::weight()?;
+    weight::print()?;
+    step("start of the page", || {
+        run(browser::node()?.arg("benches/page/start.mjs"))
+    })?;
     step("layers, natively", || native(settings))?;
     step("layers in a browser, beside other libraries", || {
         in_browser(settings)

@@ -1,0 +1,38 @@
+// How long the page takes from navigation to its first view, from a local host and with nothing in the cache.
+
+import { stop } from '../../tests/web/browser.mjs';
+import { median, ms, print, visit } from './page.mjs';
+
+const ROUNDS = 15;
+
+const watch = () => {
+  new MutationObserver(() => { window.readyAt ??= performance.now(); })
+    .observe(document, { attributes: true, attributeFilter: ['data-ready'], subtree: true });
+};
+
+// Each page has a cache of its own, which is empty.
+async function start() {
+  const page = await visit('', watch);
+  const times = await page.evaluate(() => {
+    const paint = performance.getEntriesByName('first-contentful-paint')[0];
+    const wasm = performance.getEntriesByType('resource').find(({ name }) => name.endsWith('.wasm'));
+    return { frame: paint.startTime, wasm: wasm.responseEnd, view: window.readyAt };
+  });
+  await page.context().close();
+  return times;
+}
+
+const NAMES = { frame: 'the frame of the page is painted', wasm: 'the WebAssembly has arrived', view: 'the first view is there and interactive' };
+
+// The first page also waits for the browser to start.
+await start();
+const rounds = [];
+for (let round = 0; round < ROUNDS; round++) rounds.push(await start());
+print('Start of the page, since navigation', [
+  ['', 'median', 'min', 'max'],
+  ...Object.entries(NAMES).map(([key, name]) => {
+    const times = rounds.map((round) => round[key]);
+    return [name, ms(median(times)), ms(Math.min(...times)), ms(Math.max(...times))];
+  }),
+]);
+await stop();
