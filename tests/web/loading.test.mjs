@@ -37,6 +37,19 @@ for (const colorScheme of ['light', 'dark']) {
   });
 }
 
+// What `cargo xtask test` weighs as the first view, and holds down: see xtask/src/weight.rs.
+test('the first view loads the files that the page names, and no data', async (t) => {
+  const page = await blank(t);
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(await address());
+  await page.waitForSelector('html[data-ready]', { state: 'attached' });
+  const html = await (await fetch(await address())).text();
+  const named = [...html.matchAll(/="\.\/([^"]+)"/g)].map(([, name]) => new URL(name, page.url()).href);
+  const fetched = asked.filter((url) => url.startsWith('http:') && url !== page.url());
+  assert.deepEqual(new Set(fetched), new Set(named.filter((url) => !url.endsWith('.bin'))));
+});
+
 test('without JavaScript', async (t) => {
   const page = await blank(t, { javaScriptEnabled: false });
   await page.goto(await address());

@@ -4,8 +4,11 @@ use crate::command::{Outcome, output, read, read_bytes, root};
 use crate::{page, tools, wasm};
 use std::path::{Path, PathBuf};
 
-/// Most that the first view may weigh, in bytes after `gzip -9`.
-const LIMIT: usize = 260_000;
+/// What the first view should weigh at most, in bytes after `gzip -9`.
+const TARGET: usize = 260_000;
+
+/// What it may weigh until it does: nothing makes it heavier unnoticed.
+const LIMIT: usize = 520_000;
 
 /// What index.html names, but the page loads only when it is asked for.
 const LATER: [&str; 1] = ["digits.bin"];
@@ -13,12 +16,20 @@ const LATER: [&str; 1] = ["digits.bin"];
 /// Kinds of code and single functions that are named.
 const NAMED: usize = 10;
 
+/// A file of the first view.
+struct File {
+    path: PathBuf,
+    raw: usize,
+    /// As hosts send it; `None` where there is no Node to tell
+    packed: Option<usize>,
+}
+
 /// Prints the weight of each file of the first view, and what makes the WebAssembly heavy.
 ///
 /// # Errors
 /// There is no page in `dist`.
 pub fn print() -> Outcome {
-    println!("{}", table()?);
+    println!("{}", table(&files()?)?);
     Ok(())
 }
 
@@ -27,60 +38,60 @@ pub fn print() -> Outcome {
 /// # Errors
 /// It is not: the sentence names what weighs most. Or there is no page, or no Node to compress it.
 pub fn check() -> Outcome {
-    let packed = files()?
-        .iter()
-        .map(|file| gzip(file))
-        .sum::<Option<usize>>();
-    match packed.ok_or("Node is missing: the page cannot be weighed.")? {
+    let files = files()?;
+    match packed(&files).ok_or("Node is missing: the page cannot be weighed.")? {
         0..=LIMIT => Ok(()),
         packed => Err(format!(
             "{}\nThe first view weighs {packed} bytes after gzip -9, {} more than it may.",
-            table()?,
+            table(&files)?,
             packed - LIMIT
         )),
     }
 }
 
+fn packed(files: &[File]) -> Option<usize> {
+    files.iter().map(|file| file.packed).sum()
+}
+
 /// The page and what it names, heaviest first.
-fn files() -> Outcome<Vec<PathBuf>> {
-    let index = page::dist().join("index.html");
-    let html = read(&index)?;
+fn files() -> Outcome<Vec<File>> {
+    let html = read(&page::dist().join("index.html"))?;
     let named = html.split("=\"./").skip(1);
     let named = named.filter_map(|rest| rest.split('"').next());
-    let mut files: Vec<PathBuf> = named
-        .filter(|name| !LATER.contains(name))
-        .map(|name| page::dist().join(name))
-        .chain([index.clone()])
-        .collect();
-    files.sort_by_key(|file| std::cmp::Reverse(gzip(file)));
+    let names = named.filter(|name| !LATER.contains(name));
+    let file = |name| {
+        let path = page::dist().join(name);
+        Ok(File {
+            raw: read_bytes(&path)?.len(),
+            packed: gzip(&path),
+            path,
+        })
+    };
+    let mut files: Vec<File> = names
+        .chain(["index.html"])
+        .map(file)
+        .collect::<Outcome<_>>()?;
+    files.sort_by_key(|file| std::cmp::Reverse(file.packed));
     Ok(files)
 }
 
-fn table() -> Outcome<String> {
+fn table(files: &[File]) -> Outcome<String> {
     let mut lines = vec![
         format!("Weight of the first view at {}, in bytes", page::commit()),
         format!("{:>10} {:>10}  file", "raw", "gzip -9"),
     ];
-    let (mut raw, mut packed) = (0, Some(0));
-    for file in files()? {
-        let (bytes, gzip) = (read_bytes(&file)?, gzip(&file));
-        raw += bytes.len();
-        packed = packed.zip(gzip).map(|(sum, bytes)| sum + bytes);
-        lines.push(line(bytes.len(), gzip, &name_of(&file)));
-        if file.extension().is_some_and(|end| end == "wasm") {
-            let sections = wasm::sections(&bytes);
-            lines.extend(
-                sections
-                    .iter()
-                    .map(|(name, len)| line(*len, None, &format!("  {name}"))),
-            );
+    for file in files {
+        let name = file.path.file_name().unwrap_or_default().to_string_lossy();
+        lines.push(line(file.raw, file.packed, &name));
+        if name.ends_with(".wasm") {
+            let sections = wasm::sections(&read_bytes(&file.path)?);
+            let line = |(name, len): &(&str, usize)| line(*len, None, &format!("  {name}"));
+            lines.extend(sections.iter().map(line));
         }
     }
-    lines.push(line(
-        raw,
-        packed,
-        &format!("together; after gzip at most {LIMIT}"),
-    ));
+    let raw = files.iter().map(|file| file.raw).sum();
+    let together = format!("together; it may be {LIMIT}, and should be {TARGET}");
+    lines.push(line(raw, packed(files), &together));
     lines.extend(heaviest());
     Ok(lines.join("\n"))
 }
@@ -116,11 +127,4 @@ fn gzip(path: &Path) -> Option<usize> {
     output(tools::tool("node").args(["-e", program]).arg(path))?
         .parse()
         .ok()
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what the page weighs, and how long the layers take, natively and in a browser.
+//! `cargo xtask bench`: what the page weighs, how fast it starts, and how long the layers take, natively and in a browser.
 
 use crate::command::{Outcome, cargo, command, remove, root, run, step};
 use crate::{browser, page, torch, weight};
