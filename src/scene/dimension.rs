@@ -1,5 +1,7 @@
 //! Dimension lines as in a technical drawing: name and length of each group of axes.
 
+use std::ops::Range;
+
 use super::camera::{View, Viewport};
 use super::layout::{Aabb, CellBox, Direction, Layout};
 
@@ -65,21 +67,30 @@ const HEIGHT: f64 = 1.0;
 /// The dimension lines of all groups, each outside the cube on a side where nothing hides it.
 /// A group seen end-on has none.
 pub fn dimensions(layout: &Layout, view: &View) -> Vec<Dimension> {
+    let labels = labels(layout, view.viewport);
     let mut dimensions: Vec<_> = Direction::ALL
         .into_iter()
-        .flat_map(|direction| along(layout, view, direction))
+        .flat_map(|direction| along(layout, view, direction, &labels))
         .collect();
     dimensions.sort_by_key(|dimension| dimension.group);
     dimensions
 }
 
-/// Name and length of a group; the name alone where both would take a third of the viewport.
-fn label(name: &str, length: usize, viewport: Viewport) -> String {
-    let label = format!("{name} = {length}");
-    if 3.0 * breadth(&label) * viewport.text_px > viewport.width_px {
-        return name.to_owned();
+/// Names and lengths of all groups; where one would take a third of the viewport, the names alone.
+fn labels(layout: &Layout, viewport: Viewport) -> Vec<String> {
+    let groups = layout.spec().groups();
+    let names: Vec<_> = (0..groups.len()).map(|g| layout.spec().name(g)).collect();
+    let length = |axes: &Range<usize>| layout.shape()[axes.clone()].iter().product::<usize>();
+    let both = names.iter().zip(groups);
+    let both: Vec<_> = both
+        .map(|(name, axes)| format!("{name} = {}", length(axes)))
+        .collect();
+    let is_broad = |label: &String| 3.0 * breadth(label) * viewport.text_px > viewport.width_px;
+    if both.iter().any(is_broad) {
+        names
+    } else {
+        both
     }
-    label
 }
 
 /// Breadth of a text in sizes of the type.
@@ -88,7 +99,7 @@ pub(super) fn breadth(text: &str) -> f64 {
 }
 
 /// The one or two lines along one direction: of a block's cells near the cube, of the blocks outside it.
-fn along(layout: &Layout, view: &View, direction: Direction) -> Vec<Dimension> {
+fn along(layout: &Layout, view: &View, direction: Direction, labels: &[String]) -> Vec<Dimension> {
     let ruler = &layout.rulers[direction as usize];
     let bounds = layout.bounds();
     let Some(edge) = edge_outside(&bounds, view, direction) else {
@@ -105,7 +116,7 @@ fn along(layout: &Layout, view: &View, direction: Direction) -> Vec<Dimension> {
     for (group, extent, length) in levels {
         let Some(group) = group else { continue };
         let name = layout.spec().name(group);
-        let label = label(&name, length, view.viewport);
+        let label = labels[group].clone();
         let text_breadth = breadth(&label);
         let ends = edge.ends(extent, direction, ruler.sign);
         let line = edge.line(view, ends, distance, text_breadth);

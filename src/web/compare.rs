@@ -136,9 +136,10 @@ fn Cell(
             (headline, words().figure(&shown, None))
         })
     };
-    let set_len = move || {
+    let count = move || {
         let explore = panel.explore.get();
-        explore.and_then(|e| Some(plan_of(&e)?.reach().set_len()))
+        let len = explore.and_then(|e| Some(plan_of(&e)?.reach().set_len()));
+        len.map(|len| format!("{len} {}", words().counted(Label::ValuesPerSet, len)))
     };
     let choose = move |_| {
         page.change(|s| {
@@ -155,7 +156,7 @@ fn Cell(
                     {words().method(panel.method)}
                 </button>
                 <small class="sentence">{move || sentences().0}</small>
-                <small class="count">{set_len} " " {label(Label::ValuesPerSet)}</small>
+                <small class="count">{count}</small>
             </h2>
             <div class="stage">
                 <Surface scene=panel.scene description=Signal::derive(move || sentences().1) />

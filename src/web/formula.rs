@@ -49,7 +49,7 @@ pub fn FormulaPanel() -> impl IntoView {
             on:mouseover=point
             on:mouseleave=move |_| point_at(page, None)
         >
-            <h2>{label(Label::Formula)}</h2>
+            {move || general.with(Option::is_some).then(|| view! { <h2>{label(Label::Formula)}</h2> })}
             {move || general.get().map(|(definition, general)| view! {
                 <div class="definition">{definition.into_iter().map(line).collect_view()}</div>
                 {general.map(line)}

@@ -1,7 +1,7 @@
 //! The numbers of the selected set, and the counters.
 
 use super::light::{lit_terms, point_at};
-use super::page::{Page, label, page, plan_of};
+use super::page::{Page, label, page, plan_of, words};
 use crate::lab::explore::Explore;
 use crate::lab::number::{COMPARED, significant};
 use crate::lab::region::flat_of;
@@ -180,7 +180,7 @@ fn Counters() -> impl IntoView {
         ])
     });
     let item = |(count, name): (usize, Label)| {
-        view! { <li><b>{count}</b> " " {label(name)}</li> }
+        view! { <li><b>{count}</b> " " {words().counted(name, count)}</li> }
     };
     view! {
         <ul class="counters">

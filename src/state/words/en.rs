@@ -145,6 +145,16 @@ impl Words for English {
         }
     }
 
+    fn counted(&self, what: Label, count: usize) -> &'static str {
+        match (what, count) {
+            (Label::ValuesPerSet, 1) => "value per set",
+            (Label::Sets, 1) => "set",
+            (Label::LearntValues, 1) => "learnt parameter",
+            (Label::RunningValues, 1) => "running value",
+            _ => self.label(what),
+        }
+    }
+
     fn axis(&self, axis: Axis) -> &'static str {
         match axis {
             Axis::Batch => "Batch size",

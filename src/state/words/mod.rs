@@ -22,6 +22,9 @@ pub trait Words: Sync {
     /// The words of a control, a heading or a hint.
     fn label(&self, label: Label) -> &'static str;
 
+    /// The words behind a number: “sets”, or “set” behind a 1.
+    fn counted(&self, what: Label, count: usize) -> &'static str;
+
     /// The name of an axis: `Batch size`, `Channels`, …
     fn axis(&self, axis: Axis) -> &'static str;
 

@@ -46,7 +46,7 @@ fn Rank() -> impl IntoView {
         view! { <option value=of.to_string() selected=move || rank.get() == of>{move || letters(of)}</option> }
     };
     view! {
-        <label class="field">
+        <label class="field close">
             <span>{label(Label::Shape)}</span>
             <select prop:value=move || rank.get().to_string() on:change=choose>
                 {[2, 3, 4, 5].map(option)}

@@ -11,10 +11,11 @@ use crate::scene::{Anchor, CellFace, Dimension, Role, dimensions};
 use crate::state::Color;
 use crate::state::words::Label;
 use leptos::prelude::*;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Room that a number needs in a cell.
-const DIGITS_PX: (f64, f64) = (36.0, 15.0);
+const DIGITS_PX: (f64, f64) = (42.0, 15.0);
 
 /// More cells than this are not read one by one.
 const MOST_DIGITS: usize = 400;
@@ -127,10 +128,13 @@ fn Digits(
         let (width_px, height_px) = DIGITS_PX;
         let scale = if page.presenting.get() { 2.0 } else { 1.0 };
         let faces = scene.digit_faces(width_px * scale, height_px * scale, MOST_DIGITS);
+        // A cell seen from several sides is read once, in front if that is one of them.
+        let mut done = HashSet::new();
+        let front_first = faces.into_iter().rev();
+        let coloured = front_first.filter(|face| face.role != Role::Ghost);
         Some(
-            faces
-                .into_iter()
-                .filter(|face| face.role != Role::Ghost)
+            coloured
+                .filter(|face| done.insert(face.cell))
                 .collect::<Vec<_>>(),
         )
     });
