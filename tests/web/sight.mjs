@@ -47,9 +47,9 @@ export function* seenFaces(seen, all, set) {
 // set, the pinned cell's frame. A cell in another colour has no right point at all.
 const SHARE = 0.4;
 
-function looks({ picture, camera }, points, isRight) {
+function shareOf({ picture, camera }, points, isRight) {
   const pixel = (world) => picture.at(...camera.px(world).map(Math.floor));
-  return points.map(pixel).filter(isRight).length >= SHARE * points.length;
+  return points.map(pixel).filter(isRight).length / points.length;
 }
 
 // The cells that look wrong where `set` is the set in focus and `colour` gives the colour of its cells,
@@ -58,19 +58,22 @@ export function judge(seen, all, set, colour) {
   const result = { wrong: [], set: new Set(), others: new Set() };
   for (const { cell, face, own } of seenFaces(seen, all, set)) {
     result[own ? 'set' : 'others'].add(cell.flat);
-    if (!looks(seen, face.around, own ? isColour(colour(cell.flat)) : isGrey)) result.wrong.push(cell.flat);
+    if (shareOf(seen, face.around, own ? isColour(colour(cell.flat)) : isGrey) < SHARE) result.wrong.push(cell.flat);
   }
   return result;
 }
 
 const AMBER = [240, 170, 20];
 
-// The cells that have a mark, an amber frame inside their edges, and those that are seen.
+// The cells that have a mark, an amber frame inside their edges; those of which most of it is seen, for through a cell
+// that is removed one sees marks of others; and all that are seen.
 export function marks(seen, all, set) {
-  const result = { marked: new Set(), seen: new Set() };
+  const result = { marked: new Set(), surely: new Set(), seen: new Set() };
   for (const { cell, face } of seenFaces(seen, all, set)) {
+    const share = shareOf(seen, face.rim(2, seen.camera), isColour(AMBER));
     result.seen.add(cell.flat);
-    if (looks(seen, face.rim(2, seen.camera), isColour(AMBER))) result.marked.add(cell.flat);
+    if (share >= SHARE) result.marked.add(cell.flat);
+    if (share >= 0.8) result.surely.add(cell.flat);
   }
   return result;
 }

@@ -201,10 +201,9 @@ impl Words for English {
         }
     }
 
-    fn method_parts(&self, method: Method) -> (&'static str, &'static str) {
+    fn method_short(&self, method: Method) -> &'static str {
         let name = self.method(method);
-        let short = name.strip_suffix(" Norm").unwrap_or(name);
-        (short, &name[short.len()..])
+        name.strip_suffix(" Norm").unwrap_or(name)
     }
 
     fn by(&self, by: By) -> &'static str {

@@ -34,8 +34,8 @@ pub trait Words: Sync {
     /// The name of a method: `Batch Norm`, …
     fn method(&self, method: Method) -> &'static str;
 
-    /// The name of a method in two parts: what tells it from the others, and the rest.
-    fn method_parts(&self, method: Method) -> (&'static str, &'static str);
+    /// The part of its name that tells a method from the others: `Batch`, …
+    fn method_short(&self, method: Method) -> &'static str;
 
     /// What a row of the distributions is.
     fn by(&self, by: By) -> &'static str;

@@ -14,16 +14,16 @@ pub fn MethodControls() -> impl IntoView {
     let method = page.part(|s| s.method());
     let has_groups = page.part(|s| s.groups().is_some());
     let radio = move |choice: Method| {
-        let (short, rest) = words().method_parts(choice);
         view! {
             <label class="choice">
                 <input
                     type="radio"
                     name="method"
+                    aria-label=words().method(choice)
                     prop:checked=move || method.get() == choice
                     on:change=move |_| page.change(|s| s.set_method(choice))
                 />
-                <span>{short}<span class="visually-hidden">{rest}</span></span>
+                <span>{words().method_short(choice)}</span>
             </label>
         }
     };
