@@ -132,7 +132,8 @@ async function labelsOf(page) {
   const corner = await page.locator('.surface').boundingBox();
   const read = (all) => all.map((text) => {
     const { x, y, width, height } = text.getBoundingClientRect();
-    const beside = [0, 1].flatMap((side) => [0.3, 0.5, 0.7].map((share) => [x + side * width, y + share * height]));
+    // At two distances from the letters, for one may be that of a line between cells.
+    const beside = [x - 3, x, x + width, x + width + 3].flatMap((at) => [0.3, 0.5, 0.7].map((share) => [at, y + share * height]));
     return { text: [...text.children].map((line) => line.textContent).join(' '), set: Number(text.dataset.set), beside };
   });
   const labels = await page.locator('.set-label').evaluateAll(read);
