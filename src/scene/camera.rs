@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use super::fit::Fit;
 use super::layout::{Aabb, Layout};
+use crate::state::Cam;
 
 /// From where the cube is seen: the same for every shape and every viewport.
 ///
@@ -42,7 +43,7 @@ impl Default for Camera {
 
 impl Camera {
     /// Smallest and largest zoom.
-    pub const ZOOM: (f64, f64) = (0.25, 64.0);
+    pub const ZOOM: (f64, f64) = Cam::ZOOM;
 
     /// The camera after a drag: the cube follows the pointer.
     #[must_use]
@@ -57,7 +58,7 @@ impl Camera {
     #[must_use]
     pub fn panned(self, drag_px: [f64; 2], viewport: Viewport) -> Self {
         let side_px = viewport.shorter_side_px();
-        let pan = [0, 1].map(|i| (self.pan[i] + drag_px[i] / side_px).clamp(-100.0, 100.0));
+        let pan = [0, 1].map(|i| limited(self.pan[i] + drag_px[i] / side_px));
         Self { pan, ..self }
     }
 
@@ -68,10 +69,15 @@ impl Camera {
         let (side_px, centre) = (viewport.shorter_side_px(), viewport.centre_px());
         let pan = [0, 1].map(|i| {
             let from_centre = (point_px[i] - centre[i]) / side_px;
-            from_centre - (from_centre - self.pan[i]) * zoom / self.zoom
+            limited(from_centre - (from_centre - self.pan[i]) * zoom / self.zoom)
         });
         Self { zoom, pan, ..self }
     }
+}
+
+/// A pan in its range.
+fn limited(pan: f64) -> f64 {
+    pan.clamp(-Cam::PAN_MAX, Cam::PAN_MAX)
 }
 
 impl fmt::Display for Camera {
@@ -115,7 +121,7 @@ impl FromStr for Camera {
             yaw: yaw.to_radians(),
             pitch: pitch.clamp(-90.0, 90.0).to_radians(),
             zoom: zoom.clamp(Self::ZOOM.0, Self::ZOOM.1),
-            pan: pan.map(|p| p.clamp(-100.0, 100.0)),
+            pan: pan.map(limited),
         })
     }
 }

@@ -1,6 +1,7 @@
 //! The palette: every colour of cube and curves stands here.
 
 use crate::norm::Partition;
+use std::sync::OnceLock;
 
 /// A colour as the screen takes it: sRGB, 8 bits a channel.
 pub type Rgb = [u8; 3];
@@ -105,6 +106,12 @@ impl Theme {
             Self::Dark => &DARK,
         }
     }
+
+    /// Its scale of values.
+    pub fn scale(self) -> &'static Scale {
+        static SCALES: [OnceLock<Scale>; 2] = [OnceLock::new(), OnceLock::new()];
+        SCALES[self as usize].get_or_init(|| Scale::new(self.palette()))
+    }
 }
 
 impl Palette {
@@ -172,6 +179,26 @@ pub fn luminance(colour: Rgb) -> f64 {
 /// Where a value stands on a scale from −limit to +limit.
 fn share(value: f64, limit: f64) -> f64 {
     (value / limit).clamp(-1.0, 1.0)
+}
+
+/// The scale of values as a table, for whoever needs many colours.
+#[derive(Clone, Debug)]
+pub struct Scale(Vec<Rgb>);
+
+impl Scale {
+    /// Colours from the middle to an end.
+    const STEPS: usize = 2048;
+
+    fn new(palette: &Palette) -> Self {
+        let share = |step| step as f64 / Self::STEPS as f64 - 1.0;
+        let colour = |step| palette.value(share(step), 1.0);
+        Self((0..=2 * Self::STEPS).map(colour).collect())
+    }
+
+    /// As [`Palette::value`], to the nearest step.
+    pub fn value(&self, value: f64, limit: f64) -> Rgb {
+        self.0[((share(value, limit) + 1.0) * Self::STEPS as f64).round() as usize]
+    }
 }
 
 /// `over` laid on `under` with this opacity.

@@ -1,9 +1,9 @@
 //! How a scene is painted, and the colour of each cell.
 
-use super::colour::{Palette, Rgb, Theme, blend};
+use super::colour::{Palette, Rgb, Theme};
 use super::layout::{Cell, Direction};
 use super::model::{Role, Scene};
-use super::values::Values;
+use super::values::value_at;
 
 /// What the colours of the cells stand for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -52,17 +52,17 @@ impl Paint {
     }
 
     /// The colour at the middle of a cell's face; of a cell without a value that of the hatch's ground.
+    /// `stages` are those of [`super::Values::stages`].
     pub fn cell(
         &self,
         scene: &Scene,
-        values: &Values,
         cell: Cell,
+        stages: [f32; 4],
         face: Direction,
         role: Role,
     ) -> Rgb {
         let palette = self.palette();
-        let flat = scene.layout().flat_of_cell(cell);
-        let value = values.at(flat, self.t);
+        let value = value_at(stages, self.t);
         if matches!(role, Role::Ghost | Role::Clear) {
             return palette.ghost_value(face as usize, value.unwrap_or(0.0), self.limit);
         }
@@ -70,13 +70,8 @@ impl Paint {
             (ColourBy::Set, _) => {
                 palette.set(scene.partition(), &scene.layout().index_of_cell(cell))
             }
-            (ColourBy::Value, Some(value)) => palette.value(value, self.limit),
+            (ColourBy::Value, Some(value)) => self.theme.scale().value(value, self.limit),
             (ColourBy::Value, None) => palette.hatch[0],
         }
-    }
-
-    /// The colour of the mark on a cell that moved.
-    pub fn mark(&self, cell: Rgb) -> Rgb {
-        blend(cell, self.palette().amber, self.glow)
     }
 }

@@ -102,15 +102,7 @@ impl Values {
 
     /// The value of an element at time `t` from 0 to 3: on the straight line between two stages.
     pub fn at(&self, flat: usize, t: f64) -> Option<f64> {
-        let (stage, share) = stage_of(t);
-        let stages = self.stages(flat);
-        let value =
-            |stage: usize| Some(f64::from(stages[stage])).filter(|_| stages[stage] != NAN_TEXEL);
-        if share == 0.0 {
-            return value(stage);
-        }
-        let (from, to) = (value(stage)?, value(stage + 1)?);
-        Some(from + share * (to - from))
+        value_at(self.stages(flat), t)
     }
 }
 
@@ -120,6 +112,18 @@ impl fmt::Debug for Values {
         values.field("setup", &self.explore.setup);
         values.field("has_marks", &self.has_marks()).finish()
     }
+}
+
+/// The value at time `t` from 0 to 3 that has these stages.
+pub(super) fn value_at(stages: [f32; 4], t: f64) -> Option<f64> {
+    let (stage, share) = stage_of(t);
+    let value =
+        |stage: usize| Some(f64::from(stages[stage])).filter(|_| stages[stage] != NAN_TEXEL);
+    if share == 0.0 {
+        return value(stage);
+    }
+    let (from, to) = (value(stage)?, value(stage + 1)?);
+    Some(from + share * (to - from))
 }
 
 /// The stage that `t` has reached, and how far it is on the way to the next.

@@ -82,6 +82,13 @@ pub struct Cam {
     pub pan: [f64; 2],
 }
 
+impl Cam {
+    /// Smallest and largest zoom: enough to tell single cells of a million in a row apart.
+    pub const ZOOM: (f64, f64) = (0.25, 1024.0);
+    /// How far the figure can be moved either way.
+    pub const PAN_MAX: f64 = 1000.0;
+}
+
 /// Parts of the page that a lecturer can leave out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {

@@ -174,8 +174,8 @@ pub(super) fn read_cam(settings: &mut Settings, text: &str) -> Result<(), String
     settings.cam = Some(Cam {
         yaw_deg: yaw.rem_euclid(360.0),
         pitch_deg: pitch.clamp(-90.0, 90.0),
-        zoom: zoom.clamp(0.25, 64.0),
-        pan: pan.map(|p| p.clamp(-100.0, 100.0)),
+        zoom: zoom.clamp(Cam::ZOOM.0, Cam::ZOOM.1),
+        pan: pan.map(|p| p.clamp(-Cam::PAN_MAX, Cam::PAN_MAX)),
     });
     Ok(())
 }

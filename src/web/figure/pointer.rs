@@ -151,8 +151,9 @@ pub fn wheel(page: Page, scene: SceneSignal, ev: &web_sys::WheelEvent) {
 pub fn zoom(page: Page, factor: f64) {
     page.camera.update(|c| {
         let (low, high) = crate::scene::Camera::ZOOM;
-        c.zoom = (c.zoom * factor).clamp(low, high);
-        c.pan = c.pan.map(|p| p * factor);
+        let zoom = (c.zoom * factor).clamp(low, high);
+        c.pan = c.pan.map(|p| p * zoom / c.zoom);
+        c.zoom = zoom;
     });
 }
 

@@ -1,11 +1,13 @@
 //! The cube on a 2-D canvas: faces as images under an affine map, from the farthest to the nearest.
 
+mod sheet;
+
 use std::sync::Arc;
 
-use wasm_bindgen::Clamped;
 use wasm_bindgen::prelude::*;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
+use self::sheet::Sheet;
 use super::{Pane, colour_of};
 use crate::scene::colour::{Rgb, css};
 use crate::scene::{BoxFace, Direction, Line, LineRole, Piece, Role, Values};
@@ -13,23 +15,17 @@ use crate::scene::{BoxFace, Direction, Line, LineRole, Piece, Role, Values};
 /// More samples than this are not painted.
 const SAMPLES_MAX: usize = 1 << 17;
 
-/// The context, and a canvas on which the image of a face is made.
+/// The context, and the image that the faces are taken from.
 pub(super) struct Canvas {
     context: CanvasRenderingContext2d,
-    face: HtmlCanvasElement,
-    face_context: CanvasRenderingContext2d,
+    sheet: Sheet,
 }
 
 impl Canvas {
     pub fn new(canvas: &HtmlCanvasElement) -> Result<Self, JsValue> {
-        let document = canvas
-            .owner_document()
-            .ok_or("a canvas outside a document")?;
-        let face: HtmlCanvasElement = document.create_element("canvas")?.dyn_into()?;
         Ok(Self {
             context: context_of(canvas)?,
-            face_context: context_of(&face)?,
-            face,
+            sheet: Sheet::new(canvas)?,
         })
     }
 
@@ -69,14 +65,18 @@ impl Canvas {
         let pieces = pane
             .scene
             .whole_pieces(origin.ratio, SAMPLES_MAX, is_clearing);
-        let is_last = |piece: &&Piece| pane.scene.pinned().is_some() && piece.role.is_of_set();
+        let places = self.sheet.paint(pane, values, &pieces)?;
+        let is_last = |piece: &Piece| pane.scene.pinned().is_some() && piece.role.is_of_set();
+        let (last, first): (Vec<_>, Vec<_>) = pieces
+            .iter()
+            .zip(places)
+            .partition(|(piece, _)| is_last(piece));
         self.draw_walls(pane);
-        let first = pieces.iter().filter(|piece| !is_last(piece));
-        self.draw_pieces(pane, values, origin, first)?;
+        self.draw_pieces(pane, values, origin, &first)?;
         frames
             .iter()
             .try_for_each(|line| self.draw_line(pane, line))?;
-        self.draw_pieces(pane, values, origin, pieces.iter().filter(is_last))?;
+        self.draw_pieces(pane, values, origin, &last)?;
         lines.iter().try_for_each(|line| self.draw_line(pane, line))
     }
 
@@ -103,51 +103,40 @@ impl Canvas {
         }
     }
 
-    fn draw_pieces<'a>(
+    fn draw_pieces(
         &self,
         pane: &Pane,
         values: &Values,
         origin: &Origin,
-        pieces: impl Iterator<Item = &'a Piece>,
+        pieces: &[(&Piece, [usize; 2])],
     ) -> Result<(), JsValue> {
-        for piece in pieces {
+        for (piece, place) in pieces {
             let opacity = match piece.role {
                 Role::Clear => 1.0 - pane.paint.clearing,
                 _ => 1.0,
             };
             self.context.set_global_alpha(opacity);
             if let Some(face) = pane.scene.near_face(&piece.cells, piece.patch.face) {
-                self.draw_face(pane, values, &face, piece, origin)?;
+                self.draw_samples(&face, piece, *place, origin)?;
+                let palette = pane.paint.palette();
+                self.draw_grid(&face, palette.gap, palette.gap_opacity);
+                if face.breadth_px() >= 3.0 {
+                    self.draw_marks(pane, values, &face, piece.role);
+                }
             }
         }
         self.context.set_global_alpha(1.0);
         Ok(())
     }
 
-    /// One pixel per sample, stretched over the face without smoothing; then the lines between the cells.
-    fn draw_face(
+    /// One pixel per sample, stretched over the face without smoothing.
+    fn draw_samples(
         &self,
-        pane: &Pane,
-        values: &Values,
         face: &BoxFace,
         piece: &Piece,
+        [left, top]: [usize; 2],
         origin: &Origin,
     ) -> Result<(), JsValue> {
-        let [columns, rows] = piece.patch.grid();
-        let mut pixels = Vec::with_capacity(4 * columns * rows);
-        for row in 0..rows {
-            for column in 0..columns {
-                let cell = piece.patch.cell_of([column, row]);
-                let role = pane.scene.role_at(piece.role, cell);
-                let colour = pane.paint.cell(pane.scene, values, cell, face.face, role);
-                pixels.extend(colour.iter().chain(&[255]));
-            }
-        }
-        let (width, height) = (columns as u32, rows as u32);
-        let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), width, height)?;
-        self.face.set_width(width);
-        self.face.set_height(height);
-        self.face_context.put_image_data(&image, 0.0, 0.0)?;
         let stretch = piece.patch.stretch.map(|cells| cells as f64);
         // The last sample may stand for fewer cells than the others
         let [across, down] = [0, 1].map(|i| face.counts[i] as f64 / stretch[i]);
@@ -155,17 +144,20 @@ impl Canvas {
         let [from_x, from_y] = face.origin_px;
         origin.apply(&self.context, [u[0], u[1], v[0], v[1], from_x, from_y])?;
         self.context.set_image_smoothing_enabled(false);
+        let (left, top) = (left as f64, top as f64);
         self.context
             .draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
-                &self.face, 0.0, 0.0, across, down, 0.0, 0.0, across, down,
+                &self.sheet.canvas,
+                left,
+                top,
+                across,
+                down,
+                0.0,
+                0.0,
+                across,
+                down,
             )?;
-        origin.apply(&self.context, [1.0, 0.0, 0.0, 1.0, 0.0, 0.0])?;
-        let palette = pane.paint.palette();
-        self.draw_grid(face, palette.gap, palette.gap_opacity);
-        if face.breadth_px() >= 3.0 {
-            self.draw_marks(pane, values, face, piece.role);
-        }
-        Ok(())
+        origin.apply(&self.context, [1.0, 0.0, 0.0, 1.0, 0.0, 0.0])
     }
 
     /// The lines between the cells, fainter where cells are small.
