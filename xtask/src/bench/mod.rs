@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what the page weighs, how fast it starts, and how long the layers take, natively and in a browser.
+//! `cargo xtask bench`: what the page weighs, how fast it starts and moves, and how long the layers take, natively and in a browser.
 
 use crate::command::{Outcome, cargo, command, remove, root, run, step};
 use crate::{browser, page, torch, weight};
@@ -12,6 +12,14 @@ pub struct Settings {
     pub with_torch: bool,
 }
 
+/// What is measured of the page, and by which program; each can be run alone.
+const OF_PAGE: [(&str, &str); 4] = [
+    ("start of the page", "benches/page/start.mjs"),
+    ("frames while the cube turns", "benches/page/frames.mjs"),
+    ("drags of sliders", "benches/page/drags.mjs"),
+    ("memory for a large tensor", "benches/page/memory.mjs"),
+];
+
 /// Prints weight and times, and writes them to `target/bench`.
 ///
 /// # Errors
@@ -19,9 +27,9 @@ pub struct Settings {
 pub fn bench(settings: Settings) -> Outcome {
     page::build()?;
     weight::print()?;
-    step("start of the page", || {
-        run(browser::node()?.arg("benches/page/start.mjs"))
-    })?;
+    for (what, program) in OF_PAGE {
+        step(what, || run(browser::node()?.arg(program)))?;
+    }
     step("layers, natively", || native(settings))?;
     step("layers in a browser, beside other libraries", || {
         in_browser(settings)
