@@ -564,9 +564,9 @@ fn the_cube_and_its_dimension_lines_fit_the_viewport() {
     }
 }
 
-/// The corners of a dimension line and its label, characters two thirds as broad as they are high.
+/// The corners of a dimension line and its label.
 fn corners(line: &Dimension, text_px: f64) -> Vec<[f64; 2]> {
-    let breadth = 0.66 * line.label.chars().count() as f64 * text_px;
+    let breadth = line.breadth_px(text_px);
     let [x, y] = line.label_px;
     let left = match line.anchor {
         Anchor::Start => x,

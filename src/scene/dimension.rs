@@ -38,9 +38,14 @@ pub struct Dimension {
 }
 
 impl Dimension {
+    /// Room across that the label takes in type of this size.
+    pub fn breadth_px(&self, text_px: f64) -> f64 {
+        breadth(&self.label) * text_px
+    }
+
     /// The corners of line and label on the screen.
     pub(super) fn corners_px(&self, text_px: f64) -> [[f64; 2]; 4] {
-        let (breadth, [x, y]) = (breadth(&self.label) * text_px, self.label_px);
+        let (breadth, [x, y]) = (self.breadth_px(text_px), self.label_px);
         let left = match self.anchor {
             Anchor::Start => x,
             Anchor::Middle => x - breadth / 2.0,
@@ -60,8 +65,7 @@ impl Dimension {
 /// label, in sizes of the type.
 const OFFSET: f64 = 1.5;
 const GAP: f64 = 0.6;
-/// Breadth of a character and height of a line of text, about.
-const BREADTH: f64 = 0.66;
+/// Height of a line of text, in sizes of the type.
 const HEIGHT: f64 = 1.0;
 
 /// The dimension lines of all groups, each outside the cube on a side where nothing hides it.
@@ -93,9 +97,18 @@ fn labels(layout: &Layout, viewport: Viewport) -> Vec<String> {
     }
 }
 
-/// Breadth of a text in sizes of the type.
+/// Breadth of a text in bold type, in sizes of the type, as the broadest of the usual faces has it (DejaVu Sans).
 pub(super) fn breadth(text: &str) -> f64 {
-    BREADTH * text.chars().count() as f64
+    let of = |c: char| match c {
+        'W' => 1.1,
+        'C' => 0.74,
+        'A'..='Z' | '=' => 0.84,
+        '0'..='9' => 0.7,
+        '–' => 0.5,
+        ' ' | '·' => 0.38,
+        _ => 0.7,
+    };
+    text.chars().map(of).sum()
 }
 
 /// The one or two lines along one direction: of a block's cells near the cube, of the blocks outside it.
