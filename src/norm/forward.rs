@@ -1,6 +1,6 @@
 //! A call of a layer: what it measures, and what comes out.
 
-use super::kernel::{self, Walk};
+use super::kernel::{self, Given, Walk};
 use super::{Layer, Module, NormError, Plan, Source};
 use ndarray::{ArrayBase, ArrayD, ArrayViewD, Data, IxDyn};
 
@@ -14,6 +14,14 @@ pub struct Statistics {
 }
 
 impl Statistics {
+    /// Of sets that are yet to be measured.
+    pub(super) fn zeros(sets: usize) -> Self {
+        Self {
+            mean: vec![0.0; sets],
+            var: vec![0.0; sets],
+        }
+    }
+
     /// 1 / √(σ² + ε) of each set.
     pub fn inv_std(&self, eps: f64) -> Vec<f64> {
         let inv_std = |var: &f64| 1.0 / (var + eps).sqrt();
@@ -54,7 +62,8 @@ impl Module {
     pub fn measure(&mut self, x: ArrayViewD<f32>) -> Result<Call, NormError> {
         let plan = self.plan(x.shape())?;
         let x = x.as_standard_layout();
-        let batch = measure(&plan, slice(&x));
+        let walk = Walk::by_set(&plan, self.weight.is_some());
+        let batch = kernel::measure(self.given(&walk, &plan, slice(&x)));
         let used = self.averages(&plan).unwrap_or_else(|| batch.clone());
         self.track(&plan, &batch);
         Ok(Call { plan, used, batch })
@@ -90,11 +99,19 @@ impl Module {
         let plan = self.plan(shape)?;
         let len = shape.iter().product();
         assert_eq!((x.len(), y.len()), (len, len), "a value for every element");
-        let used = self.averages(&plan).unwrap_or_else(|| measure(&plan, x));
-        if plan.source == Source::Batch {
-            self.track(&plan, &used);
-        }
-        self.apply(&plan, &used, x, y);
+        let walk = Walk::by_set(&plan, self.weight.is_some());
+        let given = self.given(&walk, &plan, x);
+        let used = match self.averages(&plan) {
+            Some(used) => {
+                kernel::apply(given, &used, y);
+                used
+            }
+            None => {
+                let batch = kernel::normalize(given, y);
+                self.track(&plan, &batch);
+                batch
+            }
+        };
         Ok((plan, used))
     }
 
@@ -124,41 +141,16 @@ impl Module {
         }
     }
 
-    /// `y = γ · (x − μ) / √(σ² + ε) + β` into `y`.
-    fn apply(&self, plan: &Plan, used: &Statistics, x: &[f32], y: &mut [f32]) {
-        normalize(plan, used, x, y);
-        let Some(weight) = &self.weight else { return };
-        let gamma = widen(weight);
-        let beta = self.bias.as_ref().map_or(vec![0.0; gamma.len()], widen);
-        let affine = Walk::new(&plan.affine());
-        let unused = &gamma[..];
-        kernel::map_in_place(
-            &affine,
-            y,
+    /// What the kernels are given.
+    pub(super) fn given<'a>(&'a self, walk: &'a Walk, plan: &'a Plan, x: &'a [f32]) -> Given<'a> {
+        Given {
+            walk,
+            plan,
+            weight: self.weight.as_ref().map(slice),
+            bias: self.bias.as_ref().map(slice),
             x,
-            [&gamma, &beta, unused],
-            |x_hat, _, [gamma, beta, _]| x_hat * gamma + beta,
-        );
-    }
-}
-
-/// x̂ = (x − μ) / √(σ² + ε) into `x_hat`.
-pub(super) fn normalize(plan: &Plan, used: &Statistics, x: &[f32], x_hat: &mut [f32]) {
-    let inv_std = used.inv_std(plan.eps);
-    let of_set = (&used.mean[..], &inv_std[..]);
-    let sets = Walk::new(&plan.partition);
-    match plan.source {
-        Source::Batch => kernel::map(&sets, x, of_set, x_hat, |x, mean, inv| (x - mean) * inv),
-        // One linear map of x, as PyTorch does: the two differ where both the variance and ε are 0.
-        Source::Running => {
-            kernel::map(&sets, x, of_set, x_hat, |x, mean, inv| x * inv - mean * inv);
         }
     }
-}
-
-fn measure(plan: &Plan, x: &[f32]) -> Statistics {
-    let walk = Walk::new(&plan.partition);
-    kernel::measure(&walk, plan.partition.set_len(), plan.statistic, x)
 }
 
 pub(super) fn widen(values: &ArrayD<f32>) -> Vec<f64> {

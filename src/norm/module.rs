@@ -86,7 +86,7 @@ impl Module {
     pub fn set_weight(&mut self, weight: ArrayD<f32>) {
         let shape = self.weight.as_ref().map(ArrayD::shape);
         assert_eq!(shape, Some(weight.shape()), "weight of the layer's shape");
-        self.weight = Some(weight);
+        self.weight = Some(in_order(weight));
     }
 
     /// Sets β.
@@ -98,7 +98,7 @@ impl Module {
     pub fn set_bias(&mut self, bias: ArrayD<f32>) {
         let shape = self.bias.as_ref().map(ArrayD::shape);
         assert_eq!(shape, Some(bias.shape()), "bias of the layer's shape");
-        self.bias = Some(bias);
+        self.bias = Some(in_order(bias));
     }
 
     /// Sets the running averages.
@@ -138,4 +138,12 @@ impl Module {
     pub fn plan(&self, shape: &[usize]) -> Result<Plan, NormError> {
         self.layer.plan(self.training, shape)
     }
+}
+
+/// In C order, as the kernels read it.
+fn in_order(parameter: ArrayD<f32>) -> ArrayD<f32> {
+    if parameter.is_standard_layout() {
+        return parameter;
+    }
+    parameter.as_standard_layout().into_owned()
 }

@@ -117,11 +117,12 @@ impl Partition {
 
     /// How many boxes lie along each axis; 0 along an empty one.
     pub fn grid(&self) -> Vec<usize> {
-        self.shape
-            .iter()
-            .zip(&self.block)
-            .map(|(n, b)| if *b == 0 { 0 } else { n / b })
-            .collect()
+        self.boxes().collect()
+    }
+
+    fn boxes(&self) -> impl Iterator<Item = usize> {
+        let axes = self.shape.iter().zip(&self.block);
+        axes.map(|(length, side)| length.checked_div(*side).unwrap_or(0))
     }
 
     /// Elements that share one set of statistics.
@@ -131,7 +132,7 @@ impl Partition {
 
     /// Number of sets.
     pub fn set_count(&self) -> usize {
-        self.grid().iter().product()
+        self.boxes().product()
     }
 
     /// The set of the element at `index` (one per axis), numbered in C order over [`Self::grid`].

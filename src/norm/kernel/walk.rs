@@ -1,126 +1,257 @@
-//! The sets of a partition as runs of memory.
+//! The sets of a plan as stretches of memory.
 
-use crate::norm::Partition;
+use crate::norm::Plan;
 use std::ops::Range;
 
-/// What the elements of one run have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::norm) enum Run {
-    /// All lie in one set
-    OneSet,
-    /// Each lies in a set of its own, and the sets are neighbours: `set`, `set + 1`, …
-    SetEach,
-}
+/// Elements of a strip, at least, where there are as many: at every jump a page of memory is looked up
+/// and the prefetcher starts anew.
+const STRIP: usize = 4096;
 
-/// A way through a tensor in the order of its memory, in runs as long as a partition allows.
+/// Neighbours in a strip, at most, that lie in a set each: what is kept of every set stays in the first cache.
+const COLUMNS: usize = 512;
+
+/// Sets in a tile, at least, that have γ and β of their own for every element, all the same ones:
+/// these are read once for the whole tile.
+const ROWS: usize = 8;
+
+/// A way through a tensor, tile by tile.
 ///
-/// Axes that the box spans and axes that it does not are merged with neighbours of their kind,
-/// and a split axis counts as two. So `[N, 1, H, W]` is N·C runs of H·W elements of one set,
-/// and `[1, C, 1, 1]` is N·C runs of H·W elements of a set each.
+/// A tile is some neighbouring sets. In memory it is a number of strips, each without a gap:
+///
+/// - Where neighbours lie in one set, a strip has a piece of each set of the tile.
+///   So `[N, 1, H, W]` (batch norm) has N strips of some channels of one sample, with pieces of H·W elements.
+/// - Where neighbours lie in a set each, a strip has an element of each set of the tile.
+///   So `[1, C, 1, 1]` (layer norm over the channels) has C strips of some positions of one sample.
+///
+/// A tile is no larger than its strips need to be: what one pass has read is then still in a cache
+/// for the next one, as far as one set fits there.
 #[derive(Clone, Debug)]
 pub(in crate::norm) struct Walk {
-    outer: Vec<Axis>,
+    /// From tile to tile, then from strip to strip of a tile, then from run to run of a piece;
+    /// a run is neighbours along which sets and parameters go on alike
+    axes: Vec<Axis>,
+    /// Where the axes from strip to strip begin
+    across: usize,
+    /// Where those from run to run begin
+    within: usize,
+    /// From set to set
+    along: Axis,
+    tile_len: usize,
     run_len: usize,
-    run: Run,
-    set_count: usize,
-    runs: usize,
+    /// Whether neighbours lie in one set, or each in the one after its neighbour's
+    pub(super) one_set: bool,
+    /// Whether neighbours share γ and β, or each has those after its neighbour's
+    pub(super) one_parameter: bool,
+}
+
+/// Neighbouring sets.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tile {
+    first: Place,
+    /// How many
+    pub len: usize,
+}
+
+/// Where an element is: in memory, among the sets, and among the parameters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    pub at: usize,
+    pub set: usize,
+    pub parameter: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Axis {
     len: usize,
-    /// Sets between neighbours along the axis; 0 along an axis that the box spans
-    set_stride: usize,
+    /// From one index to the next
+    step: Place,
 }
 
 impl Walk {
-    pub(in crate::norm) fn new(partition: &Partition) -> Self {
-        let mut outer = axes(partition);
-        let set_count = partition.set_count();
-        let tail = outer.pop().unwrap_or(Axis {
-            len: 1,
-            set_stride: 0,
-        });
-        let empty = partition.shape().contains(&0);
-        Self {
-            runs: if empty {
-                0
-            } else {
-                outer.iter().map(|axis| axis.len).product()
-            },
-            outer,
-            run_len: tail.len,
-            run: if tail.set_stride == 0 {
-                Run::OneSet
-            } else {
-                Run::SetEach
-            },
-            set_count,
+    /// By the sets of a plan, of a layer with weight or without.
+    pub(in crate::norm) fn by_set(plan: &Plan, has_weight: bool) -> Self {
+        Self::new(merged(plan, has_weight), |step| step.set)
+    }
+
+    /// By the elements that share γ and β, taken for the sets.
+    pub(in crate::norm) fn by_parameter(plan: &Plan) -> Self {
+        Self::new(merged(plan, true), |step| step.parameter)
+    }
+
+    fn new(mut axes: Vec<Axis>, part: impl Fn(&Place) -> usize) -> Self {
+        let leads = |axis: &Axis| part(&axis.step) > 0;
+        let innermost = axes.last().copied().unwrap_or(Axis::unit(1));
+        let (within, along, run_len) = match axes.iter().rposition(leads) {
+            Some(along) if along + 1 == axes.len() => (along, axes.remove(along), 1),
+            Some(along) => (
+                along,
+                axes.remove(along),
+                axes.pop().map_or(1, |run| run.len),
+            ),
+            // One set, or none in an empty tensor.
+            None => (
+                0,
+                Axis::unit(innermost.len.min(1)),
+                axes.pop().map_or(1, |run| run.len),
+            ),
+        };
+        axes[..within].sort_by_key(|axis| !leads(axis));
+        let mut walk = Self {
+            across: axes[..within].partition_point(leads),
+            axes,
+            within,
+            along,
+            tile_len: COLUMNS,
+            run_len,
+            one_set: innermost.step.set == 0,
+            one_parameter: innermost.step.parameter == 0,
+        };
+        if !leads(&innermost) {
+            walk.tile_len = STRIP.div_ceil(walk.piece_len().max(1));
         }
+        if walk.one_set && !walk.one_parameter {
+            // Pieces of one strip shall have their γ and β in common.
+            walk.tile_len = match along.step.parameter {
+                0 => walk.tile_len.max(ROWS),
+                _ => 1,
+            };
+        }
+        walk
     }
 
-    pub(in crate::norm) fn run(&self) -> Run {
-        self.run
+    /// Elements of a set that lie side by side.
+    pub(super) fn piece_len(&self) -> usize {
+        let runs = self.axes[self.within..].iter().map(|axis| axis.len);
+        runs.product::<usize>() * self.run_len
     }
 
-    pub(in crate::norm) fn set_count(&self) -> usize {
-        self.set_count
-    }
-
-    /// The runs in the order of memory: where each lies, and its (first) set.
-    pub(in crate::norm) fn runs(&self) -> impl Iterator<Item = (Range<usize>, usize)> {
-        let mut index = vec![0; self.outer.len()];
-        let mut set = 0;
-        (0..self.runs).map(move |run| {
-            let here = (run * self.run_len..(run + 1) * self.run_len, set);
-            for (i, axis) in index.iter_mut().zip(&self.outer).rev() {
-                *i += 1;
-                set += axis.set_stride;
-                if *i < axis.len {
-                    break;
-                }
-                set -= axis.len * axis.set_stride;
-                *i = 0;
+    /// Every tile.
+    pub(super) fn tiles(&self, mut f: impl FnMut(Tile)) {
+        visit(&self.axes[..self.across], Place::default(), &mut |place| {
+            for first in (0..self.along.len).step_by(self.tile_len) {
+                f(Tile {
+                    first: place.after(first, &self.along.step),
+                    len: self.tile_len.min(self.along.len - first),
+                });
             }
-            here
-        })
+        });
+    }
+
+    /// Every strip of a tile: where it lies, and its first set and parameter.
+    pub(super) fn strips(&self, tile: Tile, mut f: impl FnMut(Range<usize>, Place)) {
+        let len = tile.len * self.piece_len();
+        let across = &self.axes[self.across..self.within];
+        visit(across, tile.first, &mut |place| {
+            f(place.at..place.at + len, place)
+        });
+    }
+
+    /// Runs of a strip.
+    pub(super) fn run_count(&self, tile: Tile) -> usize {
+        tile.len
+            * self.axes[self.within..]
+                .iter()
+                .map(|axis| axis.len)
+                .product::<usize>()
+    }
+
+    /// The parameters of a piece, where each of its elements has its own.
+    pub(super) fn parameters(&self, first: Place) -> Range<usize> {
+        first.parameter..first.parameter + self.piece_len()
+    }
+
+    /// The set and the first parameter of every run of a strip.
+    pub(super) fn runs(&self, tile: Tile, mut f: impl FnMut(Place)) {
+        for set in 0..tile.len {
+            let first = tile.first.after(set, &self.along.step);
+            visit(&self.axes[self.within..], first, &mut f);
+        }
     }
 }
 
-/// Axes longer than 1, of the box and of the grid in turn, neighbours of a kind merged.
-fn axes(partition: &Partition) -> Vec<Axis> {
-    let grid = partition.grid();
-    let mut set_stride = partition.set_count();
-    let mut axes: Vec<Axis> = Vec::new();
-    for (&boxes, &side) in grid.iter().zip(partition.block()) {
-        set_stride /= boxes.max(1);
-        push(
-            &mut axes,
-            Axis {
-                len: boxes,
-                set_stride,
-            },
-        );
-        push(
-            &mut axes,
-            Axis {
-                len: side,
-                set_stride: 0,
-            },
-        );
+impl Tile {
+    /// Its sets.
+    pub fn sets(&self) -> Range<usize> {
+        self.first.set..self.first.set + self.len
+    }
+
+    /// The parameters of its elements, where each set has its own.
+    pub fn parameters(&self) -> Range<usize> {
+        self.first.parameter..self.first.parameter + self.len
+    }
+}
+
+impl Place {
+    fn after(self, steps: usize, step: &Self) -> Self {
+        Self {
+            at: self.at + steps * step.at,
+            set: self.set + steps * step.set,
+            parameter: self.parameter + steps * step.parameter,
+        }
+    }
+}
+
+impl Axis {
+    /// An axis that leads nowhere.
+    fn unit(len: usize) -> Self {
+        Self {
+            len,
+            step: Place::default(),
+        }
+    }
+}
+
+/// Every index along the axes, the last one fastest.
+fn visit(axes: &[Axis], place: Place, f: &mut impl FnMut(Place)) {
+    let Some((axis, inner)) = axes.split_first() else {
+        return f(place);
+    };
+    for index in 0..axis.len {
+        visit(inner, place.after(index, &axis.step), f);
+    }
+}
+
+/// Axes longer than 1, neighbours merged where sets and parameters go on alike. A split axis counts as two.
+fn merged(plan: &Plan, has_weight: bool) -> Vec<Axis> {
+    let (shape, block) = (plan.partition.shape(), plan.partition.block());
+    let mut at: usize = shape.iter().product();
+    let mut set = plan.partition.set_count();
+    let mut parameter: usize = shape[plan.affine_axes.clone()].iter().product();
+    let mut axes = Vec::with_capacity(2 * shape.len());
+    for (k, (&length, &side)) in shape.iter().zip(block).enumerate() {
+        if length == 0 {
+            return vec![Axis::unit(0)];
+        }
+        at /= length;
+        set /= length / side;
+        let mut inner = Place {
+            at,
+            set: 0,
+            parameter: 0,
+        };
+        if plan.affine_axes.contains(&k) {
+            parameter /= length;
+            inner.parameter = if has_weight { parameter } else { 0 };
+        }
+        let outer = Place {
+            set,
+            ..Place::default().after(side, &inner)
+        };
+        push(&mut axes, length / side, outer);
+        push(&mut axes, side, inner);
     }
     axes
 }
 
-fn push(axes: &mut Vec<Axis>, axis: Axis) {
+fn push(axes: &mut Vec<Axis>, len: usize, step: Place) {
     match axes.last_mut() {
-        _ if axis.len == 1 => {}
-        Some(last) if (last.set_stride == 0) == (axis.set_stride == 0) => {
+        _ if len == 1 => {}
+        Some(last) if last.step == Place::default().after(len, &step) => {
             *last = Axis {
-                len: last.len * axis.len,
-                ..axis
+                len: last.len * len,
+                step,
             };
         }
-        _ => axes.push(axis),
+        _ => axes.push(Axis { len, step }),
     }
 }
