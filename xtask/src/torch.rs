@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 /// The variable that names a Python with torch, for us and for the tests.
 pub const VARIABLE: &str = "NORMSCOPE_TORCH_PYTHON";
 
+/// What the programs import: the images of digits are scikit-learn's.
+const PACKAGES: [&str; 3] = ["torch", "numpy", "scikit-learn"];
+
 const SYSTEM: &str = if cfg!(windows) { "python" } else { "python3" };
 
 /// Makes sure that there is a Python with torch, and gives it.
@@ -28,12 +31,14 @@ pub fn python() -> Outcome<PathBuf> {
         "installing PyTorch under target/ (once; several minutes, and several GB where its package brings CUDA)",
         || {
             run(command(SYSTEM).args(["-m", "venv"]).arg(&folder))?;
-            run(command(&own).args(["-m", "pip", "install", "--quiet", "torch", "numpy"]))
+            run(command(&own)
+                .args(["-m", "pip", "install", "--quiet"])
+                .args(PACKAGES))
         },
     )?;
     Ok(own)
 }
 
 fn has_torch(python: &Path) -> bool {
-    output(command(python).args(["-c", "import torch"])).is_some()
+    output(command(python).args(["-c", "import torch, numpy, sklearn"])).is_some()
 }

@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 /// What the first view should weigh at most, in bytes after `gzip -9`.
 const TARGET: usize = 260_000;
 
-/// What it may weigh until it does: nothing makes it heavier unnoticed.
-const LIMIT: usize = 520_000;
+/// What it may weigh until it does, some more than it weighs: nothing makes it much heavier unnoticed.
+///
+/// It goes down with the page. It was set with the kernels of `norm` in it, whose loops are written once
+/// and compiled for float32 and float64, for each shape of run and for each formula.
+const LIMIT: usize = 560_000;
 
 /// What index.html names, but the page loads only when it is asked for.
 const LATER: [&str; 1] = ["digits.bin"];
