@@ -358,12 +358,12 @@ fn sets_in_many_stripes_are_one_box_and_keep_their_cells() {
 fn more_plates_than_can_be_told_apart_are_few_boxes() {
     let layout = &layouts(&[500, 900, 3, 4])[1];
     for partition in partitions(layout.shape()) {
-        for (zoom, boxes_max) in [(1.0, 40_000), (3.0, 40_000), (60.0, 40_000)] {
+        for zoom in [1.0, 60.0] {
             for scene in scenes(layout, camera(38.0, 22.0, zoom), &partition) {
-                assert!(scene.boxes().len() < boxes_max, "{}", scene.boxes().len());
+                assert!(scene.boxes().len() < 40_000, "{}", scene.boxes().len());
                 let pieces = scene.pieces(1.0, false);
                 assert!(samples(&pieces) <= Scene::SAMPLES_MAX);
-                for hit in points().filter_map(|point| scene.pick(point)) {
+                for hit in points().step_by(11).filter_map(|point| scene.pick(point)) {
                     assert_eq!(holds(&pieces, &hit).len(), 1, "{hit:?}");
                 }
             }
@@ -383,10 +383,8 @@ fn more_plates_than_can_be_told_apart_are_few_boxes() {
 
 /// Where the samples of each patch are, none in the place of another.
 fn check_places(atlas: &Atlas, fresh: &Fresh) {
-    let places: BTreeMap<usize, &Patch> = atlas
-        .placed()
-        .map(|(patch, place)| (place, patch))
-        .collect();
+    let place = |patch| (atlas.place_of(patch).unwrap(), patch);
+    let places: BTreeMap<usize, &Patch> = atlas.patches().map(place).collect();
     let mut end = 0;
     for (&place, patch) in &places {
         assert!(place >= end, "{patch:?}");
@@ -400,7 +398,7 @@ fn check_places(atlas: &Atlas, fresh: &Fresh) {
 
 #[test]
 fn the_atlas_sharpens_and_starts_over_when_it_is_full() {
-    const LIMIT: usize = 1 << 14;
+    const LIMIT: usize = 1 << 15;
     let layout = &layouts(&LARGE)[1];
     let partition = &partitions(&LARGE)[0];
     let mut atlas = Atlas::default();
@@ -421,9 +419,9 @@ fn the_atlas_sharpens_and_starts_over_when_it_is_full() {
         let wanted = scene.pieces(1.0, false);
         let mut frames = 0;
         loop {
-            let before = atlas.placed().count();
+            let before = atlas.patches().count();
             let fresh = atlas.keep(&wanted, LIMIT);
-            restarts += usize::from(atlas.placed().count() < before);
+            restarts += usize::from(atlas.patches().count() < before);
             check_places(&atlas, &fresh);
             let written: usize = fresh.patches.iter().map(Patch::len).sum();
             // Coarse patches come on top, one sample for 64 or so
@@ -445,6 +443,13 @@ fn the_atlas_sharpens_and_starts_over_when_it_is_full() {
             atlas.keep(&wanted, LIMIT).patches.is_empty(),
             "nothing is written twice"
         );
+        if zoom == 8.0 {
+            let places: Vec<_> = wanted.iter().map(|p| atlas.place_of(&p.patch)).collect();
+            atlas.retain(&wanted);
+            assert_eq!(atlas.patches().collect::<HashSet<_>>(), patches(&wanted));
+            let retained = wanted.iter().map(|p| atlas.place_of(&p.patch));
+            assert!(retained.eq(places), "a patch was moved");
+        }
     }
     assert!(is_reused && restarts > 0, "{is_reused} {restarts}");
 }

@@ -71,9 +71,24 @@ impl Atlas {
         self.filled = 0;
     }
 
-    /// All patches with their places.
-    pub fn placed(&self) -> impl Iterator<Item = (&Patch, usize)> {
-        self.places.iter().map(|(patch, place)| (patch, *place))
+    /// Where a patch begins, in samples from the start of the texture.
+    pub fn place_of(&self, patch: &Patch) -> Option<usize> {
+        self.places.get(patch).copied()
+    }
+
+    /// All patches that have a place.
+    pub fn patches(&self) -> impl Iterator<Item = &Patch> {
+        self.places.keys()
+    }
+
+    /// Forgets all patches but those of these pieces.
+    pub fn retain(&mut self, pieces: &[Piece]) {
+        let before = std::mem::take(&mut self.places);
+        for Piece { patch, .. } in pieces {
+            if let Some(&place) = before.get(patch) {
+                self.places.insert(patch.clone(), place);
+            }
+        }
     }
 
     /// Gives places below what is filled to the patches that have none, of the nearest pieces first.

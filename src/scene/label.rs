@@ -91,12 +91,16 @@ impl Scene {
             return labels;
         }
         for b in self.drawn().filter(|b| b.role != Role::Ghost) {
-            let surface = self.near(&b.cells, face).0;
-            for cells in stretches_of(&surface, runs) {
-                let Some(patch) = self.near_face(&cells, face) else {
+            let surface = self.near(&b.cells, face);
+            let Some(seen) = self.visible(&surface, face) else {
+                continue;
+            };
+            for cells in stretches_of(&surface, &seen, runs) {
+                let first = [0, 1, 2].map(|d| cells.0[d].start);
+                let is_other = self.role_at(b.role, first) == Role::Ghost;
+                let Some(patch) = self.near_face(&cells, face).filter(|_| !is_other) else {
                     continue;
                 };
-                let first = cells.0.map(|range| range.start);
                 let stretch = [0, 1, 2].map(|d| first[d] / runs[d]);
                 let set = self.partition.set_of(&self.layout.index_of_cell(first));
                 let label = |&(form, size_px): &(Form, [f64; 2])| {
@@ -189,9 +193,13 @@ impl Scene {
     }
 }
 
-/// A box of cells, cut along each direction at all multiples of `runs`.
-fn stretches_of(cells: &[Range<usize>; 3], runs: [usize; 3]) -> impl Iterator<Item = CellBox> {
-    let [across, down, depth] = [0, 1, 2].map(|d| stretches(&cells[d], runs[d]));
+/// The parts of a box of cells, cut along each direction at all multiples of `runs`, of which something is seen.
+fn stretches_of(
+    cells: &CellBox,
+    seen: &CellBox,
+    runs: [usize; 3],
+) -> impl Iterator<Item = CellBox> {
+    let [across, down, depth] = [0, 1, 2].map(|d| stretches(&cells.0[d], &seen.0[d], runs[d]));
     depth.into_iter().flat_map(move |z| {
         let (down, across) = (down.clone(), across.clone());
         down.into_iter().flat_map(move |y| {
@@ -202,9 +210,9 @@ fn stretches_of(cells: &[Range<usize>; 3], runs: [usize; 3]) -> impl Iterator<It
     })
 }
 
-/// A range cut at all multiples of `run`.
-fn stretches(range: &Range<usize>, run: usize) -> Vec<Range<usize>> {
-    let numbers = range.start / run..range.end.div_ceil(run);
+/// The parts of a range, cut at all multiples of `run`, that have something of `seen`.
+fn stretches(range: &Range<usize>, seen: &Range<usize>, run: usize) -> Vec<Range<usize>> {
+    let numbers = seen.start / run..seen.end.div_ceil(run);
     let cut = |k: usize| (k * run).max(range.start)..((k + 1) * run).min(range.end);
     numbers.map(cut).collect()
 }

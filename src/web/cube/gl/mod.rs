@@ -6,6 +6,7 @@ mod lines;
 mod program;
 mod sheet;
 mod slot;
+mod texture;
 
 use std::cell::Cell;
 use std::rc::Rc;

@@ -55,31 +55,41 @@ impl Slot {
         match &before {
             None => self.sheet.forget(),
             Some(before) if Arc::ptr_eq(&before.values, values) => {}
-            Some(_) => self.sheet.mark(gl, layout, values)?,
+            Some(before) => self.sheet.unmark(&before.wanted),
         }
-        let (before, was_sharp) = match before {
-            Some(before) if before.look == look && before.is_sharp => {
-                let values = values.clone();
-                self.shown = Some(Shown { values, ..before });
-                return Ok(true);
-            }
-            Some(before) => (before.wanted, before.is_sharp),
-            None => (Vec::new(), false),
+        let shown = match before {
+            Some(before) if before.look == look && before.is_sharp => before,
+            before => self.renew(gl, pane, values, ratio, before)?,
         };
-        let wanted = scene.pieces(ratio, is_clearing);
-        let is_sharp = if was_sharp && wanted == before {
-            true
-        } else {
+        let is_done = shown.is_sharp && self.sheet.mark(gl, layout, values)?;
+        let values = values.clone();
+        self.shown = Some(Shown { values, ..shown });
+        Ok(is_done)
+    }
+
+    /// Sends what is seen now, after `before`.
+    fn renew(
+        &mut self,
+        gl: &GL,
+        pane: &Pane,
+        values: &Arc<Values>,
+        ratio: f64,
+        before: Option<Shown>,
+    ) -> Result<Shown, JsValue> {
+        let is_clearing = pane.paint.clearing < 1.0;
+        let wanted = pane.scene.pieces(ratio, is_clearing);
+        let is_same = |b: &Shown| b.is_sharp && b.wanted == wanted;
+        let is_sharp = before.as_ref().is_some_and(is_same) || {
+            let layout = pane.scene.layout();
             let fresh = self.sheet.keep(gl, layout, values, &wanted)?;
-            self.faces.load(gl, scene, &fresh);
+            self.faces.load(gl, pane.scene, &fresh);
             fresh.is_sharp
         };
-        self.shown = Some(Shown {
+        Ok(Shown {
             values: values.clone(),
-            look,
+            look: pane.scene.look(ratio, is_clearing),
             wanted,
             is_sharp,
-        });
-        Ok(is_sharp)
+        })
     }
 }
