@@ -30,6 +30,9 @@ pub fn bench(settings: Settings) -> Outcome {
     for (what, program) in OF_PAGE {
         step(what, || run(browser::node()?.arg(program)))?;
     }
+    step("views of a large tensor, natively", || {
+        run(cargo().args(["bench", "--quiet", "--locked", "--bench", "scenes"]))
+    })?;
     step("layers, natively", || native(settings))?;
     step("layers in a browser, beside other libraries", || {
         in_browser(settings)
