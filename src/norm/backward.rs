@@ -76,7 +76,7 @@ impl Module {
         grad_bias: Option<&mut [f32]>,
     ) {
         let (plan, used) = call;
-        let walk = Walk::by_set(plan, self.weight.is_some());
+        let walk = Walk::new(plan, self.weight.is_some());
         let into = Derivatives {
             x: grad_x,
             weight: grad_weight,

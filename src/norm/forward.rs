@@ -62,7 +62,7 @@ impl Module {
     pub fn measure(&mut self, x: ArrayViewD<f32>) -> Result<Call, NormError> {
         let plan = self.plan(x.shape())?;
         let x = x.as_standard_layout();
-        let walk = Walk::by_set(&plan, self.weight.is_some());
+        let walk = Walk::new(&plan, self.weight.is_some());
         let batch = kernel::measure(self.given(&walk, &plan, slice(&x)));
         let used = self.averages(&plan).unwrap_or_else(|| batch.clone());
         self.track(&plan, &batch);
@@ -99,7 +99,7 @@ impl Module {
         let plan = self.plan(shape)?;
         let len = shape.iter().product();
         assert_eq!((x.len(), y.len()), (len, len), "a value for every element");
-        let walk = Walk::by_set(&plan, self.weight.is_some());
+        let walk = Walk::new(&plan, self.weight.is_some());
         let given = self.given(&walk, &plan, x);
         let used = match self.averages(&plan) {
             Some(used) => {

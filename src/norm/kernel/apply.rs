@@ -1,11 +1,9 @@
 //! From x and statistics to y.
 
-use super::drive::map;
 use super::given::Given;
-use super::lanes::Real;
-use super::line::{Affinely, Straight};
 use super::walk::Tile;
 use crate::norm::Statistics;
+use lanes::{Real, Straight};
 
 /// Maps a tensor to y = γ · (x − μ) / √(σ² + ε) + β, tile by tile.
 pub(super) struct Apply<'a> {
@@ -96,11 +94,6 @@ impl<T: Real> Lines<T> {
     }
 
     fn map(&mut self, given: Given, tile: Tile, y: &mut [f32]) {
-        let Lines {
-            runs,
-            columns,
-            affine: [weights, biases],
-        } = self;
         let Given {
             walk,
             weight,
@@ -108,34 +101,29 @@ impl<T: Real> Lines<T> {
             x,
             ..
         } = given;
+        let lines = self.columns.each_ref().map(|column| &column[..]);
+        let [weights, biases] = &mut self.affine;
         walk.strips(tile, |strip, place| {
             let y = &mut y[strip.clone()];
-            let x = [&x[strip]];
-            if !walk.one_set {
-                let of_strip = match walk.one_parameter {
-                    true => {
-                        Affinely::new(given.weight(place.parameter), given.bias(place.parameter))
-                    }
-                    false => Affinely::new(1.0, 0.0),
-                };
-                return map(
-                    &[of_strip],
-                    x,
-                    columns.each_ref().map(|column| &column[..]),
-                    y,
-                );
-            }
-            match (weight, bias) {
-                (Some(weight), Some(bias)) if !walk.one_parameter => {
+            let x = &x[strip];
+            match (walk.one_set, walk.one_parameter, weight) {
+                (true, false, Some(weight)) => {
                     let weight = T::widened(&weight[walk.parameters(place)], weights);
-                    let bias = T::widened(&bias[walk.parameters(place)], biases);
-                    map(runs, x, [weight, bias], y);
+                    let bias = match bias {
+                        Some(bias) => T::widened(&bias[walk.parameters(place)], biases),
+                        None => {
+                            biases.resize(weight.len(), T::default());
+                            &biases[..]
+                        }
+                    };
+                    T::map_then(&self.runs, [weight, bias], x, y);
                 }
-                (Some(weight), None) if !walk.one_parameter => {
-                    let weight = T::widened(&weight[walk.parameters(place)], weights);
-                    map(runs, x, [weight], y);
+                (true, ..) => T::map(&self.runs, x, y),
+                (false, true, _) => {
+                    let affine = [given.weight(place.parameter), given.bias(place.parameter)];
+                    T::map_columns(lines, affine, x, y);
                 }
-                _ => map(runs, x, [], y),
+                (false, false, _) => T::map_columns(lines, [1.0, 0.0], x, y),
             }
         });
     }

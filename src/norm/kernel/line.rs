@@ -1,8 +1,7 @@
 //! Straight lines: what becomes of an element, given the statistics of its set.
 
-use super::drive::Formula;
-use super::lanes::{Lanes, Real};
 use crate::norm::Source;
+use lanes::{Real, Straight};
 use std::ops::Range;
 
 /// Magnitudes of factors that float32 has all digits of, and whose products with numbers of usual size it can hold.
@@ -64,74 +63,5 @@ impl Line {
             scale: T::nearest(self.scale),
             shift: T::nearest((center.wide() - self.mean) * self.scale + self.bias),
         }
-    }
-}
-
-/// y = scale · (x − center) + shift
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Straight<T> {
-    pub center: T,
-    pub scale: T,
-    pub shift: T,
-}
-
-impl<T: Real> Straight<T> {
-    #[inline(always)]
-    pub fn y<G: Lanes<T, L>, const L: usize>(self, x: G) -> G {
-        x.minus(G::splat(self.center))
-            .times(G::splat(self.scale))
-            .plus(G::splat(self.shift))
-    }
-}
-
-/// From x to y.
-impl<T: Real> Formula<T, 1, 0, 1> for Straight<T> {
-    #[inline(always)]
-    fn of<G: Lanes<T, L>, const L: usize>(self, [x]: [G; 1], []: [G; 0]) -> [G; 1] {
-        [self.y(x)]
-    }
-}
-
-/// From x and γ to γ·y.
-impl<T: Real> Formula<T, 1, 1, 1> for Straight<T> {
-    #[inline(always)]
-    fn of<G: Lanes<T, L>, const L: usize>(self, [x]: [G; 1], [weight]: [G; 1]) -> [G; 1] {
-        [self.y(x).times(weight)]
-    }
-}
-
-/// From x, γ and β to γ·y + β.
-impl<T: Real> Formula<T, 1, 2, 1> for Straight<T> {
-    #[inline(always)]
-    fn of<G: Lanes<T, L>, const L: usize>(self, [x]: [G; 1], [weight, bias]: [G; 2]) -> [G; 1] {
-        [self.y(x).times(weight).plus(bias)]
-    }
-}
-
-/// From x to γ·y + β with y on the line of the element's set.
-#[derive(Clone, Copy)]
-pub(super) struct Affinely<T> {
-    weight: T,
-    bias: T,
-}
-
-impl<T: Real> Affinely<T> {
-    pub fn new(weight: f32, bias: f32) -> Self {
-        Self {
-            weight: weight.into(),
-            bias: bias.into(),
-        }
-    }
-}
-
-impl<T: Real> Formula<T, 1, 3, 1> for Affinely<T> {
-    #[inline(always)]
-    fn of<G: Lanes<T, L>, const L: usize>(
-        self,
-        [x]: [G; 1],
-        [center, scale, shift]: [G; 3],
-    ) -> [G; 1] {
-        let y = x.minus(center).times(scale).plus(shift);
-        [y.times(G::splat(self.weight)).plus(G::splat(self.bias))]
     }
 }

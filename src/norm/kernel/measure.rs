@@ -1,10 +1,9 @@
 //! Mean and variance of sets.
 
-use super::drive::{Formula, NOTHING, Runs, Totals, sum, total};
 use super::given::Given;
-use super::lanes::{Lanes, Real};
 use super::walk::Tile;
 use crate::norm::{Statistic, Statistics};
+use lanes::{Around, NOTHING, Real, Totals, total};
 use std::ops::Range;
 
 /// How many variances the square of the mean may be, seen from where a single pass stands, for its result to be good.
@@ -34,8 +33,10 @@ const SAFE: Range<f64> = 1e-24..1e24;
 pub(super) struct Measure<'a> {
     given: Given<'a>,
     /// p of each set of a tile; none if it is 0
-    around: Vec<Around>,
+    around: Vec<f64>,
     totals: Vec<Totals>,
+    /// The strips of a tile
+    strips: Vec<&'a [f32]>,
 }
 
 impl<'a> Measure<'a> {
@@ -44,6 +45,7 @@ impl<'a> Measure<'a> {
             given,
             around: Vec::new(),
             totals: Vec::new(),
+            strips: Vec::new(),
         }
     }
 
@@ -70,26 +72,21 @@ impl<'a> Measure<'a> {
         if self.given.plan.statistic == Statistic::MeanSquare {
             mean.fill(0.0);
         }
+        let mut is_good = true;
         for (shift, var) in mean.iter_mut().zip(&mut *var) {
             *shift *= portion;
             *var = *var * portion - *shift * *shift;
-        }
-        let mut is_good = true;
-        for (shift, var) in mean.iter().zip(&*var) {
             is_good &= match T::IS_DOUBLE {
-                true => shift * shift <= FAR_IN_DOUBLE * var,
-                false => shift * shift <= FAR * var && SAFE.contains(var),
+                true => *shift * *shift <= FAR_IN_DOUBLE * *var,
+                false => *shift * *shift <= FAR * *var && SAFE.contains(var),
             };
         }
-        for (mean, Around(p)) in mean.iter_mut().zip(&self.around) {
+        for (mean, p) in mean.iter_mut().zip(&self.around) {
             *mean += p;
         }
         if !is_good {
             self.around.clear();
-            let near = mean
-                .iter()
-                .zip(&*var)
-                .map(|(&mean, &var)| Around::near(mean, var));
+            let near = mean.iter().zip(&*var).map(|(&mean, &var)| near(mean, var));
             self.around.extend(near);
         }
         is_good
@@ -100,16 +97,16 @@ impl<'a> Measure<'a> {
         self.around.clear();
         if self.given.plan.statistic == Statistic::MeanVariance {
             self.sums::<f64>(tile, mean, var);
-            let means = mean.iter().map(|sum| Around(sum / self.given.set_len()));
+            let means = mean.iter().map(|sum| sum / self.given.set_len());
             self.around.extend(means);
         }
         self.sums::<f64>(tile, mean, var);
-        for (mean, var) in mean.iter_mut().zip(var) {
-            *var /= self.given.set_len();
-            *mean = 0.0;
-        }
-        for (mean, Around(p)) in mean.iter_mut().zip(&self.around) {
+        mean.fill(0.0);
+        for (mean, p) in mean.iter_mut().zip(&self.around) {
             *mean = *p;
+        }
+        for var in var {
+            *var /= self.given.set_len();
         }
     }
 
@@ -117,85 +114,42 @@ impl<'a> Measure<'a> {
     fn sums<T: Real>(&mut self, tile: Tile, sums: &mut [f64], squares: &mut [f64]) {
         let Given { walk, x, .. } = self.given;
         if !walk.one_set {
-            return self.sums_of_columns::<T>(tile, [sums, squares]);
+            let around: Vec<_> = match &self.around[..] {
+                [] => vec![T::default(); tile.len],
+                around => around.iter().map(|&p| T::nearest(p)).collect(),
+            };
+            sums.fill(NOTHING);
+            squares.fill(NOTHING);
+            self.strips.clear();
+            walk.strips(tile, |strip, _| self.strips.push(&x[strip]));
+            return T::sum_column_deviations(&self.strips, &around, [sums, squares]);
         }
         self.totals.clear();
         self.totals.resize(tile.len, [[NOTHING; 4]; 2]);
-        // These take no memory.
-        let around_zero = vec![AroundZero; tile.len];
-        walk.strips(tile, |strip, _| match &self.around[..] {
-            [] => sum::<T, 1, 0>(&around_zero, [&x[strip]], [], &mut self.totals),
-            around => sum::<T, 1, 0>(around, [&x[strip]], [], &mut self.totals),
-        });
+        if self.around.is_empty() {
+            walk.strips(tile, |strip, _| T::sum_powers(&x[strip], &mut self.totals));
+        } else {
+            let around: Vec<_> = self.around.iter().map(|&p| Around(T::nearest(p))).collect();
+            walk.strips(tile, |strip, _| {
+                T::sum_deviations(&x[strip], &around, &mut self.totals);
+            });
+        }
         for ((sum, square), totals) in sums.iter_mut().zip(squares).zip(&self.totals) {
             [*sum, *square] = total(totals);
         }
     }
-
-    fn sums_of_columns<T: Real>(&self, tile: Tile, [sums, squares]: [&mut [f64]; 2]) {
-        sums.fill(NOTHING);
-        squares.fill(NOTHING);
-        let around: Vec<_> = self.around.iter().map(|&Around(p)| T::nearest(p)).collect();
-        let (mut runs, mut runs_around) = (Runs::new(), Runs::new());
-        self.given.walk.strips(tile, |strip, _| {
-            let x = [&self.given.x[strip]];
-            match &around[..] {
-                [] => runs.push::<T, 0>((AroundZero, x), [], [sums, squares]),
-                around => runs_around.push((AroundEach, x), [around], [sums, squares]),
-            }
-        });
-        runs.finish::<T, 0>([], [sums, squares]);
-        runs_around.finish([&around[..]], [sums, squares]);
-    }
 }
 
-/// x and x².
-#[derive(Clone, Copy)]
-struct AroundZero;
-
-impl<T: Real> Formula<T, 1, 0, 2> for AroundZero {
-    #[inline(always)]
-    fn of<G: Lanes<T, L>, const L: usize>(self, [x]: [G; 1], []: [G; 0]) -> [G; 2] {
-        [x, x.times(x)]
-    }
-}
-
-/// d = x − p and d².
-#[derive(Clone, Copy)]
-struct Around(f64);
-
-impl Around {
-    /// A float32 near the mean of a set, with so few digits that x − p has no more than x where
-    /// the mean is no larger than some standard deviations: a rounding would be the same for many x,
-    /// and not average out. Where the mean is larger, x − p has no rounding anyway (Sterbenz).
-    fn near(mean: f64, var: f64) -> Self {
-        let std = var.max(0.0).sqrt();
-        let power_of_two = f64::from_bits(std.to_bits() & f64::INFINITY.to_bits());
-        let step = power_of_two / 16.0;
-        let near = match step > 0.0 {
-            true => (mean / step).round() * step,
-            false => mean,
-        };
-        Self(f64::from(near as f32))
-    }
-}
-
-impl<T: Real> Formula<T, 1, 0, 2> for Around {
-    #[inline(always)]
-    fn of<G: Lanes<T, L>, const L: usize>(self, [x]: [G; 1], []: [G; 0]) -> [G; 2] {
-        let d = x.minus(G::splat(T::nearest(self.0)));
-        [d, d.times(d)]
-    }
-}
-
-/// d = x − p and d², with p of each set.
-#[derive(Clone, Copy)]
-struct AroundEach;
-
-impl<T: Real> Formula<T, 1, 1, 2> for AroundEach {
-    #[inline(always)]
-    fn of<G: Lanes<T, L>, const L: usize>(self, [x]: [G; 1], [around]: [G; 1]) -> [G; 2] {
-        let d = x.minus(around);
-        [d, d.times(d)]
-    }
+/// A float32 near the mean of a set, with so few digits that x − p has no more than x where
+/// the mean is no larger than some standard deviations: a rounding would be the same for many x,
+/// and not average out. Where the mean is larger, x − p has no rounding anyway (Sterbenz).
+fn near(mean: f64, var: f64) -> f64 {
+    let std = var.max(0.0).sqrt();
+    let power_of_two = f64::from_bits(std.to_bits() & f64::INFINITY.to_bits());
+    let step = power_of_two / 16.0;
+    let near = match step > 0.0 {
+        true => (mean / step).round() * step,
+        false => mean,
+    };
+    f64::from(near as f32)
 }

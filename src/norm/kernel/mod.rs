@@ -2,12 +2,9 @@
 
 mod apply;
 mod backward;
-mod drive;
 mod given;
-mod lanes;
 mod line;
 mod measure;
-mod simd;
 mod walk;
 
 pub(super) use backward::{Derivatives, backward};

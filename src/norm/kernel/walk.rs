@@ -14,6 +14,12 @@ const COLUMNS: usize = 512;
 /// these are read once for the whole tile.
 const ROWS: usize = 8;
 
+/// The same where these do not stay in a cache anyway.
+const MANY_ROWS: usize = 64;
+
+/// Elements that stay in a cache together with as many results.
+const CACHE: usize = 1 << 17;
+
 /// A way through a tensor, tile by tile.
 ///
 /// A tile is some neighbouring sets. In memory it is a number of strips, each without a gap:
@@ -68,18 +74,10 @@ struct Axis {
 }
 
 impl Walk {
-    /// By the sets of a plan, of a layer with weight or without.
-    pub(in crate::norm) fn by_set(plan: &Plan, has_weight: bool) -> Self {
-        Self::new(merged(plan, has_weight), |step| step.set)
-    }
-
-    /// By the elements that share γ and β, taken for the sets.
-    pub(in crate::norm) fn by_parameter(plan: &Plan) -> Self {
-        Self::new(merged(plan, true), |step| step.parameter)
-    }
-
-    fn new(mut axes: Vec<Axis>, part: impl Fn(&Place) -> usize) -> Self {
-        let leads = |axis: &Axis| part(&axis.step) > 0;
+    /// Through a tensor as it was planned, for a layer with weight or without.
+    pub(in crate::norm) fn new(plan: &Plan, has_weight: bool) -> Self {
+        let mut axes = merged(plan, has_weight);
+        let leads = |axis: &Axis| axis.step.set > 0;
         let innermost = axes.last().copied().unwrap_or(Axis::unit(1));
         let (within, along, run_len) = match axes.iter().rposition(leads) {
             Some(along) if along + 1 == axes.len() => (along, axes.remove(along), 1),
@@ -95,10 +93,17 @@ impl Walk {
                 axes.pop().map_or(1, |run| run.len),
             ),
         };
-        axes[..within].sort_by_key(|axis| !leads(axis));
+        // Those that lead from set to set first.
+        let mut across = 0;
+        for axis in 0..within {
+            if leads(&axes[axis]) {
+                axes[across..=axis].rotate_right(1);
+                across += 1;
+            }
+        }
         let mut walk = Self {
-            across: axes[..within].partition_point(leads),
             axes,
+            across,
             within,
             along,
             tile_len: COLUMNS,
@@ -108,13 +113,14 @@ impl Walk {
         };
         if !leads(&innermost) {
             walk.tile_len = STRIP.div_ceil(walk.piece_len().max(1));
-        }
-        if walk.one_set && !walk.one_parameter {
-            // Pieces of one strip shall have their γ and β in common.
-            walk.tile_len = match along.step.parameter {
-                0 => walk.tile_len.max(ROWS),
-                _ => 1,
-            };
+            if !walk.one_parameter {
+                // Pieces of one strip shall have their γ and β in common.
+                walk.tile_len = match along.step.parameter {
+                    0 if ROWS * walk.piece_len() > CACHE => MANY_ROWS,
+                    0 => walk.tile_len.max(ROWS),
+                    _ => 1,
+                };
+            }
         }
         walk
     }
@@ -123,6 +129,11 @@ impl Walk {
     pub(super) fn piece_len(&self) -> usize {
         let runs = self.axes[self.within..].iter().map(|axis| axis.len);
         runs.product::<usize>() * self.run_len
+    }
+
+    /// Whether all sets are in one tile.
+    pub(super) fn is_one_tile(&self) -> bool {
+        self.across == 0 && self.along.len <= self.tile_len
     }
 
     /// Every tile.

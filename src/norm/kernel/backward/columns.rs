@@ -1,11 +1,12 @@
 //! Derivatives where neighbours lie in a set each.
 
-use super::slope::{ProductsEach, Slope, SlopeEach, StraightEach};
-use super::{Pass, Tiled};
-use crate::norm::kernel::drive::{NOTHING, Runs, map, sum, total};
-use crate::norm::kernel::lanes::Real;
+use super::slope::SetSlope;
+use super::{Done, Pass, Tiled};
+use crate::norm::kernel::given::Given;
 use crate::norm::kernel::line::Line;
 use crate::norm::kernel::walk::{Place, Tile};
+use lanes::{NOTHING, Real, Slope, total};
+use std::slice::from_ref;
 
 /// What is needed of the sets of a tile.
 #[derive(Default)]
@@ -20,86 +21,94 @@ pub(super) struct Columns<T> {
 }
 
 impl<T: Real> Tiled for Columns<T> {
-    fn tile(&mut self, pass: &mut Pass, tile: Tile, out: &mut [f32]) -> bool {
-        let shared = pass.given.walk.one_parameter;
-        self.start(pass, tile);
-        if pass.is_coupled() || (pass.has_sums() && !shared) {
+    fn tile(&mut self, pass: &mut Pass, tile: Tile, is_summed: bool, out: &mut [f32]) -> Done {
+        if !self.start(pass, tile) {
+            return Done::Nothing;
+        }
+        if pass.is_coupled() || pass.given.weight.is_some() {
             self.sum(pass, tile);
-        }
-        let is_safe = self.solve(pass, tile);
-        if is_safe {
-            match pass.has_sums() {
-                true if shared => self.sum_strips(pass, tile),
-                true => {
-                    for (i, parameter) in tile.parameters().enumerate() {
-                        pass.sums
-                            .add(parameter, self.sums.each_ref().map(|sums| sums[i]));
-                    }
-                }
-                false => {}
+            if pass.given.weight.is_some() && !is_summed {
+                self.sum_parameters(pass, tile);
             }
-            self.map(pass, tile, out);
         }
-        is_safe
+        if !self.solve(pass, tile) {
+            return Done::Sums;
+        }
+        self.map(pass, tile, out);
+        Done::All
     }
 }
 
 impl<T: Real> Columns<T> {
-    fn start(&mut self, pass: &Pass, tile: Tile) {
+    /// Returns whether the digits are kept.
+    fn start(&mut self, pass: &Pass, tile: Tile) -> bool {
         self.lines.clear();
         self.lines.extend(tile.sets().map(|set| pass.line(set)));
-        let straight = || self.lines.iter().map(|line| line.to::<T>());
-        let [center, scale, shift] = self.straight.each_mut().map(|column| {
-            column.clear();
-            column
-        });
-        center.extend(straight().map(|line| line.center));
-        scale.extend(straight().map(|line| line.scale));
-        shift.extend(straight().map(|line| line.shift));
+        self.straight.iter_mut().for_each(Vec::clear);
+        let [center, scale, shift] = &mut self.straight;
+        for line in &self.lines {
+            let line = line.to();
+            center.push(line.center);
+            scale.push(line.scale);
+            shift.push(line.shift);
+        }
         for sums in &mut self.sums {
             sums.clear();
             sums.resize(tile.len, NOTHING);
         }
+        T::IS_DOUBLE || self.lines.iter().all(|line| line.is_safe())
     }
 
     fn sum(&mut self, pass: &Pass, tile: Tile) {
+        let Given { walk, x, .. } = pass.given;
         let [center, ..] = &self.straight;
         let [grads, products] = &mut self.sums;
-        let mut runs = Runs::new();
-        pass.given.walk.strips(tile, |strip, place| {
-            let weight = weight(pass, place);
-            let values = [&pass.grad[strip.clone()], &pass.given.x[strip]];
-            runs.push(
-                (ProductsEach { weight }, values),
-                [center],
-                [grads, products],
-            );
+        let mut runs = Vec::new();
+        walk.strips(tile, |strip, place| {
+            let values = [&pass.grad[strip.clone()], &x[strip]];
+            runs.push((weight(&pass.given, place), values));
         });
-        runs.finish([center], [grads, products]);
+        T::sum_column_products(&runs, center, [grads, products]);
         let lines = self.lines.iter().zip(center);
         for ((line, center), (&mut grad, product)) in lines.zip(grads.iter_mut().zip(products)) {
             *product = line.sum(center.wide(), [grad, *product]);
         }
     }
 
+    /// Adds to the sums for γ and β.
+    fn sum_parameters(&self, pass: &mut Pass, tile: Tile) {
+        let Pass {
+            given, grad, sums, ..
+        } = pass;
+        if !given.walk.one_parameter {
+            return sums.add(
+                tile.parameters().start,
+                self.sums.each_ref().map(|sums| &sums[..]),
+            );
+        }
+        let lines = self.straight.each_ref().map(|column| &column[..]);
+        given.walk.strips(tile, |strip, place| {
+            let mut totals = [[NOTHING; 4]; 2];
+            T::sum_hats(lines, [&grad[strip.clone()], &given.x[strip]], &mut totals);
+            sums.add(place.parameter, total(&totals).each_ref().map(from_ref));
+        });
+    }
+
     /// Finds the slopes; returns whether they keep the digits.
     fn solve(&mut self, pass: &Pass, tile: Tile) -> bool {
         let mut is_safe = true;
-        for column in &mut self.slopes {
-            column.clear();
-        }
+        self.slopes.iter_mut().for_each(Vec::clear);
         let [center, ..] = &self.straight;
         let [grads, products] = &self.sums;
+        let lines = self.lines.iter().zip(center);
         let sums = grads.iter().zip(products).zip(tile.parameters());
-        for ((line, center), ((grad, product), parameter)) in
-            self.lines.iter().zip(center).zip(sums)
-        {
+        for ((line, center), ((grad, product), parameter)) in lines.zip(sums) {
             let weight = match pass.given.walk.one_parameter {
                 true => 1.0,
                 false => f64::from(pass.given.weight(parameter)),
             };
             let means = pass.means([weight * grad, weight * product]);
-            let slope = Slope::new(*line, center.wide(), weight, means);
+            let slope = SetSlope::new(*line, center.wide(), weight, means);
             is_safe &= T::IS_DOUBLE || slope.is_safe();
             let Slope {
                 per_grad,
@@ -115,44 +124,25 @@ impl<T: Real> Columns<T> {
         is_safe
     }
 
-    /// Adds to the sums for γ and β, which the elements of a strip share.
-    fn sum_strips(&self, pass: &mut Pass, tile: Tile) {
-        let columns = self.straight.each_ref().map(|column| &column[..]);
-        let Pass {
-            given, grad, sums, ..
-        } = pass;
-        given.walk.strips(tile, |strip, place| {
-            let mut totals = [[[NOTHING; 4]; 2]];
-            sum(
-                &[StraightEach],
-                [&grad[strip.clone()], &given.x[strip]],
-                columns,
-                &mut totals,
-            );
-            sums.add(place.parameter, total(&totals[0]));
-        });
-    }
-
     fn map(&self, pass: &Pass, tile: Tile, out: &mut [f32]) {
-        let columns = self.slopes.each_ref().map(|column| &column[..]);
+        let slopes @ [per_grad, ..] = self.slopes.each_ref().map(|column| &column[..]);
+        let zeros = vec![T::default(); tile.len];
         pass.given.walk.strips(tile, |strip, place| {
-            let slope = SlopeEach {
-                weight: weight::<T>(pass, place),
-            };
+            let weight = weight(&pass.given, place);
             let out = &mut out[strip.clone()];
             let grad = &pass.grad[strip.clone()];
             match pass.is_coupled() {
-                true => map(&[slope], [grad, &pass.given.x[strip]], columns, out),
-                false => map(&[slope], [grad], [columns[0]], out),
+                true => T::map_column_slopes(slopes, weight, [grad, &pass.given.x[strip]], out),
+                false => T::map_columns([&zeros, per_grad, &zeros], [weight, 0.0], grad, out),
             }
         });
     }
 }
 
 /// γ of a strip, if its elements share it.
-fn weight<T: Real>(pass: &Pass, first: Place) -> T {
-    match pass.given.walk.one_parameter {
-        true => pass.given.weight(first.parameter).into(),
-        false => 1.0.into(),
+fn weight(given: &Given, first: Place) -> f32 {
+    match given.walk.one_parameter {
+        true => given.weight(first.parameter),
+        false => 1.0,
     }
 }

@@ -10,7 +10,7 @@ use super::line::Line;
 use super::walk::Tile;
 use crate::norm::{Source, Statistic, Statistics};
 use columns::Columns;
-use parameters::{ParameterSums, by_parameter};
+use parameters::ParameterSums;
 use pieces::Pieces;
 
 /// Where the derivatives with respect to x, γ and β go; the latter two of a layer that learns them.
@@ -22,49 +22,56 @@ pub(in crate::norm) struct Derivatives<'a> {
 
 /// Writes the derivatives, given ∂L/∂y.
 ///
-/// ∂L/∂x goes tile by tile: one pass takes the sums over the sets, and the next maps the tile while it is in a cache.
-/// So do the sums for γ and β where the elements of a run share these;
-/// where each has its own, another way through the tensor is theirs.
+/// Tile by tile, one pass takes all sums, and the next maps the tile while it is in a cache.
 pub(in crate::norm) fn backward(given: Given, used: &Statistics, grad: &[f32], into: Derivatives) {
+    let walk = given.walk;
+    let len = given.weight.map_or(0, <[f32]>::len);
+    let at_once = walk.one_set && !walk.one_parameter && walk.is_one_tile();
     let mut pass = Pass {
         given,
         used,
         grad,
-        sums: ParameterSums::default(),
+        sums: ParameterSums::new(into.weight, into.bias, len, at_once),
     };
-    if pass.has_sums() {
-        pass.sums = ParameterSums::zeros(given.weight.map_or(0, <[f32]>::len));
-    }
-    match given.walk.one_set {
+    match walk.one_set {
         true => pass.all::<Pieces<f32>, Pieces<f64>>(into.x),
         false => pass.all::<Columns<f32>, Columns<f64>>(into.x),
     }
-    match pass.has_sums() {
-        true => pass.sums.write(into.weight, into.bias),
-        false => by_parameter(given, used, grad, into.weight, into.bias),
-    }
+    pass.sums.finish();
 }
 
 struct Pass<'a> {
     given: Given<'a>,
     used: &'a Statistics,
     grad: &'a [f32],
-    /// For γ and β
-    sums: ParameterSums,
+    sums: ParameterSums<'a>,
 }
 
 /// How a tile is done, with what is needed on the way.
 trait Tiled: Default {
-    /// Writes ∂L/∂x and adds to the sums, or returns that the digits would not be kept.
-    fn tile(&mut self, pass: &mut Pass, tile: Tile, out: &mut [f32]) -> bool;
+    /// Writes ∂L/∂x, and adds to the sums for γ and β unless that `is_summed`.
+    fn tile(&mut self, pass: &mut Pass, tile: Tile, is_summed: bool, out: &mut [f32]) -> Done;
+}
+
+/// What of a tile was done, and what was left undone since its digits would not have been kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Done {
+    Nothing,
+    /// The sums for γ and β
+    Sums,
+    All,
 }
 
 impl Pass<'_> {
     fn all<S: Tiled, D: Tiled>(&mut self, out: &mut [f32]) {
         let (mut single, mut double) = (S::default(), D::default());
         self.given.walk.tiles(|tile| {
-            if self.given.in_double() || !single.tile(self, tile, out) {
-                double.tile(self, tile, out);
+            let done = match self.given.in_double() {
+                true => Done::Nothing,
+                false => single.tile(self, tile, false, out),
+            };
+            if done != Done::All {
+                double.tile(self, tile, done == Done::Sums, out);
             }
         });
     }
@@ -72,12 +79,6 @@ impl Pass<'_> {
     /// From x to x̂ in a set.
     fn line(&self, set: usize) -> Line {
         self.given.line(self.used.mean[set], self.used.var[set])
-    }
-
-    /// Whether the sums for γ and β are taken tile by tile.
-    fn has_sums(&self) -> bool {
-        let walk = self.given.walk;
-        self.given.weight.is_some() && (walk.one_parameter || !walk.one_set)
     }
 
     /// Whether ∂L/∂x depends on sums over the set.

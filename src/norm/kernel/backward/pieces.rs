@@ -1,17 +1,18 @@
 //! Derivatives where neighbours lie in one set.
 
-use super::slope::{Products, Slope};
-use super::{Pass, Tiled};
-use crate::norm::kernel::drive::{NOTHING, Totals, map, sum, total};
-use crate::norm::kernel::lanes::Real;
+use super::slope::{SetSlope, of_grad};
+use super::{Done, Pass, Tiled};
+use crate::norm::kernel::given::Given;
 use crate::norm::kernel::line::Line;
 use crate::norm::kernel::walk::{Place, Tile};
+use lanes::{NOTHING, Real, STRETCH, Slope, Straight, Totals, total};
+use std::slice::from_ref;
 
 /// What is needed of a tile.
 #[derive(Default)]
 pub(super) struct Pieces<T> {
     runs: Vec<Run>,
-    products: Vec<Products<T>>,
+    lines: Vec<Straight<T>>,
     totals: Vec<Totals>,
     slopes: Vec<Slope<T>>,
     /// γ of each element of a run
@@ -29,60 +30,81 @@ struct Run {
 }
 
 impl<T: Real> Tiled for Pieces<T> {
-    fn tile(&mut self, pass: &mut Pass, tile: Tile, out: &mut [f32]) -> bool {
-        self.start(pass, tile);
-        if pass.is_coupled() || pass.has_sums() {
-            self.sum(pass, tile);
+    fn tile(&mut self, pass: &mut Pass, tile: Tile, is_summed: bool, out: &mut [f32]) -> Done {
+        if !self.start(pass, tile) {
+            return Done::Nothing;
         }
-        let is_safe = self.solve(pass, tile);
-        if is_safe {
-            if pass.has_sums() {
-                for run in &self.runs {
-                    pass.sums.add(run.parameter, run.sums);
-                }
-            }
-            self.map(pass, tile, out);
+        if pass.is_coupled() || pass.given.weight.is_some() {
+            self.sum(pass, tile, is_summed);
         }
-        is_safe
+        if !self.solve(pass, tile) {
+            return Done::Sums;
+        }
+        self.map(pass, tile, out);
+        Done::All
     }
 }
 
 impl<T: Real> Pieces<T> {
-    fn start(&mut self, pass: &Pass, tile: Tile) {
+    /// Returns whether the digits are kept.
+    fn start(&mut self, pass: &Pass, tile: Tile) -> bool {
+        let given = &pass.given;
+        let mut is_safe = true;
         self.runs.clear();
-        self.products.clear();
-        pass.given.walk.runs(tile, |place| {
+        self.lines.clear();
+        given.walk.runs(tile, |place| {
             let line = pass.line(place.set);
-            let weight = match pass.given.walk.one_parameter {
-                true => pass.given.weight(place.parameter),
+            let weight = match given.walk.one_parameter {
+                true => given.weight(place.parameter),
                 false => 1.0,
             };
+            is_safe &= T::IS_DOUBLE || line.is_safe();
+            self.lines.push(line.to());
             self.runs.push(Run {
                 line,
                 weight: weight.into(),
                 parameter: place.parameter,
                 sums: [0.0; 2],
             });
-            self.products.push(Products {
-                center: line.to().center,
-            });
         });
+        is_safe
     }
 
-    fn sum(&mut self, pass: &Pass, tile: Tile) {
+    fn sum(&mut self, pass: &mut Pass, tile: Tile, is_summed: bool) {
+        let Pass {
+            given, grad, sums, ..
+        } = pass;
         self.totals.clear();
         self.totals.resize(self.runs.len(), [[NOTHING; 4]; 2]);
-        pass.given.walk.strips(tile, |strip, place| {
-            let values = [&pass.grad[strip.clone()], &pass.given.x[strip]];
-            match weights(pass, place, &mut self.weights) {
-                None => sum(&self.products, values, [], &mut self.totals),
-                Some(weights) => sum(&self.products, values, [weights], &mut self.totals),
+        given.walk.strips(tile, |strip, place| {
+            let values = [&grad[strip.clone()], &given.x[strip]];
+            let Some(weights) = weights(given, place, &mut self.weights) else {
+                return T::sum_products(&self.lines, values, &mut self.totals);
+            };
+            for (i, weights) in weights.chunks(STRETCH).enumerate() {
+                let first = i * STRETCH;
+                let mut columns = [[NOTHING; STRETCH]; 2];
+                let [biases, products] = columns.each_mut().map(|sums| &mut sums[..weights.len()]);
+                let totals = &mut self.totals;
+                T::sum_across(
+                    &self.lines,
+                    values,
+                    first,
+                    weights,
+                    totals,
+                    [biases, products],
+                );
+                if !is_summed {
+                    sums.add(place.parameter + first, [biases, products]);
+                }
             }
         });
-        let runs = self.runs.iter_mut().zip(&self.products);
-        for ((run, products), totals) in runs.zip(&self.totals) {
-            let sums = total(totals);
-            run.sums = [sums[0], run.line.sum(products.center.wide(), sums)];
+        for ((run, line), totals) in self.runs.iter_mut().zip(&self.lines).zip(&self.totals) {
+            let [grad, product] = total(totals);
+            run.sums = [grad, run.line.sum(line.center.wide(), [grad, product])];
+            if given.walk.one_parameter && given.weight.is_some() && !is_summed {
+                sums.add(run.parameter, run.sums.each_ref().map(from_ref));
+            }
         }
     }
 
@@ -91,16 +113,16 @@ impl<T: Real> Pieces<T> {
         let mut is_safe = true;
         self.slopes.clear();
         let runs_of_set = self.runs.len() / tile.len;
-        let products = self.products.chunks(runs_of_set);
-        for (runs, products) in self.runs.chunks(runs_of_set).zip(products) {
+        let lines = self.lines.chunks(runs_of_set);
+        for (runs, lines) in self.runs.chunks(runs_of_set).zip(lines) {
             let mut sums = [NOTHING; 2];
             for run in runs {
                 sums[0] += run.weight * run.sums[0];
                 sums[1] += run.weight * run.sums[1];
             }
             let means = pass.means(sums);
-            for (run, products) in runs.iter().zip(products) {
-                let slope = Slope::new(run.line, products.center.wide(), run.weight, means);
+            for (run, line) in runs.iter().zip(lines) {
+                let slope = SetSlope::new(run.line, line.center.wide(), run.weight, means);
                 is_safe &= T::IS_DOUBLE || slope.is_safe();
                 self.slopes.push(slope.to());
             }
@@ -109,23 +131,29 @@ impl<T: Real> Pieces<T> {
     }
 
     fn map(&mut self, pass: &Pass, tile: Tile, out: &mut [f32]) {
+        if !pass.is_coupled() {
+            let slopes = self.lines.iter_mut().zip(&self.slopes);
+            slopes.for_each(|(line, &slope)| *line = of_grad(slope));
+        }
         pass.given.walk.strips(tile, |strip, place| {
             let out = &mut out[strip.clone()];
             let grad = &pass.grad[strip.clone()];
-            let x = &pass.given.x[strip];
-            match (pass.is_coupled(), weights(pass, place, &mut self.weights)) {
-                (true, None) => map(&self.slopes, [grad, x], [], out),
-                (true, Some(weights)) => map(&self.slopes, [grad, x], [weights], out),
-                (false, None) => map(&self.slopes, [grad], [], out),
-                (false, Some(weights)) => map(&self.slopes, [grad], [weights], out),
+            let values = [grad, &pass.given.x[strip]];
+            match weights(&pass.given, place, &mut self.weights) {
+                _ if !pass.is_coupled() => T::map(&self.lines, grad, out),
+                Some(weights) => T::map_weighted_slopes(&self.slopes, weights, values, out),
+                None => T::map_slopes(&self.slopes, values, out),
             }
         });
     }
 }
 
 /// γ of each element of the runs of a strip, if these do not share it.
-fn weights<'a, T: Real>(pass: &Pass<'a>, first: Place, buffer: &'a mut Vec<T>) -> Option<&'a [T]> {
-    let walk = pass.given.walk;
-    let weights = pass.given.weight.filter(|_| !walk.one_parameter)?;
-    Some(T::widened(&weights[walk.parameters(first)], buffer))
+fn weights<'a, T: Real>(
+    given: &Given<'a>,
+    first: Place,
+    buffer: &'a mut Vec<T>,
+) -> Option<&'a [T]> {
+    let weights = given.weight.filter(|_| !given.walk.one_parameter)?;
+    Some(T::widened(&weights[given.walk.parameters(first)], buffer))
 }

@@ -1,49 +1,30 @@
 //! Elements side by side: what the loops are written in, for any processor.
 
+use crate::Real;
 use std::array::from_fn;
-use std::ops::{Add, Mul, Sub};
-
-/// The numbers that an element is computed in: float32, or float64 where that is asked for.
-///
-/// Both go through the same kernels. Values are float32 in memory; statistics and totals are float64.
-pub(super) trait Real:
-    Copy + Default + From<f32> + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self>
-{
-    /// Whether this is float64.
-    const IS_DOUBLE: bool;
-
-    /// The number of this type nearest to `value`.
-    fn nearest(value: f64) -> Self;
-
-    fn wide(self) -> f64;
-
-    /// The float32 nearest to this number.
-    fn narrow(self) -> f32;
-
-    /// These values as numbers of this type; `buffer` is for those that have to be made.
-    fn widened<'a>(values: &'a [f32], buffer: &'a mut Vec<Self>) -> &'a [Self];
-
-    /// Runs a kernel on lanes of the processor.
-    fn run<K: Kernel<Self>>(kernel: K) -> K::Output;
-}
 
 /// A loop over elements, written once for lanes of any kind.
-///
-/// What it gives does not depend on the processor: the lanes are as many on each, none fuses a product
-/// with a sum, and what is added up is added in one order.
-pub(super) trait Kernel<T> {
-    /// What it gives
-    type Output;
+pub trait Kernel<T> {
+    /// Whether it has so many numbers at hand that registers are scarce: then it gets half the lanes.
+    const IS_CROWDED: bool = false;
 
     /// Runs it on these lanes.
-    fn run<G: Lanes<T, L>, const L: usize>(self) -> Self::Output;
+    fn run<G: Lanes<T, L>, const L: usize>(self);
+}
+
+/// Numbers that kernels run on.
+pub trait Run: Sized {
+    /// Runs a kernel on lanes of the processor.
+    fn run<K: Kernel<Self>>(kernel: K);
 }
 
 /// L neighbours, each in a lane.
-pub(super) trait Lanes<T, const L: usize>: Copy {
+pub trait Lanes<T, const L: usize>: Copy {
     fn splat(value: T) -> Self;
 
     fn load(values: &[T; L]) -> Self;
+
+    fn store(self, values: &mut [T; L]);
 
     /// From float32, exactly.
     fn widen(values: &[f32; L]) -> Self;
@@ -66,7 +47,7 @@ pub(super) trait Lanes<T, const L: usize>: Copy {
 
 /// Lanes as an array, for any processor.
 #[derive(Clone, Copy)]
-pub(super) struct Plain<T, const L: usize>([T; L]);
+pub struct Plain<T, const L: usize>([T; L]);
 
 impl<T: Real, const L: usize> Lanes<T, L> for Plain<T, L> {
     #[inline(always)]
@@ -77,6 +58,11 @@ impl<T: Real, const L: usize> Lanes<T, L> for Plain<T, L> {
     #[inline(always)]
     fn load(values: &[T; L]) -> Self {
         Self(*values)
+    }
+
+    #[inline(always)]
+    fn store(self, values: &mut [T; L]) {
+        *values = self.0;
     }
 
     #[inline(always)]
@@ -109,7 +95,7 @@ impl<T: Real, const L: usize> Lanes<T, L> for Plain<T, L> {
         let mut lanes = self.0;
         let mut len = L;
         while len > 4 {
-            // 16 lanes: 0 + 4, 8 + 12 and their sum; 8 lanes: 0 + 4.
+            // Of 16 lanes first 0 + 4 and 8 + 12, and then the two sums.
             for pair in 0..len / 8 {
                 for lane in 0..4 {
                     lanes[4 * pair + lane] = lanes[8 * pair + lane] + lanes[8 * pair + 4 + lane];
