@@ -1,8 +1,8 @@
 //! Derivatives through a layer.
 
 use super::forward::{slice, slice_mut};
-use super::kernel::{self, Derivatives, Walk};
 use super::{Forward, Module, Plan, Statistics};
+use kernels::Derivatives;
 use ndarray::{ArrayD, ArrayViewD};
 
 /// Derivatives of a loss, given those with respect to y.
@@ -76,12 +76,12 @@ impl Module {
         grad_bias: Option<&mut [f32]>,
     ) {
         let (plan, used) = call;
-        let walk = Walk::new(plan, self.weight.is_some());
+        let walk = plan.walk(self.weight.is_some());
         let into = Derivatives {
             x: grad_x,
             weight: grad_weight,
             bias: grad_bias,
         };
-        kernel::backward(self.given(&walk, plan, x), used, grad_y, into);
+        kernels::backward(self.given(&walk, plan, x), used, grad_y, into);
     }
 }

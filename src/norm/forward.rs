@@ -1,33 +1,8 @@
 //! A call of a layer: what it measures, and what comes out.
 
-use super::kernel::{self, Given, Walk};
-use super::{Layer, Module, NormError, Plan, Source};
+use super::{Layer, Module, NormError, Plan, Source, Statistic, Statistics};
+use kernels::{Given, Walk};
 use ndarray::{ArrayBase, ArrayD, ArrayViewD, Data, IxDyn};
-
-/// Statistics of every set, in C order over [`super::Partition::grid`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Statistics {
-    /// Mean μ; 0 where the statistic is the mean square
-    pub mean: Vec<f64>,
-    /// Biased variance σ², or the mean square
-    pub var: Vec<f64>,
-}
-
-impl Statistics {
-    /// Of sets that are yet to be measured.
-    pub(super) fn zeros(sets: usize) -> Self {
-        Self {
-            mean: vec![0.0; sets],
-            var: vec![0.0; sets],
-        }
-    }
-
-    /// 1 / √(σ² + ε) of each set.
-    pub fn inv_std(&self, eps: f64) -> Vec<f64> {
-        let inv_std = |var: &f64| 1.0 / (var + eps).sqrt();
-        self.var.iter().map(inv_std).collect()
-    }
-}
 
 /// What a call does to x, as far as it is the same for all elements of a set.
 ///
@@ -62,8 +37,8 @@ impl Module {
     pub fn measure(&mut self, x: ArrayViewD<f32>) -> Result<Call, NormError> {
         let plan = self.plan(x.shape())?;
         let x = x.as_standard_layout();
-        let walk = Walk::new(&plan, self.weight.is_some());
-        let batch = kernel::measure(self.given(&walk, &plan, slice(&x)));
+        let walk = plan.walk(self.weight.is_some());
+        let batch = kernels::measure(self.given(&walk, &plan, slice(&x)));
         let used = self.averages(&plan).unwrap_or_else(|| batch.clone());
         self.track(&plan, &batch);
         Ok(Call { plan, used, batch })
@@ -99,15 +74,15 @@ impl Module {
         let plan = self.plan(shape)?;
         let len = shape.iter().product();
         assert_eq!((x.len(), y.len()), (len, len), "a value for every element");
-        let walk = Walk::new(&plan, self.weight.is_some());
+        let walk = plan.walk(self.weight.is_some());
         let given = self.given(&walk, &plan, x);
         let used = match self.averages(&plan) {
             Some(used) => {
-                kernel::apply(given, &used, y);
+                kernels::apply(given, &used, y);
                 used
             }
             None => {
-                let batch = kernel::normalize(given, y);
+                let batch = kernels::normalize(given, y);
                 self.track(&plan, &batch);
                 batch
             }
@@ -145,7 +120,9 @@ impl Module {
     pub(super) fn given<'a>(&'a self, walk: &'a Walk, plan: &'a Plan, x: &'a [f32]) -> Given<'a> {
         Given {
             walk,
-            plan,
+            centers: plan.statistic == Statistic::MeanVariance,
+            from_x: plan.source == Source::Batch,
+            eps: plan.eps,
             weight: self.weight.as_ref().map(slice),
             bias: self.bias.as_ref().map(slice),
             x,

@@ -13,7 +13,6 @@
 mod backward;
 pub mod definition;
 mod forward;
-mod kernel;
 mod layer;
 mod module;
 mod partition;
@@ -22,7 +21,8 @@ mod running;
 mod stages;
 
 pub use backward::Gradients;
-pub use forward::{Call, Forward, Statistics};
+pub use forward::{Call, Forward};
+pub use kernels::Statistics;
 pub use layer::{
     BatchNorm, BoxNorm, ChannelLayerNorm, ErrorKind, GroupNorm, InstanceNorm, Layer, LayerNorm,
     NormError, PythonFloat, RmsNorm, Spatial,

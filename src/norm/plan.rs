@@ -1,6 +1,7 @@
 //! What a call will do.
 
 use super::{Partition, Side};
+use kernels::Walk;
 use std::ops::Range;
 
 /// The statistics that a layer takes of each set.
@@ -57,6 +58,15 @@ impl Plan {
                 Side::Shared
             }
         })
+    }
+
+    /// The way of the kernels through such a tensor, for a layer that learns γ or none.
+    pub(super) fn walk(&self, has_weight: bool) -> Walk {
+        let affine_axes = match has_weight {
+            true => self.affine_axes.clone(),
+            false => 0..0,
+        };
+        Walk::new(self.partition.shape(), self.partition.block(), affine_axes)
     }
 
     /// Mean and variance of x, with γ and β per channel on axis 1.

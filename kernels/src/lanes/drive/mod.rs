@@ -10,7 +10,7 @@ pub use cross::cross;
 pub use map::map;
 pub use sum::sum;
 
-use crate::lanes::Lanes;
+use super::group::Lanes;
 
 /// Numbers of one lane that are summed before their sum goes into a total.
 pub const BLOCK: usize = 8;

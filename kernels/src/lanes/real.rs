@@ -1,11 +1,11 @@
 //! The numbers that elements are computed in, with all loops.
 
-use crate::drive::{Totals, cross, map, sum, sum_columns};
-use crate::formula::{
+use super::drive::{Totals, cross, map, sum, sum_columns};
+use super::formula::{
     Affinely, Around, AroundEach, AroundZero, ProductsEach, Slope, SlopeEach, Straight,
     StraightEach,
 };
-use crate::lanes::Run;
+use super::group::Run;
 use std::ops::{Add, Mul, Sub};
 use std::slice::from_mut;
 
@@ -67,7 +67,7 @@ pub trait Real:
     /// Adds ∑ g and ∑ g · (x − center), g = γ · ∂L/∂y with γ of the columns, of each run to its totals,
     /// and ∑ ∂L/∂y and ∑ ∂L/∂y · x̂ of each column to its totals, with x̂ on the line of each run.
     ///
-    /// It takes as many elements of each run as there are columns, from `first` on; at most [`crate::STRETCH`].
+    /// It takes as many elements of each run as there are columns, from `first` on; at most [`super::STRETCH`].
     fn sum_across(
         lines: &[Straight<Self>],
         values: [&[f32]; 2],

@@ -1,8 +1,8 @@
 //! Formulas whose results are summed over runs.
 
 use super::{BLOCK, Formula, Totals, split};
-use crate::Real;
-use crate::lanes::{Kernel, Lanes, Plain};
+use crate::lanes::Real;
+use crate::lanes::group::{Kernel, Lanes, Plain};
 
 /// Adds what each of the formulas gives of the elements of its run to the totals of the run.
 ///

@@ -1,9 +1,9 @@
 //! Mean and variance of sets.
 
-use super::given::Given;
-use super::walk::Tile;
-use crate::norm::{Statistic, Statistics};
-use lanes::{Around, NOTHING, Real, Totals, total};
+use crate::Statistics;
+use crate::given::Given;
+use crate::lanes::{Around, NOTHING, Real, Totals, total};
+use crate::walk::Tile;
 use std::ops::Range;
 
 /// How many variances the square of the mean may be, seen from where a single pass stands, for its result to be good.
@@ -30,7 +30,7 @@ const SAFE: Range<f64> = 1e-24..1e24;
 /// as the roundings differ, it is 10⁻⁸ of σ and σ² already for some hundred elements.
 /// Where float32 cannot tell the variance, since the set is constant or its values are tiny, huge or not finite,
 /// and in a small tensor, all is float64; and where that is not good either, two passes are taken.
-pub(super) struct Measure<'a> {
+pub(crate) struct Measure<'a> {
     given: Given<'a>,
     /// p of each set of a tile; none if it is 0
     around: Vec<f64>,
@@ -69,7 +69,7 @@ impl<'a> Measure<'a> {
     fn in_one_pass<T: Real>(&mut self, tile: Tile, mean: &mut [f64], var: &mut [f64]) -> bool {
         self.sums::<T>(tile, mean, var);
         let portion = 1.0 / self.given.set_len();
-        if self.given.plan.statistic == Statistic::MeanSquare {
+        if !self.given.centers {
             mean.fill(0.0);
         }
         let mut is_good = true;
@@ -95,7 +95,7 @@ impl<'a> Measure<'a> {
     /// Mean first, and then the variance around it.
     fn in_two_passes(&mut self, tile: Tile, mean: &mut [f64], var: &mut [f64]) {
         self.around.clear();
-        if self.given.plan.statistic == Statistic::MeanVariance {
+        if self.given.centers {
             self.sums::<f64>(tile, mean, var);
             let means = mean.iter().map(|sum| sum / self.given.set_len());
             self.around.extend(means);

@@ -1,12 +1,12 @@
 //! From x and statistics to y.
 
-use super::given::Given;
-use super::walk::Tile;
-use crate::norm::Statistics;
-use lanes::{Real, Straight};
+use crate::Statistics;
+use crate::given::Given;
+use crate::lanes::{Real, Straight};
+use crate::walk::Tile;
 
 /// Maps a tensor to y = γ · (x − μ) / √(σ² + ε) + β, tile by tile.
-pub(super) struct Apply<'a> {
+pub(crate) struct Apply<'a> {
     given: Given<'a>,
     single: Lines<f32>,
     double: Lines<f64>,

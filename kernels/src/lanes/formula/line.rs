@@ -1,8 +1,8 @@
 //! Straight lines.
 
-use crate::Real;
-use crate::drive::Formula;
-use crate::lanes::Lanes;
+use crate::lanes::Real;
+use crate::lanes::drive::Formula;
+use crate::lanes::group::Lanes;
 
 /// y = scale · (x − center) + shift
 #[derive(Clone, Copy, Debug, Default)]

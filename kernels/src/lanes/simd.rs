@@ -6,7 +6,7 @@
 
 #![allow(unsafe_code)]
 
-use crate::lanes::{Kernel, Lanes, Run};
+use super::group::{Kernel, Lanes, Run};
 
 /// Runs a kernel on these lanes, or on the half ones if it is crowded.
 macro_rules! run {
@@ -36,7 +36,7 @@ macro_rules! run_on_processor {
                 }
                 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
                 {
-                    use crate::lanes::Plain;
+                    use crate::lanes::group::Plain;
                     run!(kernel on Plain<$real, $len>, $len or Plain<$real, $half>, $half);
                 }
             }

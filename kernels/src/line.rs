@@ -1,30 +1,29 @@
 //! Straight lines: what becomes of an element, given the statistics of its set.
 
-use crate::norm::Source;
-use lanes::{Real, Straight};
+use crate::lanes::{Real, Straight};
 use std::ops::Range;
 
 /// Magnitudes of factors that float32 has all digits of, and whose products with numbers of usual size it can hold.
 const FACTORS: Range<f64> = 1e-30..1e30;
 
 /// Whether float32 may take this for a factor.
-pub(super) fn is_factor(value: f64) -> bool {
+pub(crate) fn is_factor(value: f64) -> bool {
     value == 0.0 || FACTORS.contains(&value.abs())
 }
 
 /// Whether float32 may take this for a summand, where it may be tiny.
-pub(super) fn is_summand(value: f64) -> bool {
+pub(crate) fn is_summand(value: f64) -> bool {
     value.abs() < FACTORS.end
 }
 
 /// y = scale · (x − mean) + bias
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Line {
+pub(crate) struct Line {
     pub mean: f64,
     pub scale: f64,
     pub bias: f64,
-    /// Where the mean comes from
-    pub source: Source,
+    /// Whether the mean is that of the elements on the line
+    pub from_x: bool,
 }
 
 impl Line {
@@ -53,10 +52,10 @@ impl Line {
     /// a rounding where x is near it (Sterbenz), and the rest, which becomes part of the shift.
     /// Then y is off by at most 2⁻²⁴ · (3 |scale · (x − mean)| + |bias| + |y|).
     pub fn to<T: Real>(self) -> Straight<T> {
-        let center = match self.source {
+        let center = match T::IS_DOUBLE && !self.from_x {
             // One linear map of x, as PyTorch does: the two differ where both the variance and ε are 0.
-            Source::Running if T::IS_DOUBLE => T::default(),
-            _ => T::nearest(self.mean),
+            true => T::default(),
+            false => T::nearest(self.mean),
         };
         Straight {
             center,

@@ -1,6 +1,5 @@
 //! The sets of a plan as stretches of memory.
 
-use crate::norm::Plan;
 use std::ops::Range;
 
 /// Elements of a strip, at least, where there are as many: at every jump a page of memory is looked up
@@ -32,7 +31,7 @@ const CACHE: usize = 1 << 17;
 /// A tile is no larger than its strips need to be: what one pass has read is then still in a cache
 /// for the next one, as far as one set fits there.
 #[derive(Clone, Debug)]
-pub(in crate::norm) struct Walk {
+pub struct Walk {
     /// From tile to tile, then from strip to strip of a tile, then from run to run of a piece;
     /// a run is neighbours along which sets and parameters go on alike
     axes: Vec<Axis>,
@@ -45,14 +44,16 @@ pub(in crate::norm) struct Walk {
     tile_len: usize,
     run_len: usize,
     /// Whether neighbours lie in one set, or each in the one after its neighbour's
-    pub(super) one_set: bool,
+    pub(crate) one_set: bool,
     /// Whether neighbours share γ and β, or each has those after its neighbour's
-    pub(super) one_parameter: bool,
+    pub(crate) one_parameter: bool,
+    set_len: usize,
+    set_count: usize,
 }
 
 /// Neighbouring sets.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Tile {
+pub(crate) struct Tile {
     first: Place,
     /// How many
     pub len: usize,
@@ -60,7 +61,7 @@ pub(super) struct Tile {
 
 /// Where an element is: in memory, among the sets, and among the parameters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Place {
+pub(crate) struct Place {
     pub at: usize,
     pub set: usize,
     pub parameter: usize,
@@ -74,9 +75,17 @@ struct Axis {
 }
 
 impl Walk {
-    /// Through a tensor as it was planned, for a layer with weight or without.
-    pub(in crate::norm) fn new(plan: &Plan, has_weight: bool) -> Self {
-        let mut axes = merged(plan, has_weight);
+    /// Through a tensor of `shape` whose sets are boxes of the lengths `block`;
+    /// γ and β have an element for each index along `affine_axes` (none if the layer does not learn them).
+    ///
+    /// # Panics
+    ///
+    /// If the boxes do not tile the tensor.
+    pub fn new(shape: &[usize], block: &[usize], affine_axes: Range<usize>) -> Self {
+        let boxes = shape.iter().zip(block);
+        let boxes = boxes.map(|(length, side)| length.checked_div(*side).unwrap_or(0));
+        let set_count = boxes.product();
+        let mut axes = merged(shape, block, affine_axes);
         let leads = |axis: &Axis| axis.step.set > 0;
         let innermost = axes.last().copied().unwrap_or(Axis::unit(1));
         let (within, along, run_len) = match axes.iter().rposition(leads) {
@@ -110,6 +119,8 @@ impl Walk {
             run_len,
             one_set: innermost.step.set == 0,
             one_parameter: innermost.step.parameter == 0,
+            set_len: block.iter().product(),
+            set_count,
         };
         if !leads(&innermost) {
             walk.tile_len = STRIP.div_ceil(walk.piece_len().max(1));
@@ -125,19 +136,29 @@ impl Walk {
         walk
     }
 
+    /// Elements of a set, n.
+    pub(crate) fn set_len(&self) -> usize {
+        self.set_len
+    }
+
+    /// Number of sets.
+    pub(crate) fn set_count(&self) -> usize {
+        self.set_count
+    }
+
     /// Elements of a set that lie side by side.
-    pub(super) fn piece_len(&self) -> usize {
+    pub(crate) fn piece_len(&self) -> usize {
         let runs = self.axes[self.within..].iter().map(|axis| axis.len);
         runs.product::<usize>() * self.run_len
     }
 
     /// Whether all sets are in one tile.
-    pub(super) fn is_one_tile(&self) -> bool {
+    pub(crate) fn is_one_tile(&self) -> bool {
         self.across == 0 && self.along.len <= self.tile_len
     }
 
     /// Every tile.
-    pub(super) fn tiles(&self, mut f: impl FnMut(Tile)) {
+    pub(crate) fn tiles(&self, mut f: impl FnMut(Tile)) {
         visit(&self.axes[..self.across], Place::default(), &mut |place| {
             for first in (0..self.along.len).step_by(self.tile_len) {
                 f(Tile {
@@ -149,7 +170,7 @@ impl Walk {
     }
 
     /// Every strip of a tile: where it lies, and its first set and parameter.
-    pub(super) fn strips(&self, tile: Tile, mut f: impl FnMut(Range<usize>, Place)) {
+    pub(crate) fn strips(&self, tile: Tile, mut f: impl FnMut(Range<usize>, Place)) {
         let len = tile.len * self.piece_len();
         let across = &self.axes[self.across..self.within];
         visit(across, tile.first, &mut |place| {
@@ -158,7 +179,7 @@ impl Walk {
     }
 
     /// Runs of a strip.
-    pub(super) fn run_count(&self, tile: Tile) -> usize {
+    pub(crate) fn run_count(&self, tile: Tile) -> usize {
         tile.len
             * self.axes[self.within..]
                 .iter()
@@ -167,12 +188,12 @@ impl Walk {
     }
 
     /// The parameters of a piece, where each of its elements has its own.
-    pub(super) fn parameters(&self, first: Place) -> Range<usize> {
+    pub(crate) fn parameters(&self, first: Place) -> Range<usize> {
         first.parameter..first.parameter + self.piece_len()
     }
 
     /// The set and the first parameter of every run of a strip.
-    pub(super) fn runs(&self, tile: Tile, mut f: impl FnMut(Place)) {
+    pub(crate) fn runs(&self, tile: Tile, mut f: impl FnMut(Place)) {
         for set in 0..tile.len {
             let first = tile.first.after(set, &self.along.step);
             visit(&self.axes[self.within..], first, &mut f);
@@ -223,46 +244,44 @@ fn visit(axes: &[Axis], place: Place, f: &mut impl FnMut(Place)) {
 }
 
 /// Axes longer than 1, neighbours merged where sets and parameters go on alike. A split axis counts as two.
-fn merged(plan: &Plan, has_weight: bool) -> Vec<Axis> {
-    let (shape, block) = (plan.partition.shape(), plan.partition.block());
-    let mut at: usize = shape.iter().product();
-    let mut set = plan.partition.set_count();
-    let mut parameter: usize = shape[plan.affine_axes.clone()].iter().product();
+fn merged(shape: &[usize], block: &[usize], affine_axes: Range<usize>) -> Vec<Axis> {
     let mut axes = Vec::with_capacity(2 * shape.len());
-    for (k, (&length, &side)) in shape.iter().zip(block).enumerate() {
+    // From the last axis on, with the steps from one of its indices to the next.
+    let mut step = Place {
+        at: 1,
+        set: 1,
+        parameter: 1,
+    };
+    let axes_of_tensor = shape.iter().zip(block).enumerate();
+    for (k, (&length, &side)) in axes_of_tensor.rev() {
         if length == 0 {
             return vec![Axis::unit(0)];
         }
-        at /= length;
-        set /= length / side;
-        let mut inner = Place {
-            at,
+        let learns = affine_axes.contains(&k);
+        let inner = Place {
+            at: step.at,
             set: 0,
-            parameter: 0,
+            parameter: if learns { step.parameter } else { 0 },
         };
-        if plan.affine_axes.contains(&k) {
-            parameter /= length;
-            inner.parameter = if has_weight { parameter } else { 0 };
-        }
         let outer = Place {
-            set,
+            set: step.set,
             ..Place::default().after(side, &inner)
         };
-        push(&mut axes, length / side, outer);
         push(&mut axes, side, inner);
+        push(&mut axes, length / side, outer);
+        step.at *= length;
+        step.set *= length / side;
+        step.parameter *= if learns { length } else { 1 };
     }
+    axes.reverse();
     axes
 }
 
+/// Adds an axis outside the others.
 fn push(axes: &mut Vec<Axis>, len: usize, step: Place) {
     match axes.last_mut() {
         _ if len == 1 => {}
-        Some(last) if last.step == Place::default().after(len, &step) => {
-            *last = Axis {
-                len: last.len * len,
-                step,
-            };
-        }
+        Some(inner) if step == Place::default().after(inner.len, &inner.step) => inner.len *= len,
         _ => axes.push(Axis { len, step }),
     }
 }

@@ -2,10 +2,10 @@
 
 use super::slope::{SetSlope, of_grad};
 use super::{Done, Pass, Tiled};
-use crate::norm::kernel::given::Given;
-use crate::norm::kernel::line::Line;
-use crate::norm::kernel::walk::{Place, Tile};
-use lanes::{NOTHING, Real, STRETCH, Slope, Straight, Totals, total};
+use crate::given::Given;
+use crate::lanes::{NOTHING, Real, STRETCH, Slope, Straight, Totals, total};
+use crate::line::Line;
+use crate::walk::{Place, Tile};
 use std::slice::from_ref;
 
 /// What is needed of a tile.

@@ -5,25 +5,28 @@ mod parameters;
 mod pieces;
 mod slope;
 
-use super::given::Given;
-use super::line::Line;
-use super::walk::Tile;
-use crate::norm::{Source, Statistic, Statistics};
+use crate::Statistics;
+use crate::given::Given;
+use crate::line::Line;
+use crate::walk::Tile;
 use columns::Columns;
 use parameters::ParameterSums;
 use pieces::Pieces;
 
 /// Where the derivatives with respect to x, γ and β go; the latter two of a layer that learns them.
-pub(in crate::norm) struct Derivatives<'a> {
+pub struct Derivatives<'a> {
+    /// ∂L/∂x
     pub x: &'a mut [f32],
+    /// ∂L/∂γ
     pub weight: Option<&'a mut [f32]>,
+    /// ∂L/∂β
     pub bias: Option<&'a mut [f32]>,
 }
 
 /// Writes the derivatives, given ∂L/∂y.
 ///
 /// Tile by tile, one pass takes all sums, and the next maps the tile while it is in a cache.
-pub(in crate::norm) fn backward(given: Given, used: &Statistics, grad: &[f32], into: Derivatives) {
+pub fn backward(given: Given, used: &Statistics, grad: &[f32], into: Derivatives) {
     let walk = given.walk;
     let len = given.weight.map_or(0, <[f32]>::len);
     let at_once = walk.one_set && !walk.one_parameter && walk.is_one_tile();
@@ -83,16 +86,16 @@ impl Pass<'_> {
 
     /// Whether ∂L/∂x depends on sums over the set.
     fn is_coupled(&self) -> bool {
-        self.given.plan.source == Source::Batch
+        self.given.from_x
     }
 
     /// mean(g) and mean(g·x̂) of a set from the sums, as far as they come into ∂L/∂x.
     fn means(&self, sums: [f64; 2]) -> [f64; 2] {
         let [grad, product] = sums.map(|sum| sum / self.given.set_len());
-        match (self.given.plan.source, self.given.plan.statistic) {
-            (Source::Running, _) => [0.0, 0.0],
-            (Source::Batch, Statistic::MeanSquare) => [0.0, product],
-            (Source::Batch, Statistic::MeanVariance) => [grad, product],
+        match (self.given.from_x, self.given.centers) {
+            (false, _) => [0.0, 0.0],
+            (true, false) => [0.0, product],
+            (true, true) => [grad, product],
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Derivatives, and the sums they need.
 
 use super::Straight;
-use crate::Real;
-use crate::drive::Formula;
-use crate::lanes::Lanes;
+use crate::lanes::Real;
+use crate::lanes::drive::Formula;
+use crate::lanes::group::Lanes;
 
 /// ∂L/∂y and ∂L/∂y · (x − center).
 impl<T: Real> Formula<T, 2, 0, 2> for Straight<T> {

@@ -1,8 +1,8 @@
 //! Formulas that give a value for each element.
 
 use super::{Formula, split};
-use crate::Real;
-use crate::lanes::{Kernel, Lanes, Plain};
+use crate::lanes::Real;
+use crate::lanes::group::{Kernel, Lanes, Plain};
 
 /// Elements of a run, at most, that are computed before those of the next run that share their columns:
 /// the columns are then still in the first cache.

@@ -1,7 +1,7 @@
 //! The slope of a set.
 
-use crate::norm::kernel::line::{Line, is_factor, is_summand};
-use lanes::{Real, Slope, Straight};
+use crate::lanes::{Real, Slope, Straight};
+use crate::line::{Line, is_factor, is_summand};
 
 /// ∂L/∂x = (g − mean(g) − x̂ · mean(g·x̂)) / √(σ² + ε) with g = weight · ∂L/∂y.
 #[derive(Clone, Copy)]

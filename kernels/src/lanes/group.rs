@@ -1,6 +1,6 @@
-//! Elements side by side: what the loops are written in, for any processor.
+//! Groups of elements side by side: what the loops are written in, for any processor.
 
-use crate::Real;
+use super::Real;
 use std::array::from_fn;
 
 /// A loop over elements, written once for lanes of any kind.

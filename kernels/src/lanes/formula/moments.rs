@@ -1,8 +1,8 @@
 //! Deviations and their squares.
 
-use crate::Real;
-use crate::drive::Formula;
-use crate::lanes::Lanes;
+use crate::lanes::Real;
+use crate::lanes::drive::Formula;
+use crate::lanes::group::Lanes;
 
 /// x and x².
 #[derive(Clone, Copy)]

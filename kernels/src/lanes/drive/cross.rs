@@ -1,8 +1,8 @@
 //! Formulas whose results are summed both over runs and over their columns.
 
 use super::{BLOCK, Formula, Totals, split};
-use crate::lanes::{Kernel, Lanes, Plain};
-use crate::{Real, STRETCH};
+use crate::lanes::group::{Kernel, Lanes, Plain};
+use crate::lanes::{Real, STRETCH};
 
 /// Adds the first two numbers that each of the formulas gives of some elements of its run to the totals of the run,
 /// and the other two to the totals of their columns, which are as many as the elements.

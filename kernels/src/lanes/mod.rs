@@ -1,0 +1,20 @@
+//! The loops over contiguous elements, several side by side.
+//!
+//! [`Real`] has them as functions. Each is a formula of one element ([`formula`]) that a driver takes
+//! over runs of elements ([`drive`]), in groups of lanes of the processor ([`simd`]) or as arrays ([`group`]).
+//!
+//! What comes out does not depend on the processor: there are as many lanes on each,
+//! none fuses a product with a sum, and what is added up is added in one order.
+
+mod drive;
+mod formula;
+mod group;
+mod real;
+mod simd;
+
+pub use drive::{NOTHING, Totals, total};
+pub use formula::{Around, Slope, Straight};
+pub use real::Real;
+
+/// Elements that [`Real::sum_across`] takes of a run, at most.
+pub const STRETCH: usize = 512;
