@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// Elements of a strip, at least, where there are as many: at every jump a page of memory is looked up
 /// and the prefetcher starts anew.
-const STRIP: usize = 4096;
+const STRIP: usize = 3072;
 
 /// Neighbours in a strip, at most, that lie in a set each: what is kept of every set stays in the first cache.
 const COLUMNS: usize = 512;

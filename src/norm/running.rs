@@ -36,10 +36,11 @@ impl Running {
     pub(super) fn update(&mut self, batch: &Statistics, set_len: usize, momentum: f64) {
         let channels = self.mean.len();
         let mix = |running: &mut [f64], values: &[f64], factor: f64| {
-            let samples = (values.len() / channels) as f64;
+            let samples = values.len() / channels;
             for (channel, r) in running.iter_mut().enumerate() {
-                let sum: f64 = values.iter().skip(channel).step_by(channels).sum();
-                *r = (1.0 - momentum) * *r + momentum * factor * sum / samples;
+                let of_samples = (0..samples).map(|sample| values[sample * channels + channel]);
+                let average = of_samples.sum::<f64>() / samples as f64;
+                *r = (1.0 - momentum) * *r + momentum * factor * average;
             }
         };
         let n = set_len as f64;

@@ -11,6 +11,8 @@ mod formula;
 mod group;
 mod real;
 mod simd;
+#[cfg(test)]
+mod tests;
 
 pub use drive::{NOTHING, Totals, total};
 pub use formula::{Around, Slope, Straight};

@@ -23,6 +23,11 @@ macro_rules! run_on_processor {
         impl Run for $real {
             #[inline(always)]
             fn run<K: Kernel<Self>>(kernel: K) {
+                #[cfg(test)]
+                if super::tests::is_plain() {
+                    use crate::lanes::group::Plain;
+                    return run!(kernel on Plain<$real, $len>, $len or Plain<$real, $half>, $half);
+                }
                 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
                 return run!(kernel on wasm::$lanes, $len or wasm::$half_lanes, $half);
                 #[cfg(target_arch = "x86_64")]
