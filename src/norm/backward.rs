@@ -47,40 +47,41 @@ impl Module {
             bias: self.bias().map(zeros),
         };
         let (x, grad_y) = (x.as_standard_layout(), grad_y.as_standard_layout());
+        let parameters = [&mut gradients.weight, &mut gradients.bias];
         self.backward_into(
             (plan, &forward.used),
             slice(&x),
             slice(&grad_y),
             slice_mut(&mut gradients.x),
-            gradients.weight.as_mut().map(slice_mut),
-            gradients.bias.as_mut().map(slice_mut),
+            parameters.map(|gradient| gradient.as_mut().map(slice_mut)),
         );
         gradients
     }
 
-    /// Writes the derivatives into the caller's slices; see [`Self::backward`].
+    /// Writes the derivatives with respect to x, γ and β into the caller's slices; see [`Self::backward`].
     ///
     /// `call` is how x was normalized, and with which statistics. All values are in C order.
     ///
     /// # Panics
     ///
     /// If there is not a value of x, of `grad_y` and of `grad_x` for every element of the call,
-    /// or of `grad_weight` and `grad_bias`, where they are given, for every parameter.
+    /// or not one of the other gradients, where they are given, for every parameter.
     pub fn backward_into(
         &self,
-        call: (&Plan, &Statistics),
+        (plan, used): (&Plan, &Statistics),
         x: &[f32],
         grad_y: &[f32],
         grad_x: &mut [f32],
-        grad_weight: Option<&mut [f32]>,
-        grad_bias: Option<&mut [f32]>,
+        [weight, bias]: [Option<&mut [f32]>; 2],
     ) {
-        let (plan, used) = call;
+        let len = plan.partition.shape().iter().product();
+        let lens = (x.len(), grad_y.len(), grad_x.len());
+        assert_eq!(lens, (len, len, len), "a value for every element");
         let walk = plan.walk(self.weight.is_some());
         let into = Derivatives {
             x: grad_x,
-            weight: grad_weight,
-            bias: grad_bias,
+            weight,
+            bias,
         };
         kernels::backward(self.given(&walk, plan, x), used, grad_y, into);
     }

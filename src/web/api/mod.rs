@@ -16,11 +16,11 @@ mod options;
 mod prepared;
 pub mod resident;
 
-use crate::norm::{Forward, Gradients, Module, Plan, Statistic, Statistics};
+use crate::norm::{Module, Plan, Statistic, Statistics};
 use arguments::{elements, float32, length, shape_of};
 use buffers::Buffers;
 use js_sys::{Float32Array, Float64Array, Object};
-use ndarray::{ArrayD, ArrayViewD, IxDyn};
+use ndarray::{ArrayD, ArrayViewD};
 use options::Options;
 use prepared::Prepared;
 use std::fmt::Display;
@@ -126,20 +126,20 @@ pub fn normalize_backward(
     let grad_y = float32("grad_y", grad_y)?;
     length("grad_y", count, grad_y.length() as usize)?;
     let mut prepared = Prepared::new(layer, &options)?;
-    let mut buffers = Buffers::new::<2>(count)?;
-    let [x_here, grad_y_here] = buffers.of(count);
+    let mut buffers = Buffers::new::<3>(count)?;
+    let [x_here, grad_y_here, grad_x_here] = buffers.of(count);
     x.copy_to(x_here);
     grad_y.copy_to(grad_y_here);
     let call = prepared.module.measure(view(&shape, x_here));
     let call = call.map_err(refusal)?;
     let used = Used(call.plan, call.used);
-    let gradients = used.backward(&prepared.module, &shape, x_here, grad_y_here);
+    let [weight, bias] = used.backward(&prepared.module, x_here, grad_y_here, grad_x_here);
+    let answer: Derivatives = Object::new().unchecked_into();
+    answer.set_grad_x(&Float32Array::new_from_slice(grad_x_here));
+    answer.set_grad_weight(&optional(weight.as_deref()));
+    answer.set_grad_bias(&optional(bias.as_deref()));
     buffers.keep();
     prepared.keep();
-    let answer: Derivatives = Object::new().unchecked_into();
-    answer.set_grad_x(&float32_of(&gradients.x));
-    answer.set_grad_weight(&optional(gradients.weight.as_ref()));
-    answer.set_grad_bias(&optional(gradients.bias.as_ref()));
     Ok(answer.into())
 }
 
@@ -160,13 +160,19 @@ impl Used {
         Float64Array::new_from_slice(&self.1.var)
     }
 
-    fn backward(&self, module: &Module, shape: &[usize], x: &[f32], grad_y: &[f32]) -> Gradients {
-        let forward = Forward {
-            plan: self.0.clone(),
-            used: self.1.clone(),
-            y: ArrayD::zeros(IxDyn(&[0])),
-        };
-        module.backward(view(shape, x), &forward, view(shape, grad_y))
+    /// Writes the gradient with respect to x, and gives those with respect to γ and β.
+    fn backward(
+        &self,
+        module: &Module,
+        x: &[f32],
+        grad_y: &[f32],
+        grad_x: &mut [f32],
+    ) -> [Option<Vec<f32>>; 2] {
+        let zeros = |parameter: &ArrayD<f32>| vec![0.0; parameter.len()];
+        let [mut weight, mut bias] = [module.weight(), module.bias()].map(|p| p.map(zeros));
+        let parameters = [weight.as_deref_mut(), bias.as_deref_mut()];
+        module.backward_into((&self.0, &self.1), x, grad_y, grad_x, parameters);
+        [weight, bias]
     }
 }
 
@@ -174,12 +180,10 @@ fn view<'a>(shape: &[usize], values: &'a [f32]) -> ArrayViewD<'a, f32> {
     ArrayViewD::from_shape(shape, values).expect("a value for every element")
 }
 
-fn optional(array: Option<&ArrayD<f32>>) -> JsValue {
-    array.map_or(JsValue::NULL, |array| float32_of(array).into())
-}
-
-fn float32_of(array: &ArrayD<f32>) -> Float32Array {
-    Float32Array::new_from_slice(array.as_slice().expect("made in standard layout"))
+fn optional(values: Option<&[f32]>) -> JsValue {
+    values.map_or(JsValue::NULL, |values| {
+        Float32Array::new_from_slice(values).into()
+    })
 }
 
 /// An exception with this sentence.

@@ -16,7 +16,7 @@ use super::buffers::zeros;
 use super::options::Options;
 use super::prepared::Prepared;
 use super::{Used, optional, refusal};
-use crate::norm::{Gradients, Module};
+use crate::norm::Module;
 use js_sys::{Float32Array, WebAssembly};
 use std::cell::{Ref, RefCell, RefMut};
 use std::collections::BTreeMap;
@@ -77,7 +77,8 @@ pub struct ResidentLayer {
     module: Module,
     shape: Vec<usize>,
     used: Option<Used>,
-    gradients: Option<Gradients>,
+    /// The last ones with respect to γ and β
+    gradients: [Option<Vec<f32>>; 2],
 }
 
 #[wasm_bindgen]
@@ -96,7 +97,7 @@ impl ResidentLayer {
             module,
             shape,
             used: None,
-            gradients: None,
+            gradients: [None, None],
         })
     }
 
@@ -124,15 +125,12 @@ impl ResidentLayer {
     pub fn normalize_backward(&mut self, x: f64, grad_y: f64, grad_x: f64) -> Result<(), JsValue> {
         let refused = || refusal("normalize comes first: the gradient needs its statistics");
         let used = self.used.as_ref().ok_or_else(refused)?;
-        let gradients = TENSORS.with_borrow(|tensors| {
+        self.gradients = TENSORS.with_borrow(|tensors| {
             let x = self.read(tensors, "x", x)?;
             let grad_y = self.read(tensors, "grad_y", grad_y)?;
             let mut grad_x = self.write(tensors, "grad_x", grad_x)?;
-            let gradients = used.backward(&self.module, &self.shape, &x, &grad_y);
-            grad_x.copy_from_slice(gradients.x.as_slice().expect("made in standard layout"));
-            Ok::<_, JsValue>(gradients)
+            Ok::<_, JsValue>(used.backward(&self.module, &x, &grad_y, &mut grad_x))
         })?;
-        self.gradients = Some(gradients);
         Ok(())
     }
 
@@ -164,21 +162,13 @@ impl ResidentLayer {
     /// The last gradient with respect to γ; `null` where there is none.
     #[wasm_bindgen(getter)]
     pub fn grad_weight(&self) -> JsValue {
-        optional(
-            self.gradients
-                .as_ref()
-                .and_then(|gradients| gradients.weight.as_ref()),
-        )
+        optional(self.gradients[0].as_deref())
     }
 
     /// The last gradient with respect to β; `null` where there is none.
     #[wasm_bindgen(getter)]
     pub fn grad_bias(&self) -> JsValue {
-        optional(
-            self.gradients
-                .as_ref()
-                .and_then(|gradients| gradients.bias.as_ref()),
-        )
+        optional(self.gradients[1].as_deref())
     }
 
     fn read<'a>(

@@ -49,8 +49,8 @@ unsafe fn keep<const N: usize>(to: *mut f32, registers: [v128; N]) {
 /// half of a register would be converted number by number, as the last two are.
 #[inline(always)]
 unsafe fn narrow<const N: usize>(to: *mut f32, registers: [v128; N]) {
-    for k in 0..N - 1 {
-        unsafe { store(to.add(2 * k), f32x4_demote_f64x2_zero(registers[k])) }
+    for (k, &register) in registers[..N - 1].iter().enumerate() {
+        unsafe { store(to.add(2 * k), f32x4_demote_f64x2_zero(register)) }
     }
     unsafe {
         *to.add(2 * N - 2) = f64x2_extract_lane::<0>(registers[N - 1]) as f32;
