@@ -39,7 +39,8 @@ fn fingerprinted(call: &Value) -> Value {
     let layer = parse_layer(layer).expect("a layer of PyTorch");
     let mut module = Module::new(layer).expect("a layer that can be constructed");
     let mut numbers = Numbers(1);
-    let mut tensor = |shape: &[usize]| ArrayD::from_shape_simple_fn(IxDyn(shape), || numbers.next());
+    let mut tensor =
+        |shape: &[usize]| ArrayD::from_shape_simple_fn(IxDyn(shape), || numbers.next());
     let (x, grad_y) = (tensor(&shape), tensor(&shape));
     if let Some(shape) = module.weight().map(|weight| weight.shape().to_vec()) {
         module.set_weight(tensor(&shape));
