@@ -1,7 +1,7 @@
 //! Painting the distributions.
 
 use super::Shape;
-use super::axis::ticks;
+use super::axis::{Tick, ticks};
 use super::pen::{Anchor, Failure, Pen};
 use super::ridges::{Frame, Ridges, Row, Under};
 use crate::scene::colour::{Rgb, blend};
@@ -38,9 +38,8 @@ impl Ridges {
             bottom_px,
         } = self.plot;
         let hairline = blend(palette.ground, palette.frame, 0.55);
-        let most = (right_px - left_px) / (self.style.font_px * 3.6);
         let below = bottom_px + self.style.font_px * 0.85;
-        for tick in ticks(self.span, most as usize) {
+        for tick in self.ticks(right_px - left_px) {
             let x = self.x(tick.value);
             pen.line(&[(x, top_px), (x, bottom_px + 4.0)], hairline, 1.0)?;
             // A label that would leave the area is left out.
@@ -56,6 +55,17 @@ impl Ridges {
             }
         }
         Ok(())
+    }
+
+    /// As many ticks as their labels have room for, side by side on `width_px`.
+    fn ticks(&self, width_px: f64) -> Vec<Tick> {
+        let em = self.style.font_px;
+        let at_distance = |ems: f64| ticks(self.span, (width_px / (ems * em)) as usize);
+        let near = at_distance(1.8);
+        let widest = near
+            .iter()
+            .map(|tick| self.style.text_width_px(&tick.label));
+        at_distance(widest.fold(0.0, f64::max) / em + 0.8)
     }
 
     fn draw_row<DB: DrawingBackend>(

@@ -45,13 +45,10 @@ impl Style {
         }
     }
 
-    /// The style of a projected page: type of 20 pt at 1280×720.
+    /// The same with type of another size, as on a projected page.
     #[must_use]
-    pub fn presenting(self) -> Self {
-        Self {
-            font_px: 26.7,
-            ..self
-        }
+    pub fn with_font_px(self, font_px: f64) -> Self {
+        Self { font_px, ..self }
     }
 
     /// Width of a firm line; a quiet one is half as wide.

@@ -60,6 +60,22 @@ pub fn short(value: f64, digits: usize) -> String {
     mantissa.to_owned() + &exponent
 }
 
+/// How many, as it is read: in groups of three digits from five digits on.
+///
+/// ```
+/// use normscope::lab::number::count;
+/// assert_eq!(count(2048), "2048");
+/// assert_eq!(count(31_500_000), "31,500,000");
+/// ```
+pub fn count(n: usize) -> String {
+    let digits = n.to_string();
+    if digits.len() < 5 {
+        return digits;
+    }
+    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().collect();
+    String::from_utf8_lossy(&groups.join(&b',')).into_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

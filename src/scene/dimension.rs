@@ -80,7 +80,7 @@ pub fn dimensions(layout: &Layout, view: &View) -> Vec<Dimension> {
     dimensions
 }
 
-/// Names and lengths of all groups; where one would take a third of the viewport, the names alone.
+/// Names and lengths of all groups; where one would take a quarter of the viewport, the names alone.
 fn labels(layout: &Layout, viewport: Viewport) -> Vec<String> {
     let groups = layout.spec().groups();
     let names: Vec<_> = (0..groups.len()).map(|g| layout.spec().name(g)).collect();
@@ -89,7 +89,7 @@ fn labels(layout: &Layout, viewport: Viewport) -> Vec<String> {
     let both: Vec<_> = both
         .map(|(name, axes)| format!("{name} = {}", length(axes)))
         .collect();
-    let is_broad = |label: &String| 3.0 * breadth(label) * viewport.text_px > viewport.width_px;
+    let is_broad = |label: &String| 4.0 * breadth(label) * viewport.text_px > viewport.width_px;
     if both.iter().any(is_broad) {
         names
     } else {

@@ -17,6 +17,9 @@ use crate::state::words::Label;
 use crate::state::{Part, View};
 use leptos::prelude::*;
 
+/// The panels beside the figure.
+pub const PANELS: [Label; 3] = [Label::Numbers, Label::Distributions, Label::Code];
+
 /// Everything between header and foot.
 #[component]
 pub fn App() -> impl IntoView {
@@ -43,6 +46,11 @@ pub fn App() -> impl IntoView {
                 {label(Label::Computing)}
                 <progress aria-label=label(Label::Computing) value=move || page.progress.get()></progress>
             </div>
+        </Show>
+        <Show when=move || page.presenting.get()>
+            <button type="button" class="quiet leave" aria-label=label(Label::ExitPresent) title=label(Label::ExitPresent) on:click=move |_| present::toggle(page)>
+                "×"
+            </button>
         </Show>
         <Announcements />
     }
@@ -96,8 +104,7 @@ pub fn Headline() -> impl IntoView {
 #[component]
 fn Panels() -> impl IntoView {
     let page = page();
-    let tab = RwSignal::new(0);
-    let names = [Label::Numbers, Label::Distributions, Label::Code];
+    let tab = page.panel;
     let button = move |(k, name): (usize, Label)| {
         view! {
             <button
@@ -108,7 +115,7 @@ fn Panels() -> impl IntoView {
                 aria-selected=move || (tab.get() == k).to_string()
                 tabindex=move || if tab.get() == k { "0" } else { "-1" }
                 on:click=move |_| tab.set(k)
-                on:keydown=move |ev| move_tab(&ev, tab, names.len())
+                on:keydown=move |ev| move_tab(&ev, tab)
             >
                 {label(name)}
             </button>
@@ -127,7 +134,7 @@ fn Panels() -> impl IntoView {
         <aside class="panels" aria-label=words().label(Label::Numbers)>
             <Notices />
             <div class="tabs" role="tablist">
-                {names.into_iter().enumerate().map(button).collect_view()}
+                {PANELS.into_iter().enumerate().map(button).collect_view()}
             </div>
             <div class=class(0) id="tabpanel-0">
                 <Show when=shows(page, Part::Formula)><FormulaPanel /></Show>
@@ -139,21 +146,25 @@ fn Panels() -> impl IntoView {
             </div>
             <div class=class(2) id="tabpanel-2">
                 <Show when=shows(page, Part::Code)><Code /></Show>
-
             </div>
+            <Show when=move || page.presenting.get()>
+                <button type="button" class="quiet next" title=label(Label::NextPanel) on:click=move |_| present::next_panel(page)>
+                    {move || label(PANELS[(tab.get() + 1) % PANELS.len()])} " →"
+                </button>
+            </Show>
         </aside>
     }
 }
 
 /// Left and right go from tab to tab.
-fn move_tab(ev: &web_sys::KeyboardEvent, tab: RwSignal<usize>, count: usize) {
+fn move_tab(ev: &web_sys::KeyboardEvent, tab: RwSignal<usize>) {
     let step = match ev.key().as_str() {
         "ArrowRight" => 1,
-        "ArrowLeft" => count - 1,
+        "ArrowLeft" => PANELS.len() - 1,
         _ => return,
     };
     ev.prevent_default();
-    tab.update(|tab| *tab = (*tab + step) % count);
+    tab.update(|tab| *tab = (*tab + step) % PANELS.len());
     let id = format!("tab-{}", tab.get_untracked());
     super::dom::focus(&id);
 }

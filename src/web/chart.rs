@@ -45,9 +45,8 @@ pub fn draw_on(
 /// The style of all charts of the page.
 pub fn style(page: super::page::Page) -> Style {
     let style = Style::new(super::figure::theme(page));
-    if page.presenting.get() {
-        style.presenting()
-    } else {
-        style
+    match page.presenting.get() {
+        true => style.with_font_px(dom::presented_px()),
+        false => style,
     }
 }

@@ -7,6 +7,7 @@ use super::figure::{
 use super::page::{label, page, plan_of, words};
 use super::time::Timeline;
 use crate::lab::explore::Explore;
+use crate::lab::number::count;
 use crate::state::Method;
 use crate::state::words::{Label, Shown};
 use leptos::html::{Canvas, Div};
@@ -16,9 +17,10 @@ use std::sync::Arc;
 /// Below this width the four stand one below the other.
 const NARROW_PX: f64 = 640.0;
 
-/// Room above each cube for its name and what its sets are, and for the little that is presented of it.
+/// Room above each cube for its name and what its sets are.
 const HEADING_PX: f64 = 84.0;
-const PRESENTED_PX: f64 = 88.0;
+/// The same for the little that is presented of it, in sizes of the type.
+const PRESENTED: f64 = 3.26;
 
 /// One of the four.
 #[derive(Clone, Copy)]
@@ -38,7 +40,7 @@ pub fn Compare() -> impl IntoView {
     let size = dom::size_of(holder);
     let heading_px = Memo::new(move |_| {
         if page.presenting.get() {
-            PRESENTED_PX
+            PRESENTED * dom::presented_px()
         } else {
             HEADING_PX
         }
@@ -139,7 +141,13 @@ fn Cell(
     let count = move || {
         let explore = panel.explore.get();
         let len = explore.and_then(|e| Some(plan_of(&e)?.reach().set_len()));
-        len.map(|len| format!("{len} {}", words().counted(Label::ValuesPerSet, len)))
+        len.map(|len| {
+            format!(
+                "{} {}",
+                count(len),
+                words().counted(Label::ValuesPerSet, len)
+            )
+        })
     };
     let choose = move |_| {
         page.change(|s| {

@@ -64,6 +64,19 @@ pub fn is_small() -> bool {
     query.ok().flatten().is_some_and(|query| query.matches())
 }
 
+/// Size of the type of a projected page, by the same measure as in `style.css`:
+/// 20 pt up to the height of 768, and then the same share of the window.
+pub fn presented_px() -> f64 {
+    let height = window()
+        .inner_height()
+        .ok()
+        .and_then(|height| height.as_f64());
+    match is_small() {
+        true => 17.0,
+        false => (0.035 * height.unwrap_or_default()).max(27.0),
+    }
+}
+
 /// Width and height of an element in CSS pixels, now and when they change.
 pub fn size_of<E>(element: NodeRef<E>) -> Memo<(f64, f64)>
 where

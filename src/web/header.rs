@@ -34,7 +34,7 @@ pub fn Header() -> impl IntoView {
                 <ShareButton />
                 <ThemeButton />
                 <button type="button" class="main" on:click=move |_| present::toggle(page)>
-                    {move || label(if page.presenting.get() { Label::ExitPresent } else { Label::Present })}
+                    {label(Label::Present)}
                 </button>
             </div>
         </header>

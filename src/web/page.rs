@@ -50,6 +50,8 @@ pub struct Page {
     pub trouble: RwSignal<Option<String>>,
     /// Whether the page is presented
     pub presenting: RwSignal<bool>,
+    /// Which of the panels is shown where there is room for one
+    pub panel: RwSignal<usize>,
     /// Whether the receipt's equal layers get random γ, β
     pub random_affine: RwSignal<bool>,
     /// What a screen reader is told
@@ -86,6 +88,7 @@ impl Page {
             progress: RwSignal::new(0.0),
             trouble: RwSignal::new(None),
             presenting: RwSignal::new(false),
+            panel: RwSignal::new(0),
             random_affine: RwSignal::new(false),
             announcement: RwSignal::new(String::new()),
         }

@@ -1,5 +1,6 @@
 //! Presenting: full screen, large type, one hand on the keyboard.
 
+use super::app::PANELS;
 use super::page::Page;
 use super::time;
 use crate::state::Method;
@@ -17,6 +18,12 @@ pub fn toggle(page: Page) {
     } else if document().fullscreen_element().is_some() {
         document().exit_fullscreen();
     }
+}
+
+/// Shows the next of the panels beside the figure.
+pub fn next_panel(page: Page) {
+    page.panel
+        .update(|panel| *panel = (*panel + 1) % PANELS.len());
 }
 
 /// Listens to the keys for as long as the page lives.
@@ -50,7 +57,7 @@ pub fn listen(page: Page) {
     });
 }
 
-/// `[` `]` G, `-` `=` N, `1` to `4` the method, Space the stage, Escape leaves.
+/// `[` `]` G, `-` `=` N, `1` to `4` the method, Space the stage, `p` the panel, Escape leaves.
 fn on_key(page: Page, ev: &web_sys::KeyboardEvent) {
     let is_ours = page.presenting.get_untracked()
         && !(ev.ctrl_key() || ev.alt_key() || ev.meta_key())
@@ -64,6 +71,7 @@ fn on_key(page: Page, ev: &web_sys::KeyboardEvent) {
         "-" => page.change(|s| s.set_axis(0, s.shape()[0].saturating_sub(1))),
         "=" => page.change(|s| s.set_axis(0, s.shape()[0] + 1)),
         " " => time::step(page),
+        "p" => next_panel(page),
         "Escape" => toggle(page),
         digit => match digit.parse::<usize>() {
             Ok(k @ 1..=4) => page.change(|s| s.set_method(Method::FIGURE[k - 1])),

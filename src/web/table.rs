@@ -3,7 +3,7 @@
 use super::light::{lit_terms, point_at};
 use super::page::{Page, label, page, plan_of, words};
 use crate::lab::explore::Explore;
-use crate::lab::number::{COMPARED, significant};
+use crate::lab::number::{COMPARED, count, significant};
 use crate::lab::region::flat_of;
 use crate::norm::{Call, Source, Statistic};
 use crate::state::words::Label;
@@ -121,7 +121,7 @@ fn computed(explore: &Explore, call: &Call, at: &[usize]) -> Vec<Row> {
     let set = plan.partition.set_of(at);
     let is_rms = plan.statistic == Statistic::MeanSquare;
     let reach = plan.reach();
-    let size = format!("{} of {}", reach.set_len(), explore.x.len());
+    let size = format!("{} of {}", count(reach.set_len()), count(explore.x.len()));
     let mut rows = vec![(Label::SetSize, "m", size)];
     let numbers = |statistics: &crate::norm::Statistics| {
         let var = digits(statistics.var[set]);
@@ -179,8 +179,8 @@ fn Counters() -> impl IntoView {
             (running, Label::RunningValues),
         ])
     });
-    let item = |(count, name): (usize, Label)| {
-        view! { <li><b>{count}</b> " " {words().counted(name, count)}</li> }
+    let item = |(n, name): (usize, Label)| {
+        view! { <li><b>{count(n)}</b> " " {words().counted(name, n)}</li> }
     };
     view! {
         <ul class="counters">

@@ -257,8 +257,8 @@ test('batches, running averages and eval', SLOW, async (t) => {
   assertShows(shown.Variance, expected.variance, 'running variance');
   assertShows(shown['x̂'], expected['x̂'], 'x̂ in eval');
   assertShows(shown.y, expected.y, 'y in eval');
-  assertShows(shown['Mean of this batch'], batch.mean, 'mean of the batch');
-  assertShows(shown['Variance of this batch'], batch.variance, 'variance of the batch');
+  assertShows(shown['Batch mean'], batch.mean, 'mean of the batch');
+  assertShows(shown['Batch variance'], batch.variance, 'variance of the batch');
   assert.match(shown['Set size'], /^1 of /, 'in eval an element moves alone');
 });
 
@@ -318,6 +318,28 @@ test('stages by button', SLOW, async (t) => {
   await page.waitForFunction(() => new URL(location).searchParams.get('t') === '3');
   await ready(page);
   await button(page, 'Play').waitFor();
+});
+
+test('presenting shows one panel at a time in type of 20 pt, and can be left without a keyboard', SLOW, async (t) => {
+  const page = await open(t, `${LINK}&layer=BatchNorm2d(6)`, { size: [1280, 720] });
+  const isShown = async (names) => {
+    for (const [name, role] of Object.entries({ 'Selected set': 'table', 'Distribution before': 'region', PyTorch: 'region' })) {
+      assert.equal(await page.getByRole(role, { name, exact: true }).isVisible(), names.includes(name), name);
+    }
+  };
+  await show(page, 'Distributions');
+  await button(page, 'Present').click();
+  await isShown(['Distribution before']);
+  await page.keyboard.press('p');
+  await isShown(['PyTorch']);
+  await page.getByRole('button', { name: 'Numbers' }).click();
+  await isShown(['Selected set']);
+  const sizes = await page.locator('.panels, .time, .headline').locator('button, td, th, p, h1').evaluateAll((all) => (
+    all.filter((element) => element.checkVisibility()).map((element) => parseFloat(getComputedStyle(element).fontSize))));
+  assert(sizes.length > 10 && sizes.every((size) => size >= 20 * 4 / 3), `type of ${sizes} px`);
+  await button(page, 'End presenting').click();
+  await button(page, 'Present').waitFor();
+  assert.deepEqual(page.faults, []);
 });
 
 test('the code can be copied', SLOW, async (t) => {

@@ -175,7 +175,12 @@ pub fn with_numbers(explore: &Explore, call: &Call, index: &[usize]) -> [Formula
         second += &format!("{}<mo>·</mo>", number("gamma", &short(weight, READ)));
         spoken += &format!("{} times ", short(weight, READ));
     }
-    second += &signed("xhat", normal);
+    let learns = explore.module.as_ref().is_some_and(|m| m.learnt_len() > 0);
+    second += &match learns {
+        true => signed("xhat", normal),
+        // Alone it needs no brackets, and no second time its value.
+        false => x_hat(),
+    };
     spoken += &normalized;
     if let Some(bias) = parameter(explore.module.as_ref().and_then(|m| m.bias()), plan, index) {
         second += &format!("<mo>+</mo>{}", signed_short("beta", bias));

@@ -5,6 +5,7 @@ mod set;
 
 use super::{Label, Shown, Words};
 use crate::lab::explore::Mode;
+use crate::lab::number::count;
 use crate::norm::{Layer, Source, Statistic};
 use crate::state::{Axis, By, Method};
 use crate::tensor::Recipe;
@@ -98,9 +99,9 @@ impl Words for English {
             Label::Mean => "Mean",
             Label::Variance => "Variance",
             Label::MeanSquare => "Mean square",
-            Label::BatchMean => "Mean of this batch",
-            Label::BatchVariance => "Variance of this batch",
-            Label::BatchMeanSquare => "Mean square of this batch",
+            Label::BatchMean => "Batch mean",
+            Label::BatchVariance => "Batch variance",
+            Label::BatchMeanSquare => "Batch mean square",
             Label::ValuesPerSet => "values per set",
             Label::Sets => "sets",
             Label::LearntValues => "learnt parameters",
@@ -140,7 +141,8 @@ impl Words for English {
                 "Drawn without WebGL2, which this browser lacks: the same picture, turning less smoothly"
             }
             Label::Numbers => "Numbers",
-            Label::ExitPresent => "Leave",
+            Label::ExitPresent => "End presenting",
+            Label::NextPanel => "Next panel (key P)",
             Label::OpenInExplore => "Open in Explore",
         }
     }
@@ -216,7 +218,7 @@ impl Words for English {
 
     fn recipe(&self, recipe: Recipe) -> &'static str {
         match recipe {
-            Recipe::Channels => "Each channel its own spread",
+            Recipe::Channels => "Own spread per channel",
             Recipe::Samples => "Each sample its own contrast",
             Recipe::Randn => "Normal noise (randn)",
             Recipe::Rand => "Uniform noise (rand)",
@@ -293,7 +295,8 @@ impl Words for English {
         match plan.partition.set_len() {
             1 => "Each value is a set of its own".to_string(),
             len => format!(
-                "{len} values {} share {what}",
+                "{} values {} share {what}",
+                count(len),
                 set::whose(shown.axes, shown.shape, plan.partition.block())
             ),
         }
@@ -304,11 +307,9 @@ impl Words for English {
         match (ranges, shown.plan) {
             (Some(ranges), _) => format!("{layer}: {}", self.set(shown.axes, shown.shape, ranges)),
             (None, Some(plan)) if plan.source == Source::Batch => {
-                let count = plan.partition.set_count();
-                let sets = if count == 1 {
-                    "one set".to_string()
-                } else {
-                    format!("{count} sets")
+                let sets = match plan.partition.set_count() {
+                    1 => "one set".to_string(),
+                    sets => format!("{} sets", count(sets)),
                 };
                 format!("{layer}: {sets} in all; click a cell to see its set")
             }
@@ -357,15 +358,21 @@ impl Words for English {
         match (others, samples) {
             (0, _) => "1 value changed: no other value of y moved".to_string(),
             (1, _) => "1 value changed: 1 other value moved".to_string(),
-            (_, 1) => format!("1 value changed: {others} values in 1 sample moved"),
-            _ => format!("1 value changed: {others} values in {samples} samples moved"),
+            (_, 1) => format!(
+                "1 value changed: {} values in 1 sample moved",
+                count(others)
+            ),
+            _ => format!(
+                "1 value changed: {} values in {samples} samples moved",
+                count(others)
+            ),
         }
     }
 
     fn not_finite_note(&self, in_x: usize, in_y: usize) -> String {
         let head = match in_y {
             1 => "1 value of y is not finite".to_string(),
-            _ => format!("{in_y} values of y are not finite"),
+            _ => format!("{} values of y are not finite", count(in_y)),
         };
         let x = match in_x {
             0 => {
@@ -374,7 +381,7 @@ impl Words for English {
                 );
             }
             1 => "1 value of x is not".to_string(),
-            _ => format!("{in_x} values of x are not"),
+            _ => format!("{} values of x are not", count(in_x)),
         };
         let passed_on = match in_y > in_x {
             true => ", and the statistics of its set pass that on",
@@ -385,7 +392,9 @@ impl Words for English {
 
     fn no_room(&self, len: usize, largest: usize) -> String {
         format!(
-            "This browser gives no memory for {len} values of x; {largest} would fit. The figure still shows what was there before"
+            "This browser gives no memory for {} values of x; {} would fit. The figure still shows what was there before",
+            count(len),
+            count(largest)
         )
     }
 

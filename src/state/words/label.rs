@@ -111,5 +111,6 @@ pub enum Label {
     NoWebGl,
     Numbers,
     ExitPresent,
+    NextPanel,
     OpenInExplore,
 }

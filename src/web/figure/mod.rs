@@ -124,10 +124,10 @@ pub fn scene_of(
         if width_px < 8.0 || height_px < 8.0 {
             return None;
         }
-        let text_px = match (page.presenting.get(), dom::is_small()) {
-            (true, false) => 27.0,
-            (false, _) if width_px < 500.0 => 13.0,
-            _ => 16.0,
+        let text_px = match page.presenting.get() {
+            true => dom::presented_px(),
+            false if width_px < 500.0 => 13.0,
+            false => 16.0,
         };
         let viewport = Viewport {
             width_px,

@@ -14,8 +14,11 @@ use leptos::prelude::*;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// Room that a number needs in a cell.
+/// Room that a number needs in a cell, in type of [`TEXT_PX`].
 const DIGITS_PX: (f64, f64) = (42.0, 15.0);
+
+/// Type of the numbers at arm's length, with some air for the larger one of a projector.
+const TEXT_PX: f64 = 13.5;
 
 /// More cells than this are not read one by one.
 const MOST_DIGITS: usize = 400;
@@ -126,7 +129,10 @@ fn Digits(
     let faces = Memo::new(move |_| {
         let scene = scene.get().filter(|_| is_by_value.get())?;
         let (width_px, height_px) = DIGITS_PX;
-        let scale = if page.presenting.get() { 2.0 } else { 1.0 };
+        let scale = match page.presenting.get() {
+            true => scene.view().viewport.text_px / TEXT_PX,
+            false => 1.0,
+        };
         let faces = scene.digit_faces(width_px * scale, height_px * scale, MOST_DIGITS);
         // A cell seen from several sides is read once, in front if that is one of them.
         let mut done = HashSet::new();
@@ -152,6 +158,7 @@ fn Digits(
 /// A value as it fits a cell: two decimals, fewer where it is large.
 fn in_cell(value: f64) -> String {
     match value.abs() {
+        size if size < 0.005 => "0.00".to_owned(),
         size if size < 10.0 => format!("{value:.2}").replace('-', "−"),
         size if size < 1000.0 => significant(value, 3),
         _ => significant(value, 2),
