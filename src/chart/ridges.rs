@@ -126,7 +126,7 @@ impl Ridges {
     /// Rows from the back to the front: from top to bottom, and the selected one last.
     pub(super) fn order(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.rows.len()).collect();
-        order.sort_by_key(|&group| (Some(group) == self.selected, group));
+        order.sort_unstable_by_key(|&group| (Some(group) == self.selected, group));
         order
     }
 

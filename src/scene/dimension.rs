@@ -76,7 +76,7 @@ pub fn dimensions(layout: &Layout, view: &View) -> Vec<Dimension> {
         .into_iter()
         .flat_map(|direction| along(layout, view, direction, &labels))
         .collect();
-    dimensions.sort_by_key(|dimension| dimension.group);
+    dimensions.sort_unstable_by_key(|dimension| dimension.group);
     dimensions
 }
 

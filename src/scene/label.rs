@@ -71,7 +71,7 @@ impl Scene {
     /// are labelled once, on the side that shows most of them.
     fn labels_in(&self, forms: &[Form]) -> Vec<SetLabel> {
         let mut sides = Direction::ALL.map(|face| self.labels_on(face, forms));
-        sides.sort_by_key(|labels| std::cmp::Reverse(labels.len()));
+        sides.sort_unstable_by_key(|labels| std::cmp::Reverse(labels.len()));
         let mut done = BTreeSet::new();
         let mut is_new = |labelled: &Labelled| done.insert(labelled.0);
         let all = sides.into_iter().flatten();
@@ -124,7 +124,7 @@ impl Scene {
         let distance = |p: &[f64; 2]| (p[0] - centre[0]).hypot(p[1] - centre[1]);
         let at = |[a, b]: [f64; 2]| patch.at_px([a * counts[0], b * counts[1]]);
         let mut points: Vec<_> = grid(patch, size_px)?.map(at).collect();
-        points.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+        points.sort_unstable_by(|a, b| distance(a).total_cmp(&distance(b)));
         let is_seen = |&point: &[f64; 2]| self.shows_rectangle(on, point, size_px);
         points.into_iter().find(is_seen)
     }

@@ -164,7 +164,7 @@ impl Scene {
             let [x, y] = self.view.screen_px_from_direction(side);
             x.hypot(y)
         });
-        sides.sort_by(f64::total_cmp);
+        sides.sort_unstable_by(f64::total_cmp);
         sides[1]
     }
 

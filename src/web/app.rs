@@ -7,6 +7,7 @@ use super::distributions::Distributions;
 use super::figure::Figure;
 use super::formula::FormulaPanel;
 use super::header::Header;
+use super::live::{live, shown, view_of};
 use super::notices::{Announcements, Complaints, Notices};
 use super::page::{Page, label, page, words};
 use super::poke::PokeControls;
@@ -32,26 +33,26 @@ pub fn App() -> impl IntoView {
     view! {
         <Header />
         <Complaints />
-        <div class="desk" class:computing=move || page.is_computing.get() class:without-controls=shows_not(page, Part::Controls)>
-            <Show when=shows(page, Part::Controls)>
+        <div class="desk" class:computing=live(move || page.is_computing.get()) class:without-controls=shows_not(page, Part::Controls)>
+            {shown(shows(page, Part::Controls), move || view! {
                 <Controls />
-            </Show>
-            {move || match view.get() {
+            })}
+            {view_of(move || match view.get() {
                 View::Explore => view! { <Explore /> }.into_any(),
                 View::Compare => view! { <Compare /> }.into_any(),
-            }}
+            })}
         </div>
-        <Show when=move || page.is_computing.get()>
+        {shown(move || page.is_computing.get(), move || view! {
             <div class="busy" role="status">
                 {label(Label::Computing)}
-                <progress aria-label=label(Label::Computing) value=move || page.progress.get()></progress>
+                <progress aria-label=label(Label::Computing) value=live(move || page.progress.get())></progress>
             </div>
-        </Show>
-        <Show when=move || page.presenting.get()>
+        })}
+        {shown(move || page.presenting.get(), move || view! {
             <button type="button" class="quiet leave" aria-label=label(Label::ExitPresent) title=label(Label::ExitPresent) on:click=move |_| present::toggle(page)>
                 "×"
             </button>
-        </Show>
+        })}
         <Announcements />
     }
 }
@@ -75,9 +76,9 @@ fn Explore() -> impl IntoView {
         <main class="figure-side">
             <Headline />
             <Figure />
-            <Show when=shows(page, Part::Timeline)>
+            {shown(shows(page, Part::Timeline), move || view! {
                 <Timeline />
-            </Show>
+            })}
         </main>
         <Panels />
     }
@@ -94,7 +95,7 @@ pub fn Headline() -> impl IntoView {
     };
     view! {
         <div class="headline">
-            <h1>{move || page.tell(&|words, shown| words.headline(shown))}</h1>
+            <h1>{view_of(move || page.tell(&|words, shown| words.headline(shown)))}</h1>
             <p>{subtitle}</p>
         </div>
     }
@@ -112,8 +113,8 @@ fn Panels() -> impl IntoView {
                 role="tab"
                 id=format!("tab-{k}")
                 aria-controls=format!("tabpanel-{k}")
-                aria-selected=move || (tab.get() == k).to_string()
-                tabindex=move || if tab.get() == k { "0" } else { "-1" }
+                aria-selected=live(move || (tab.get() == k).to_string())
+                tabindex=live(move || if tab.get() == k { "0" } else { "-1" })
                 on:click=move |_| tab.set(k)
                 on:keydown=move |ev| move_tab(&ev, tab)
             >
@@ -137,21 +138,21 @@ fn Panels() -> impl IntoView {
                 {PANELS.into_iter().enumerate().map(button).collect_view()}
             </div>
             <div class=class(0) id="tabpanel-0">
-                <Show when=shows(page, Part::Formula)><FormulaPanel /></Show>
-                <Show when=shows(page, Part::Table)><SelectedSet /></Show>
+                {shown(shows(page, Part::Formula), move || view! {<FormulaPanel />})}
+                {shown(shows(page, Part::Table), move || view! {<SelectedSet />})}
                 <PokeControls />
             </div>
             <div class=class(1) id="tabpanel-1">
-                <Show when=shows(page, Part::Distributions)><Distributions /></Show>
+                {shown(shows(page, Part::Distributions), move || view! {<Distributions />})}
             </div>
             <div class=class(2) id="tabpanel-2">
-                <Show when=shows(page, Part::Code)><Code /></Show>
+                {shown(shows(page, Part::Code), move || view! {<Code />})}
             </div>
-            <Show when=move || page.presenting.get()>
+            {shown(move || page.presenting.get(), move || view! {
                 <button type="button" class="quiet next" title=label(Label::NextPanel) on:click=move |_| present::next_panel(page)>
-                    {move || label(PANELS[(tab.get() + 1) % PANELS.len()])} " →"
+                    {view_of(move || label(PANELS[(tab.get() + 1) % PANELS.len()]))} " →"
                 </button>
-            </Show>
+            })}
         </aside>
     }
 }

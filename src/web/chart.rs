@@ -1,6 +1,7 @@
 //! A canvas that plotters draws on, sharp on every screen.
 
 use super::dom;
+use super::memo::Memo;
 use super::page::page;
 use crate::chart::Style;
 use leptos::html::Canvas;

@@ -1,6 +1,8 @@
 //! The lines that reproduce what is shown.
 
 use super::dom;
+use super::live::{live, view_of};
+use super::memo::Memo;
 use super::page::{label, page};
 use crate::lab::receipt::{Library, receipt};
 use crate::state::words::Label;
@@ -41,7 +43,7 @@ pub fn Code() -> impl IntoView {
                 <input
                     type="radio"
                     name="library"
-                    prop:checked=move || library.get() == of
+                    prop:checked=live(move || library.get() == of)
                     on:change=move |_| library.set(of)
                 />
                 <span>{name(of)}</span>
@@ -54,10 +56,10 @@ pub fn Code() -> impl IntoView {
                 <fieldset class="choices libraries" role="radiogroup" aria-label=label(Label::Code)>
                     {[Library::Torch, Library::Flax, Library::Keras].map(radio)}
                 </fieldset>
-                <button type="button" class="end" on:click=copy>{move || label(copy_label())}</button>
+                <button type="button" class="end" on:click=copy>{view_of(move || label(copy_label()))}</button>
             </div>
-            <p class="hint" role="status">{move || note.get().map(label)}</p>
-            <pre id="receipt" tabindex="0">{move || text.get()}</pre>
+            <p class="hint" role="status">{view_of(move || note.get().map(label))}</p>
+            <pre id="receipt" tabindex="0">{view_of(move || text.get())}</pre>
         </section>
     }
 }

@@ -4,6 +4,8 @@ use super::dom;
 use super::figure::{
     FigureFoot, Overlay, Place, SceneSignal, Surface, ValuesSignal, paint_on, scene_of, values_of,
 };
+use super::live::view_of;
+use super::memo::Memo;
 use super::page::{label, page, plan_of, words};
 use super::time::Timeline;
 use crate::lab::explore::Explore;
@@ -121,7 +123,7 @@ fn Cell(
     let page = page();
     let sentences = move || {
         let explore = panel.explore.get();
-        page.settings.with(|settings| {
+        page.with(|settings| {
             let Some(explore) = explore else {
                 return (String::new(), String::new());
             };
@@ -163,7 +165,7 @@ fn Cell(
                 <button type="button" class="quiet" title=label(Label::OpenInExplore) on:click=choose>
                     {words().method(panel.method)}
                 </button>
-                <small class="sentence">{move || sentences().0}</small>
+                <small class="sentence">{view_of(move || sentences().0)}</small>
                 <small class="count">{count}</small>
             </h2>
             <div class="stage">

@@ -2,6 +2,8 @@
 
 use super::chart::{draw_on, style};
 use super::dom;
+use super::live::{live, shown, view_of};
+use super::memo::Memo;
 use super::page::{Page, label, page, words};
 use super::time::stage_name;
 use crate::chart::running::{Average, Averages};
@@ -55,11 +57,11 @@ pub fn Distributions() -> impl IntoView {
             </div>
             <Ridge name=Label::DistributionBefore distribution=distribution t=Signal::stored(0.0) />
             <Ridge name=Label::DistributionAfter distribution=distribution t=Signal::derive(move || page.t()) />
-            {move || notes().into_iter().map(note).collect_view()}
-            <Show when=move || has_history.get()>
+            {view_of(move || notes().into_iter().map(note).collect_view())}
+            {shown(move || has_history.get(), move || view! {
                 <Running average=Average::Mean name=Label::RunningMean />
                 <Running average=Average::Variance name=Label::RunningVariance />
-            </Show>
+            })}
         </section>
     }
 }
@@ -76,7 +78,7 @@ fn RowsControl() -> impl IntoView {
         page.change(|s| s.by = found.unwrap_or_default());
     };
     let option = move |of: By| {
-        view! { <option value=words().by(of) selected=move || by.get() == of>{words().by(of)}</option> }
+        view! { <option value=words().by(of) selected=live(move || by.get() == of)>{words().by(of)}</option> }
     };
     view! {
         <label class="field rows">
@@ -103,7 +105,6 @@ fn Ridge(
     let ridges = move |size_px, style| {
         let distribution = distribution.get()?;
         let axes: Vec<String> = page
-            .settings
             .with(|s| s.axes())
             .iter()
             .map(|a| a.letter().to_string())
@@ -173,7 +174,7 @@ fn Ridge(
                 role="img"
                 aria-label=heading
                 style=height
-                data-bars=move || bars_json(distribution.get().as_deref(), t.get())
+                data-bars=live(move || bars_json(distribution.get().as_deref(), t.get()))
                 on:pointermove=point
                 on:pointerleave=leave
             ></canvas>
@@ -237,7 +238,7 @@ fn Running(
         let Some(history) = &explore.history else {
             return Ok(());
         };
-        let channel = page.settings.with(|s| {
+        let channel = page.with(|s| {
             let axis = crate::state::channel_axis(&s.axes())?;
             s.at.as_ref().and_then(|at| at.get(axis).copied())
         });

@@ -1,5 +1,6 @@
 //! Small things that the browser does.
 
+use super::memo::Memo;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 

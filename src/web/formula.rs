@@ -1,6 +1,8 @@
 //! The formula: in general, and with the pinned element's numbers.
 
 use super::light::{Term, lit_terms, point_at};
+use super::live::view_of;
+use super::memo::Memo;
 use super::page::{label, page};
 use crate::lab::formula::{self, Formula};
 use crate::state::words::Label;
@@ -49,16 +51,16 @@ pub fn FormulaPanel() -> impl IntoView {
             on:mouseover=point
             on:mouseleave=move |_| point_at(page, None)
         >
-            {move || general.with(Option::is_some).then(|| view! { <h2>{label(Label::Formula)}</h2> })}
-            {move || general.get().map(|(definition, general)| view! {
+            {view_of(move || general.with(Option::is_some).then(|| view! { <h2>{label(Label::Formula)}</h2> }))}
+            {view_of(move || general.get().map(|(definition, general)| view! {
                 <div class="definition">{definition.into_iter().map(line).collect_view()}</div>
                 {general.map(line)}
-            })}
-            {move || match numbers.get() {
+            }))}
+            {view_of(move || match numbers.get() {
                 Some(lines) => view! { <div class="numbers">{lines.map(line)}</div> }.into_any(),
                 None if general.with(Option::is_none) => ().into_any(),
                 None => view! { <p class="hint">{label(Label::FormulaHint)}</p> }.into_any(),
-            }}
+            })}
         </section>
     }
 }

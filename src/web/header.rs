@@ -1,5 +1,6 @@
 //! The head of the page: where one is, and what one takes along.
 
+use super::live::{live, view_of};
 use super::page::{label, page};
 use super::{dom, history, present};
 use crate::state::words::Label;
@@ -16,7 +17,7 @@ pub fn Header() -> impl IntoView {
             <button
                 type="button"
                 class="nav"
-                aria-current=move || (view.get() == of).then_some("page")
+                aria-current=live(move || (view.get() == of).then_some("page"))
                 on:click=move |_| page.change(|s| s.view = of)
             >
                 {label(name)}
@@ -71,7 +72,7 @@ fn ShareButton() -> impl IntoView {
             );
         });
     };
-    view! { <button type="button" on:click=share>{move || label(note.get())}</button> }
+    view! { <button type="button" on:click=share>{view_of(move || label(note.get()))}</button> }
 }
 
 /// Light or dark; in the beginning as the system has it.
@@ -88,7 +89,7 @@ fn ThemeButton() -> impl IntoView {
     };
     view! {
         <button type="button" on:click=move |_| page.change(|s| s.theme = other())>
-            {move || label(if is_dark.get() { Label::Light } else { Label::Dark })}
+            {view_of(move || label(if is_dark.get() { Label::Light } else { Label::Dark }))}
         </button>
     }
 }

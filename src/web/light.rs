@@ -1,5 +1,6 @@
 //! Symbols and what they stand for light up together: formula and table with the cube, both ways.
 
+use super::memo::Memo;
 use super::page::{Page, plan_of};
 use crate::lab::explore::Explore;
 use crate::lab::lit::Lit;

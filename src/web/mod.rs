@@ -17,6 +17,8 @@ mod header;
 mod history;
 mod job;
 mod light;
+mod live;
+mod memo;
 mod notices;
 mod page;
 mod poke;

@@ -1,5 +1,7 @@
 //! What is worth noticing, and what went wrong.
 
+use super::live::{live, shown, view_of};
+use super::memo::Memo;
 use super::page::{label, page, words};
 use crate::lab::number::short;
 use crate::lab::twins::{self, Parameters, Twin};
@@ -17,12 +19,12 @@ pub fn Complaints() -> impl IntoView {
         page.complaints.get().into_iter().map(line).collect_view()
     };
     view! {
-        <Show when=move || any.get()>
+        {shown(move || any.get(), move || view! {
             <div class="alert complaints" role="alert">
                 <p>{label(Label::LinkTrouble)}</p>
                 <ul>{list}</ul>
             </div>
-        </Show>
+        })}
     }
 }
 
@@ -160,7 +162,7 @@ fn Twins() -> impl IntoView {
             .collect_view()
     };
     view! {
-        <Show when=move || twins.with(|t| !t.is_empty())>
+        {shown(move || twins.with(|t| !t.is_empty()), move || view! {
             <section class="note twins" aria-label=label(Label::SameSets)>
                 <table>
                     <thead>
@@ -170,10 +172,10 @@ fn Twins() -> impl IntoView {
                             <th scope="col">{label(Label::ByDefinition)}</th>
                         </tr>
                     </thead>
-                    <tbody>{move || twins.get().into_iter().map(row).collect_view()}</tbody>
+                    <tbody>{view_of(move || twins.get().into_iter().map(row).collect_view())}</tbody>
                 </table>
                 <label class="check">
-                    <input type="checkbox" prop:checked=move || random.get() on:change=toggle />
+                    <input type="checkbox" prop:checked=live(move || random.get()) on:change=toggle />
                     <span>{label(Label::RandomValues)}</span>
                 </label>
                 <details>
@@ -181,7 +183,7 @@ fn Twins() -> impl IntoView {
                     {differences}
                 </details>
             </section>
-        </Show>
+        })}
     }
 }
 
@@ -190,6 +192,6 @@ fn Twins() -> impl IntoView {
 pub fn Announcements() -> impl IntoView {
     let page = page();
     view! {
-        <p class="visually-hidden" role="status" aria-live="polite">{move || page.announcement.get()}</p>
+        <p class="visually-hidden" role="status" aria-live="polite">{view_of(move || page.announcement.get())}</p>
     }
 }

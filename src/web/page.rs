@@ -1,5 +1,6 @@
 //! What all components share: the settings, what follows from them, and how they change.
 
+use super::memo::Memo;
 use super::{dom, history, ready};
 use crate::lab::explore::{Explore, Setup};
 use crate::lab::histogram::Groups;
@@ -10,7 +11,7 @@ use crate::state::words::{English, Label, Shown, Words};
 use crate::state::{Complaint, Settings, Speed, Theme};
 use leptos::prelude::*;
 use ndarray::ArrayD;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 /// The page's state; a handle that every component copies.
@@ -143,11 +144,20 @@ impl Page {
         self.settings.set(settings);
     }
 
+    /// What `read` makes of the settings.
+    pub fn with<T>(self, read: impl FnOnce(&Settings) -> T) -> T {
+        read(&self.read())
+    }
+
+    // Apart from what is made of them, so that it is in the program once.
+    #[inline(never)]
+    fn read(self) -> impl Deref<Target = Settings> {
+        self.settings.read()
+    }
+
     /// The stage that is shown.
     pub fn t(self) -> f64 {
-        self.running
-            .get()
-            .unwrap_or_else(|| self.settings.with(|s| s.t))
+        self.running.get().unwrap_or_else(|| self.with(|s| s.t))
     }
 
     /// A part of the settings that notifies only when it changes itself.
@@ -155,18 +165,18 @@ impl Page {
         self,
         part: impl Fn(&Settings) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
-        memo(move || self.settings.with(&part))
+        Memo::new(move |_| self.with(&part))
     }
 
     /// The pinned element.
     pub fn pinned(self) -> Option<Vec<usize>> {
-        self.settings.with(|s| s.at.clone())
+        self.with(|s| s.at.clone())
     }
 
     /// What the sentences speak of, handed to `tell`.
     pub fn tell(self, tell: &dyn Fn(&dyn Words, &Shown) -> String) -> String {
         let explore = self.explore.get();
-        self.settings.with(|settings| {
+        self.with(|settings| {
             let axes = settings.axes();
             let plan = explore.as_ref().and_then(|explore| plan_of(explore));
             let shown = Shown {
@@ -207,22 +217,6 @@ impl Page {
         let call = explore.call.as_ref().ok()?;
         Some(read(&explore, call))
     }
-}
-
-/// A value that follows from signals and notifies only when it changes itself.
-pub fn memo<T: PartialEq + Send + Sync + 'static>(
-    value: impl Fn() -> T + Send + Sync + 'static,
-) -> Memo<T> {
-    // Boxed, so that what a memo is made of is in the program once for each T, not for each closure.
-    let value: Box<dyn Fn() -> T + Send + Sync> = Box::new(value);
-    memo_of(value)
-}
-
-#[inline(never)]
-fn memo_of<T: PartialEq + Send + Sync + 'static>(
-    value: Box<dyn Fn() -> T + Send + Sync>,
-) -> Memo<T> {
-    Memo::new(move |_| value())
 }
 
 /// What the layer does with x, where PyTorch accepts the call.

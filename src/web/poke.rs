@@ -1,5 +1,7 @@
 //! One value changed, and who moves.
 
+use super::live::{live, shown, view_of};
+use super::memo::Memo;
 use super::page::{label, page, words};
 use crate::lab::number::short;
 use crate::state::words::Label;
@@ -50,30 +52,30 @@ pub fn PokeControls() -> impl IntoView {
                         type="text"
                         inputmode="decimal"
                         autocomplete="off"
-                        disabled=move || pinned.get().is_none()
-                        prop:value=move || current.get().map_or_else(String::new, |x| short(f64::from(x), 6))
+                        disabled=live(move || pinned.get().is_none())
+                        prop:value=live(move || current.get().map_or_else(String::new, |x| short(f64::from(x), 6)))
                         on:change=typed
                     />
                 </label>
                 <button
                     type="button"
                     title=label(Label::PokeButton)
-                    disabled=move || pinned.get().is_none()
+                    disabled=live(move || pinned.get().is_none())
                     on:click=by_three_sigma
                 >
                     {label(Label::Poke)}
                 </button>
-                <Show when=move || is_poked.get()>
+                {shown(move || is_poked.get(), move || view! {
                     <button type="button" class="quiet" on:click=move |_| page.change(|s| s.poke = None)>
                         {label(Label::Unpoke)}
                     </button>
-                </Show>
+                })}
             </div>
-            {move || match (note.get(), pinned.get()) {
+            {view_of(move || match (note.get(), pinned.get()) {
                 (Some(note), _) => view! { <p class="note">{note}</p> }.into_any(),
                 (None, None) => view! { <p class="hint">{label(Label::PokeHint)}</p> }.into_any(),
                 (None, Some(_)) => ().into_any(),
-            }}
+            })}
         </section>
     }
 }

@@ -1,5 +1,6 @@
 //! A slider with its number beside it.
 
+use super::live::live;
 use leptos::prelude::*;
 
 /// Where a value comes from: a drag goes on until it settles.
@@ -69,9 +70,9 @@ pub fn Slider(
             <input
                 type="number"
                 aria-label=name
-                prop:value=move || value.get().to_string()
-                min=move || range.get().0
-                max=move || range.get().1
+                prop:value=live(move || value.get().to_string())
+                min=live(move || range.get().0)
+                max=live(move || range.get().1)
                 step=step
                 on:change=move |ev| receive(event_target(&ev), Input::Settled)
             />
@@ -80,10 +81,10 @@ pub fn Slider(
                 aria-label=name
                 style=filled
                 list=list
-                min=move || range.get().0
-                max=move || range.get().1
+                min=live(move || range.get().0)
+                max=live(move || range.get().1)
                 step=step
-                prop:value=move || value.get().to_string()
+                prop:value=live(move || value.get().to_string())
                 on:input=move |ev| receive(event_target(&ev), Input::Drag)
                 on:change=move |ev| receive(event_target(&ev), Input::Settled)
             />

@@ -1,6 +1,8 @@
 //! The numbers of the selected set, and the counters.
 
 use super::light::{lit_terms, point_at};
+use super::live::{live, view_of};
+use super::memo::Memo;
 use super::page::{Page, label, page, plan_of, words};
 use crate::lab::explore::Explore;
 use crate::lab::number::{COMPARED, count, significant};
@@ -30,7 +32,7 @@ pub fn SelectedSet() -> impl IntoView {
         };
         view! {
             <tr
-                class:lit=move || lit.with(|lit| lit.contains(&term))
+                class:lit=live(move || lit.with(|lit| lit.contains(&term)))
                 on:mouseenter=move |_| point_at(page, Some(term).filter(|t| !t.is_empty()))
                 on:mouseleave=move |_| point_at(page, None)
             >
@@ -43,7 +45,7 @@ pub fn SelectedSet() -> impl IntoView {
         <section class="panel numbers">
             <h2 id="selected-set">{label(Label::SelectedSet)}</h2>
             <table aria-labelledby="selected-set">
-                <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>
+                <tbody>{view_of(move || rows.get().into_iter().map(row).collect_view())}</tbody>
             </table>
             <Counters />
         </section>
@@ -184,7 +186,7 @@ fn Counters() -> impl IntoView {
     };
     view! {
         <ul class="counters">
-            {move || counts.get().map(|counts| counts.map(item))}
+            {view_of(move || counts.get().map(|counts| counts.map(item)))}
         </ul>
     }
 }

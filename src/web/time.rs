@@ -1,5 +1,7 @@
 //! The timeline: x → x − μ → x̂ → γ·x̂ + β, played, stepped and scrubbed.
 
+use super::live::{live, view_of};
+use super::memo::Memo;
 use super::page::{Page, label, page, plan_of};
 use super::ready;
 use crate::norm::Statistic;
@@ -110,12 +112,12 @@ pub fn Timeline() -> impl IntoView {
                 <input
                     type="range"
                     aria-label=label(Label::Stage)
-                    aria-valuetext=move || stage_name(page, page.t())
+                    aria-valuetext=live(move || stage_name(page, page.t()))
                     style=filled
                     min="0"
                     max=LAST_STAGE
                     step="0.01"
-                    prop:value=move || page.t().to_string()
+                    prop:value=live(move || page.t().to_string())
                     on:input=scrub
                     on:change=move |_| page.settle()
                 />
@@ -139,13 +141,13 @@ fn Stops() -> impl IntoView {
                 type="button"
                 class="stop"
                 class:here=is_here
-                hidden=move || k == 1 && !has_mean.get()
+                hidden=live(move || k == 1 && !has_mean.get())
                 style=format!("--at: {:.3}%", at / LAST_STAGE * 100.0)
-                aria-label=move || stage_text(k, has_mean.get())
+                aria-label=live(move || stage_text(k, has_mean.get()))
                 on:click=move |_| { stop(page); page.change(|s| s.set_stage(at)); }
             >
-                {move || short_stage(k, has_mean.get())}
-                <span class="long">{move || long_stage(k, has_mean.get())}</span>
+                {view_of(move || short_stage(k, has_mean.get()))}
+                <span class="long">{view_of(move || long_stage(k, has_mean.get()))}</span>
             </button>
         }
     };
@@ -218,7 +220,7 @@ fn SpeedControl() -> impl IntoView {
         page.speed.set(speed.unwrap_or_default());
     };
     let option = move |speed| {
-        view! { <option selected=move || page.speed.get() == speed>{label(name(speed))}</option> }
+        view! { <option selected=live(move || page.speed.get() == speed)>{label(name(speed))}</option> }
     };
     view! {
         <label class="field speed">

@@ -62,9 +62,27 @@ pub fn finish() -> Outcome {
     )?;
     write(&staging.join("index.html"), html)?;
     let name = wasm.file_name().unwrap_or_default().to_string_lossy();
-    let glue = name.replace("_bg.wasm", ".js");
-    let module = module(&read(&staging.join(glue))?, &name)?;
+    let path = staging.join(name.replace("_bg.wasm", ".js"));
+    let glue = without_comments(&read(&path)?);
+    write(&path, &glue)?;
+    let module = module(&glue, &name)?;
     write(&staging.join(page::MODULE), module)
+}
+
+/// The glue without its comments and indentation: each of its comments is lines of its own, from `//` or `/**` on.
+fn without_comments(glue: &str) -> String {
+    let mut is_comment = false;
+    let is_code = |line: &&str| {
+        let was_comment = is_comment;
+        is_comment = (is_comment || line.starts_with("/**")) && !line.ends_with("*/");
+        !(was_comment
+            || is_comment
+            || line.starts_with("/*")
+            || line.starts_with("//")
+            || line.is_empty())
+    };
+    let lines = glue.lines().map(str::trim).filter(is_code);
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The glue, a classic script that declares `wasm_bindgen`, as a module that knows where its WebAssembly is.

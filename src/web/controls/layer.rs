@@ -1,5 +1,6 @@
 //! The layer's own numbers: ε, γ, β, momentum.
 
+use super::super::live::{live, shown};
 use crate::lab::explore::PerChannel;
 use crate::state::Settings;
 use crate::state::words::Label;
@@ -16,15 +17,15 @@ pub fn LayerControls() -> impl IntoView {
         <section class="group">
             <h2>{label(Label::Layer)}</h2>
             <Epsilon />
-            <Show when=move || can.get().0>
+            {shown(move || can.get().0, move || view! {
                 <Values name=Label::Weight read=|s| s.weight.clone() write=Settings::set_weight />
-            </Show>
-            <Show when=move || can.get().1>
+            })}
+            {shown(move || can.get().1, move || view! {
                 <Values name=Label::Bias read=|s| s.bias.clone() write=Settings::set_bias />
-            </Show>
-            <Show when=move || tracks.get().is_some()>
+            })}
+            {shown(move || tracks.get().is_some(), move || view! {
                 <Running />
-            </Show>
+            })}
         </section>
     }
 }
@@ -56,18 +57,18 @@ fn Epsilon() -> impl IntoView {
                 inputmode="decimal"
                 autocomplete="off"
                 aria-label=label(Label::Epsilon)
-                prop:value=move || short(eps.get())
+                prop:value=live(move || short(eps.get()))
                 on:change=receive
             />
             <input
                 type="range"
                 aria-label=label(Label::Epsilon)
-                aria-valuetext=move || short(eps.get())
-                style=move || format!("--filled: {:.2}%", (exponent.get() + 12.0) / 13.0 * 100.0)
+                aria-valuetext=live(move || short(eps.get()))
+                style=live(move || format!("--filled: {:.2}%", (exponent.get() + 12.0) / 13.0 * 100.0))
                 min="-12"
                 max="1"
                 step="0.1"
-                prop:value=move || exponent.get().to_string()
+                prop:value=live(move || exponent.get().to_string())
                 on:input=slide
                 on:change=move |_| page.settle()
             />
@@ -173,12 +174,12 @@ fn Running() -> impl IntoView {
         <label class="check">
             <input
                 type="checkbox"
-                prop:checked=move || tracks.get()
+                prop:checked=live(move || tracks.get())
                 on:change=move |ev| page.change(|s| s.set_tracking(event_target_checked(&ev)))
             />
             <span>{label(Label::TrackRunningStats)}</span>
         </label>
-        <Show when=move || tracks.get()>
+        {shown(move || tracks.get(), move || view! {
             <label class="field">
                 <span>{label(Label::Momentum)}</span>
                 <input
@@ -186,11 +187,11 @@ fn Running() -> impl IntoView {
                     inputmode="decimal"
                     autocomplete="off"
                     placeholder="None"
-                    title=move || page.settings.with(|s| words().momentum_hint(&s.layer))
+                    title=live(move || page.with(|s| words().momentum_hint(&s.layer)))
                     prop:value=text
                     on:change=receive
                 />
             </label>
-        </Show>
+        })}
     }
 }

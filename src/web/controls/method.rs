@@ -1,5 +1,7 @@
 //! Which elements share their statistics.
 
+use super::super::live::{live, shown, view_of};
+use super::super::memo::Memo;
 use crate::norm::{Layer, Side};
 use crate::state::words::Label;
 use crate::state::{Method, divisor_up_to};
@@ -20,7 +22,7 @@ pub fn MethodControls() -> impl IntoView {
                     type="radio"
                     name="method"
                     aria-label=words().method(choice)
-                    prop:checked=move || method.get() == choice
+                    prop:checked=live(move || method.get() == choice)
                     on:change=move |_| page.change(|s| s.set_method(choice))
                 />
                 <span>{words().method_short(choice)}</span>
@@ -32,12 +34,12 @@ pub fn MethodControls() -> impl IntoView {
             <legend>{label(Label::Method)}</legend>
             {Method::ALL.map(radio)}
         </fieldset>
-        <Show when=move || has_groups.get()>
+        {shown(move || has_groups.get(), move || view! {
             <Groups />
-        </Show>
-        <Show when=move || method.get() == Method::Free>
+        })}
+        {shown(move || method.get() == Method::Free, move || view! {
             <FreeAxes />
-        </Show>
+        })}
     }
 }
 
@@ -125,9 +127,9 @@ fn FreeAxes() -> impl IntoView {
             <label class="field">
                 <span>{name}</span>
                 <select prop:value=value on:change=choose>
-                    <option value="kept" selected=move || value() == "kept">{label(Label::Kept)}</option>
-                    <option value="shared" selected=move || value() == "shared">{label(Label::SharedAxis)}</option>
-                    {move || divisors().into_iter().map(split).collect_view()}
+                    <option value="kept" selected=live(move || value() == "kept")>{label(Label::Kept)}</option>
+                    <option value="shared" selected=live(move || value() == "shared")>{label(Label::SharedAxis)}</option>
+                    {view_of(move || divisors().into_iter().map(split).collect_view())}
                 </select>
             </label>
         }
@@ -136,7 +138,7 @@ fn FreeAxes() -> impl IntoView {
     view! {
         <fieldset class="axes">
             <legend>{label(Label::FreeAxes)}</legend>
-            {move || (0..rank.get()).map(row).collect_view()}
+            {view_of(move || (0..rank.get()).map(row).collect_view())}
         </fieldset>
     }
 }

@@ -5,6 +5,7 @@ mod method;
 mod mode;
 mod tensor;
 
+use super::live::live;
 use super::page::label;
 use crate::state::words::Label;
 use layer::LayerControls;
@@ -29,13 +30,13 @@ pub fn Controls() -> impl IntoView {
         <button
             type="button"
             class="drawer main"
-            aria-expanded=move || is_open.get().to_string()
+            aria-expanded=live(move || is_open.get().to_string())
             aria-controls="controls"
             on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
         >
             {name}
         </button>
-        <aside class="controls" class:open=move || is_open.get() id="controls" aria-label=label(Label::Controls)>
+        <aside class="controls" class:open=live(move || is_open.get()) id="controls" aria-label=label(Label::Controls)>
             <MethodControls />
             <TensorControls />
             <ModeControls />

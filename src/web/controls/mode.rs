@@ -1,5 +1,6 @@
 //! Training and evaluation, and the batches that a layer has seen.
 
+use super::super::live::{live, view_of};
 use crate::lab::explore::Mode;
 use crate::state::words::Label;
 use crate::web::page::{label, page, words};
@@ -11,14 +12,14 @@ pub fn ModeControls() -> impl IntoView {
     let page = page();
     let mode = page.part(|s| s.mode);
     let steps = page.part(|s| s.steps);
-    let note = move || page.settings.with(|s| words().mode_note(&s.layer, s.mode));
+    let note = move || page.with(|s| words().mode_note(&s.layer, s.mode));
     let radio = move |of: Mode, name: Label| {
         view! {
             <label class="choice">
                 <input
                     type="radio"
                     name="mode"
-                    prop:checked=move || mode.get() == of
+                    prop:checked=live(move || mode.get() == of)
                     on:change=move |_| page.change(|s| s.mode = of)
                 />
                 <span>{label(name)}</span>
@@ -38,12 +39,12 @@ pub fn ModeControls() -> impl IntoView {
                 <button
                     type="button"
                     class="quiet"
-                    disabled=move || steps.get() == 0
+                    disabled=live(move || steps.get() == 0)
                     on:click=move |_| page.change(|s| s.forget_history())
                 >
                     {label(Label::Forget)}
                 </button>
-                <output class="count">{move || words().steps(steps.get())}</output>
+                <output class="count">{view_of(move || words().steps(steps.get()))}</output>
             </div>
         </fieldset>
     }

@@ -1,5 +1,7 @@
 //! x: its shape, the recipe of its values, the seed.
 
+use super::super::live::{live, shown, view_of};
+use super::super::memo::Memo;
 use crate::state::axes_of;
 use crate::state::words::Label;
 use crate::tensor::Recipe;
@@ -18,9 +20,9 @@ pub fn TensorControls() -> impl IntoView {
             <RecipeControl />
             <Rank />
             <Axes />
-            <Show when=move || is_fixed.get()>
+            {shown(move || is_fixed.get(), move || view! {
                 <p class="hint">{label(Label::DigitsHint)}</p>
-            </Show>
+            })}
             <Seed />
         </section>
     }
@@ -43,12 +45,12 @@ fn Rank() -> impl IntoView {
         }
     };
     let option = move |of: usize| {
-        view! { <option value=of.to_string() selected=move || rank.get() == of>{move || letters(of)}</option> }
+        view! { <option value=of.to_string() selected=live(move || rank.get() == of)>{view_of(move || letters(of))}</option> }
     };
     view! {
         <label class="field close">
             <span>{label(Label::Shape)}</span>
-            <select prop:value=move || rank.get().to_string() on:change=choose>
+            <select prop:value=live(move || rank.get().to_string()) on:change=choose>
                 {[2, 3, 4, 5].map(option)}
             </select>
         </label>
@@ -72,7 +74,7 @@ fn Axes() -> impl IntoView {
         // for a scale that changed under the hand would be no scale.
         let limit = Memo::new(move |before: Option<&(f64, f64)>| {
             let longest = before.map_or(0.0, |(_, longest)| *longest);
-            let limit = page.settings.with(|s| s.axis_limit(k)) as f64;
+            let limit = page.with(|s| s.axis_limit(k)) as f64;
             (1.0, length.get().max(limit).max(longest))
         });
         view! {
@@ -105,16 +107,16 @@ fn RecipeControl() -> impl IntoView {
         }
     };
     let option = move |of: Recipe| {
-        view! { <option value=of.name() selected=move || recipe.get() == of>{words().recipe(of)}</option> }
+        view! { <option value=of.name() selected=live(move || recipe.get() == of)>{words().recipe(of)}</option> }
     };
     view! {
         <label class="field tall">
             <span>{label(Label::Recipe)}</span>
-            <select prop:value=move || recipe.get().name() on:change=choose>
+            <select prop:value=live(move || recipe.get().name()) on:change=choose>
                 {Recipe::ALL.map(option)}
             </select>
         </label>
-        <p class="hint">{move || words().recipe_note(recipe.get())}</p>
+        <p class="hint">{view_of(move || words().recipe_note(recipe.get()))}</p>
     }
 }
 
@@ -138,7 +140,7 @@ fn Seed() -> impl IntoView {
                     type="text"
                     inputmode="numeric"
                     autocomplete="off"
-                    prop:value=move || seed.get().to_string()
+                    prop:value=live(move || seed.get().to_string())
                     on:change=set
                 />
             </label>

@@ -1,5 +1,6 @@
 //! What names the sets where cells are coloured by set.
 
+use super::super::memo::Memo;
 use super::super::page::page;
 use super::{SceneSignal, theme};
 use crate::scene::SetLabel;

@@ -8,6 +8,7 @@ mod pointer;
 mod tools;
 
 use super::dom;
+use super::memo::Memo;
 use super::page::{Page, label, page, plan_of};
 use crate::lab::explore::Explore;
 use crate::lab::lit::Lit;
@@ -102,21 +103,18 @@ pub fn scene_of(
     size: Memo<(f64, f64)>,
 ) -> SceneSignal {
     let looks = page.part(|s| (s.axes(), s.arrangement, s.at.clone(), s.cut));
-    let layout = Memo::new_with_compare(
-        move |_: Option<&Option<Placed>>| {
-            let explore = explore.get()?;
-            let (axes, arrangement, ..) = looks.get();
-            let names: Vec<String> = axes.iter().map(|axis| axis.letter().to_string()).collect();
-            let is_current = names.len() == explore.x.ndim();
-            let spec = is_current.then(|| AxisSpec::parse(&arrangement.text(&axes), &names));
-            let spec = spec?.expect("an arrangement of these axes");
-            Some((
-                Arc::new(Layout::new(explore.x.shape(), &spec)),
-                Arc::new(reach_of(&explore)),
-            ))
-        },
-        |_, _| true,
-    );
+    let layout = Memo::always(move || -> Option<Placed> {
+        let explore = explore.get()?;
+        let (axes, arrangement, ..) = looks.get();
+        let names: Vec<String> = axes.iter().map(|axis| axis.letter().to_string()).collect();
+        let is_current = names.len() == explore.x.ndim();
+        let spec = is_current.then(|| AxisSpec::parse(&arrangement.text(&axes), &names));
+        let spec = spec?.expect("an arrangement of these axes");
+        Some((
+            Arc::new(Layout::new(explore.x.shape(), &spec)),
+            Arc::new(reach_of(&explore)),
+        ))
+    });
     let make = move || {
         let (layout, partition) = layout.get()?;
         let (_, _, pinned, cut) = looks.get();
@@ -149,7 +147,7 @@ pub fn scene_of(
         Some(Arc::new(Scene::new(&layout, view, &focus)))
     };
     // A scene is made anew because something in it changed; comparing two would cost more.
-    Memo::new_with_compare(move |_| make(), |_, _| true)
+    Memo::always(make)
 }
 
 /// The cut of an axis as one of its direction: where axes are merged, their cells count together.
@@ -189,7 +187,7 @@ pub fn values_of(
         }))
     };
     // Marks cannot be compared.
-    Memo::new_with_compare(move |_| make(), |_, _| true)
+    Memo::always(make)
 }
 
 /// The palette's theme.

@@ -1,5 +1,6 @@
 //! What stands over the canvas: dimension lines, digits in the cells, the card of the element pointed at.
 
+use super::super::memo::Memo;
 use super::super::page::{label, page, words};
 use super::labels::SetLabels;
 use super::{LIMIT, SceneSignal, theme};
@@ -77,7 +78,7 @@ fn Labels(
             .iter()
             .find(|line| line.group == group)
             .map(|line| line.name.clone());
-        let axes = page.settings.with(|s| s.axes());
+        let axes = page.with(|s| s.axes());
         let of_line = axes
             .into_iter()
             .filter(|a| name.as_ref().is_some_and(|n| n.contains(a.letter())));

@@ -1,5 +1,6 @@
 //! One canvas, one renderer, one or more cubes.
 
+use super::super::memo::Memo;
 use super::super::page::{Page, page};
 use super::{SceneSignal, theme};
 use crate::scene::{ColourBy, Paint, Values};
@@ -137,7 +138,7 @@ impl Drop for Painter {
 
 /// How the cubes are painted now.
 fn paint(page: Page) -> Paint {
-    let is_by_set = page.settings.with(|s| s.color == Color::Set);
+    let is_by_set = page.with(|s| s.color == Color::Set);
     Paint {
         theme: theme(page),
         colour_by: if is_by_set {

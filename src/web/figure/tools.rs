@@ -1,5 +1,7 @@
 //! Buttons that turn the cube, and what its picture means.
 
+use super::super::live::{live, shown, view_of};
+use super::super::memo::Memo;
 use super::super::page::{label, page, plan_of};
 use super::pointer::zoom;
 use super::{LIMIT, theme};
@@ -50,9 +52,9 @@ pub fn FigureFoot() -> impl IntoView {
             <ArrangementControl />
             <ColorControl />
             <CutControl />
-            <Show when=move || page.is_without_webgl.get()>
+            {shown(move || page.is_without_webgl.get(), move || view! {
                 <p class="hint">{label(Label::NoWebGl)}</p>
-            </Show>
+            })}
             <Legend />
         </div>
     }
@@ -70,20 +72,20 @@ fn ArrangementControl() -> impl IntoView {
                 <input
                     type="radio"
                     name="axes"
-                    prop:checked=move || chosen.get() == of
+                    prop:checked=live(move || chosen.get() == of)
                     on:change=move |_| page.change(|s| s.arrangement = of)
                 />
-                <span>{move || of.text(&axes.get())}</span>
+                <span>{view_of(move || of.text(&axes.get()))}</span>
             </label>
         }
     };
     view! {
-        <Show when=has_choice>
+        {shown(has_choice, move || view! {
             <fieldset class="choices" role="radiogroup" aria-label=label(Label::Arrangement)>
                 <legend>{label(Label::Arrangement)}</legend>
                 {Arrangement::ALL.map(radio)}
             </fieldset>
-        </Show>
+        })}
     }
 }
 
@@ -97,7 +99,7 @@ fn ColorControl() -> impl IntoView {
                 <input
                     type="radio"
                     name="color"
-                    prop:checked=move || chosen.get() == of
+                    prop:checked=live(move || chosen.get() == of)
                     on:change=move |_| page.change(|s| s.color = of)
                 />
                 <span>{label(name)}</span>
@@ -156,11 +158,11 @@ fn CutControl() -> impl IntoView {
         <label class="field cut">
             <span class="visually-hidden">{label(Label::Cut)}</span>
             <select on:change=choose>
-                <option value="" selected=move || state.get().2.is_none()>{label(Label::NoCut)}</option>
+                <option value="" selected=live(move || state.get().2.is_none())>{label(Label::NoCut)}</option>
                 {options}
             </select>
         </label>
-        {move || depth().map(|(from, last)| view! {
+        {view_of(move || depth().map(|(from, last)| view! {
             <input
                 type="range"
                 class="cut-depth"
@@ -171,7 +173,7 @@ fn CutControl() -> impl IntoView {
                 on:input=slide
                 on:change=move |_| page.settle()
             />
-        })}
+        }))}
     }
 }
 
@@ -198,15 +200,15 @@ fn Legend() -> impl IntoView {
         )
     };
     view! {
-        <Show when=move || repeats.get()>
+        {shown(move || repeats.get(), move || view! {
             <p class="hint">{label(Label::ColoursRepeat)}</p>
-        </Show>
-        <Show when=move || is_by_value.get()>
+        })}
+        {shown(move || is_by_value.get(), move || view! {
             <div class="legend">
                 <span>{format!("≤ −{LIMIT}")}</span>
                 <i style=gradient></i>
                 <span>{format!("≥ {LIMIT}")}</span>
             </div>
-        </Show>
+        })}
     }
 }
