@@ -1,5 +1,7 @@
 //! The page in English.
 
+mod label;
+mod recipe;
 mod refusal;
 mod set;
 
@@ -22,139 +24,11 @@ impl Words for English {
     }
 
     fn label(&self, label: Label) -> &'static str {
-        match label {
-            Label::Explore => "Explore",
-            Label::Compare => "Compare",
-            Label::Share => "Share",
-            Label::Shared => "Link copied",
-            Label::Present => "Present",
-            Label::Light => "Light",
-            Label::Dark => "Dark",
-            Label::Method => "Method",
-            Label::Tensor => "Tensor",
-            Label::Shape => "Shape",
-            Label::Values => "Values of x",
-            Label::Recipe => "Recipe",
-            Label::Seed => "Seed",
-            Label::NewSeed => "New seed",
-            Label::Layer => "Layer",
-            Label::Groups => "Groups G",
-            Label::Epsilon => "Epsilon",
-            Label::Weight => "Weight γ",
-            Label::Bias => "Bias β",
-            Label::PerChannelHint => "One number, or one per channel: 1, 2, 0.5",
-            Label::Momentum => "Momentum",
-            Label::TrackRunningStats => "Keep running averages",
-            Label::Mode => "Mode",
-            Label::Train => "Train",
-            Label::Eval => "Eval",
-            Label::NextBatch => "Next batch",
-            Label::Forget => "Start over",
-            Label::RunningMean => "Running mean, batch by batch",
-            Label::RunningVariance => "Running variance, batch by batch",
-            Label::AxisRescales => {
-                "The axis changes its scale from stage to stage, for one scale would leave x̂ too narrow"
-            }
-            Label::TooManyRows => {
-                "Too many rows to draw: all values together, and the row of the pinned element, each on its own scale"
-            }
-            Label::AllValues => "all",
-            Label::BarsStep => {
-                "These bars step from stage to stage: values of one row move by different amounts"
-            }
-            Label::Poke => "Poke",
-            Label::PokeHeading => "Poke one value: type another, or add 3 σ",
-            Label::PokeButton => "Adds three standard deviations of its set",
-            Label::PokeHint => "Pin a cell, then change its value and see who moves",
-            Label::PokeValue => "New value of x",
-            Label::Unpoke => "Undo poke",
-            Label::Arrangement => "Axes",
-            Label::Color => "Colour",
-            Label::ByValue => "By value",
-            Label::BySet => "By set",
-            Label::ColoursRepeat => "Seven colours in turn: the same colour again is another set",
-            Label::Cut => "Cut away",
-            Label::NoCut => "No cut",
-            Label::CutAxis => "Cut",
-            Label::ResetView => "Reset view",
-            Label::TurnLeft => "Turn left",
-            Label::TurnRight => "Turn right",
-            Label::TiltUp => "Tilt up",
-            Label::TiltDown => "Tilt down",
-            Label::ZoomIn => "Zoom in",
-            Label::ZoomOut => "Zoom out",
-            Label::Play => "Play",
-            Label::Pause => "Pause",
-            Label::Step => "Step",
-            Label::Stage => "Stage",
-            Label::Speed => "Speed",
-            Label::Slow => "Slow",
-            Label::Normal => "Normal",
-            Label::Fast => "Fast",
-            Label::Formula => "Formula",
-            Label::FormulaHint => "Click a cell to put its numbers in",
-            Label::SelectedSet => "Selected set",
-            Label::Element => "Element",
-            Label::SetSize => "Set size",
-            Label::Mean => "Mean",
-            Label::Variance => "Variance",
-            Label::MeanSquare => "Mean square",
-            Label::BatchMean => "Batch mean",
-            Label::BatchVariance => "Batch variance",
-            Label::BatchMeanSquare => "Batch mean square",
-            Label::ValuesPerSet => "values per set",
-            Label::Sets => "sets",
-            Label::LearntValues => "learnt parameters",
-            Label::RunningValues => "running values",
-            Label::DistributionBefore => "Distribution before",
-            Label::DistributionAfter => "Distribution after",
-            Label::Distributions => "Distributions",
-            Label::By => "A row for each",
-            Label::PyTorch => "PyTorch",
-            Label::Code => "Code",
-            Label::CopyPyTorch => "Copy PyTorch code",
-            Label::CopyFlax => "Copy Flax code",
-            Label::CopyKeras => "Copy Keras code",
-            Label::Copied => "Copied",
-            Label::SelectAndCopy => "Selected; press Ctrl+C to copy",
-            Label::SameSets => "The same sets",
-            Label::LargestDifference => "max |Δ| of y",
-            Label::ByDefinition => "in float64",
-            Label::StillDifferent => "What still differs",
-            Label::RandomValues => "γ, β at random",
-            Label::Controls => "Controls",
-            Label::Close => "Close",
-            Label::FreeAxes => "Each axis",
-            Label::Kept => "kept",
-            Label::SharedAxis => "shared",
-            Label::Split => "split in",
-            Label::FigureKeys => {
-                "Arrow keys move the pinned cell, with Shift they turn the cube; plus and minus zoom; Enter pins, Escape unpins"
-            }
-            Label::DigitsHint => "The digits have 8 rows and 8 columns",
-            Label::LinkTrouble => "This link could not be used as a whole",
-            Label::Computing => "Computing",
-            Label::NoDigits => {
-                "The images of digits could not be loaded. Check the connection, and choose them again"
-            }
-            Label::NoWebGl => {
-                "Drawn without WebGL2, which this browser lacks: the same picture, turning less smoothly"
-            }
-            Label::Numbers => "Numbers",
-            Label::ExitPresent => "End presenting",
-            Label::NextPanel => "Next panel (key P)",
-            Label::OpenInExplore => "Open in Explore",
-        }
+        label::label(label)
     }
 
     fn counted(&self, what: Label, count: usize) -> &'static str {
-        match (what, count) {
-            (Label::ValuesPerSet, 1) => "value per set",
-            (Label::Sets, 1) => "set",
-            (Label::LearntValues, 1) => "learnt parameter",
-            (Label::RunningValues, 1) => "running value",
-            _ => self.label(what),
-        }
+        label::counted(what, count)
     }
 
     fn axis(&self, axis: Axis) -> &'static str {
@@ -217,41 +91,11 @@ impl Words for English {
     }
 
     fn recipe(&self, recipe: Recipe) -> &'static str {
-        match recipe {
-            Recipe::Channels => "Own spread per channel",
-            Recipe::Samples => "Each sample its own contrast",
-            Recipe::Randn => "Normal noise (randn)",
-            Recipe::Rand => "Uniform noise (rand)",
-            Recipe::Outlier => "One outlier",
-            Recipe::Dead => "A dead channel",
-            Recipe::Relu => "After a ReLU",
-            Recipe::Digits => "Handwritten digits",
-            Recipe::Features => "Digits through a convolution",
-        }
+        recipe::name(recipe)
     }
 
     fn recipe_note(&self, recipe: Recipe) -> &'static str {
-        match recipe {
-            Recipe::Channels => {
-                "Every channel has its own mean and spread: methods that keep channels apart undo it"
-            }
-            Recipe::Samples => {
-                "Every sample has its own brightness and contrast: methods that keep samples apart undo it"
-            }
-            Recipe::Randn => "All alike: normalizing changes little, whatever the method",
-            Recipe::Rand => "Between 0 and 1: normalizing shifts and stretches",
-            Recipe::Outlier => {
-                "One value is huge: see how far it pulls the mean and variance of its set"
-            }
-            Recipe::Dead => {
-                "Channel 0 is all zeros: where it is a set of its own, ε alone keeps the root from zero"
-            }
-            Recipe::Relu => "Half of the values are exactly zero, as after a ReLU",
-            Recipe::Digits => "Pictures from the UCI digits, one channel of 8 × 8 pixels",
-            Recipe::Features => {
-                "The same pictures through a random 3 × 3 convolution: real activations in C channels"
-            }
-        }
+        recipe::note(recipe)
     }
 
     fn steps(&self, steps: u32) -> String {
