@@ -3,7 +3,7 @@
 //! A frame makes the scene, and the pieces of its surface where these may have changed; values are gathered
 //! only when other ones are seen, some at a time. Each time is the shortest of several.
 
-use normscope::lab::explore::{Explore, Mode, Setup};
+use normscope::lab::explore::{Explore, Setup};
 use normscope::norm::Partition;
 use normscope::scene::{
     Atlas, AxisSpec, Camera, Focus, Gatherer, Layout, Patch, Piece, Scene, Values, View, Viewport,
@@ -30,16 +30,10 @@ const VIEWPORT: Viewport = Viewport {
 };
 
 fn main() {
-    let mut setup = Setup {
-        source: Source::parse(X).expect("a recipe"),
-        seed: 1234,
-        layer: parse_layer(LAYERS[0]).expect("one of PyTorch's layers"),
-        weight: None,
-        bias: None,
-        mode: Mode::Train,
-        steps: 0,
-        poke: None,
-    };
+    let mut setup = Setup::new(
+        Source::parse(X).expect("a recipe"),
+        parse_layer(LAYERS[0]).expect("one of PyTorch's layers"),
+    );
     let columns = ["boxes", "scene", "pieces", "cut", "samples", "gather"];
     let columns = columns.map(|name| format!("{name:>9}"));
     println!("{:<64}{}   ms", X, columns.join(""));

@@ -3,14 +3,15 @@
 //! A drawing that differs from the one in `tests/snapshots` is written beside it as `*.new.svg`.
 //! `UPDATE=1 cargo test --test charts` accepts what is drawn.
 
+mod common;
+
+use common::setup;
 use normscope::chart::running::{Average, Averages};
 use normscope::chart::{Ridges, Shape, Style, Under};
-use normscope::lab::explore::{Explore, Mode, PerChannel, Setup};
+use normscope::lab::explore::{Explore, PerChannel};
 use normscope::lab::histogram::{By, Distribution};
 use normscope::lab::region::flat_of;
 use normscope::scene::colour::Theme;
-use normscope::tensor::Source;
-use normscope::torch::parse_layer;
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use std::path::PathBuf;
 
@@ -18,19 +19,6 @@ const SIZE: (u32, u32) = (420, 260);
 
 fn explore(x: &str, layer: &str) -> Explore {
     Explore::run(&setup(x, layer))
-}
-
-fn setup(x: &str, layer: &str) -> Setup {
-    Setup {
-        source: Source::parse(x).expect("a source"),
-        seed: 1234,
-        layer: parse_layer(layer).expect("a layer"),
-        weight: None,
-        bias: None,
-        mode: Mode::Train,
-        steps: 0,
-        poke: None,
-    }
 }
 
 fn style(theme: Theme) -> Style {

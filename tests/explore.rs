@@ -1,24 +1,13 @@
 //! One tensor through one layer: steps, modes, pokes, and what does not fit.
 
+mod common;
+
+use common::setup;
 use normscope::lab::explore::{
     Complaint, Explore, Mode, Parameter, PerChannel, Poke, Setup, Stage,
 };
 use normscope::norm::{Source as From, Statistic};
-use normscope::tensor::Source;
 use normscope::torch::parse_layer;
-
-fn setup(x: &str, layer: &str) -> Setup {
-    Setup {
-        source: Source::parse(x).expect("a source"),
-        seed: 1234,
-        layer: parse_layer(layer).expect("a layer"),
-        weight: None,
-        bias: None,
-        mode: Mode::Train,
-        steps: 0,
-        poke: None,
-    }
-}
 
 fn batches(setup: &Setup, count: usize) -> Vec<ndarray::ArrayD<f32>> {
     let mut sampler = setup.source.sampler(setup.seed);

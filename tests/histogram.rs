@@ -1,25 +1,15 @@
 //! The bars at every t are what counting the values of that t gives.
 
-use normscope::lab::explore::{Explore, Mode, PerChannel, Setup};
+mod common;
+
+use common::setup;
+use normscope::lab::explore::{Explore, PerChannel, Setup};
 use normscope::lab::histogram::{Bars, By, Distribution, Group, Groups, MOST_GROUPS};
 use normscope::norm::Layer;
 use normscope::tensor::Source;
 use normscope::torch::parse_layer;
 
 const TIMES: [f64; 7] = [0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0];
-
-fn setup(x: &str, layer: &str) -> Setup {
-    Setup {
-        source: Source::parse(x).expect("a source"),
-        seed: 7,
-        layer: parse_layer(layer).expect("a layer"),
-        weight: None,
-        bias: None,
-        mode: Mode::Train,
-        steps: 0,
-        poke: None,
-    }
-}
 
 /// Counts `value_at(t)` between the bars' own edges.
 fn brute_force(explore: &Explore, group: &Group, bars: &Bars) -> Vec<usize> {

@@ -71,16 +71,7 @@ impl Case {
 }
 
 fn setup(x: Source, layer: &str) -> Setup {
-    Setup {
-        source: x,
-        seed: 1234,
-        layer: parse_layer(layer).expect("a layer"),
-        weight: None,
-        bias: None,
-        mode: Mode::Train,
-        steps: 0,
-        poke: None,
-    }
+    Setup::new(x, parse_layer(layer).expect("a layer"))
 }
 
 fn parsed(x: &str, layer: &str) -> Setup {

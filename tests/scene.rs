@@ -1,5 +1,8 @@
 //! The cube as numbers, against exhaustive checks cell by cell.
 
+mod common;
+
+use common::scene::{VIEWPORT, scene};
 use std::collections::BTreeSet;
 
 use normscope::norm::{Partition, Side};
@@ -7,12 +10,6 @@ use normscope::scene::colour::{self, Theme};
 use normscope::scene::{
     Anchor, AxisSpec, Camera, Cell, CellBox, Cut, Dimension, Direction, Focus, Layout, LineRole,
     Role, Scene, View, Viewport, dimensions,
-};
-
-const VIEWPORT: Viewport = Viewport {
-    width_px: 900.0,
-    height_px: 700.0,
-    text_px: 15.0,
 };
 
 fn names(rank: usize) -> Vec<&'static str> {
@@ -100,21 +97,6 @@ fn pins(shape: &[usize]) -> Vec<Vec<usize>> {
     vec![vec![0; shape.len()], middle, last]
 }
 
-fn scene(
-    layout: &Layout,
-    camera: Camera,
-    partition: &Partition,
-    pinned: Option<&[usize]>,
-) -> Scene {
-    let focus = Focus {
-        partition,
-        pinned,
-        hovered: None,
-        cut: None,
-    };
-    Scene::new(layout, View::new(layout, camera, VIEWPORT), &focus)
-}
-
 fn single(shape: &[usize]) -> Partition {
     Partition::new(shape, &vec![Side::Kept; shape.len()]).unwrap()
 }
@@ -131,7 +113,7 @@ fn each_element_has_a_cell_and_each_cell_an_element() {
             assert_eq!(layout.flat_of_cell(cell), flat);
             flats.insert(flat);
         }
-        assert_eq!(flats.len(), layout.shape().iter().product());
+        assert_eq!(flats.len(), layout.shape().iter().product::<usize>());
     }
 }
 

@@ -1,17 +1,14 @@
 //! Colours and labels of the sets, point by point: what a label lies on is found by walking all cells.
 
+mod common;
+
+use common::scene::{VIEWPORT, scene};
 use std::collections::{BTreeMap, BTreeSet};
 
 use normscope::norm::{Partition, Side};
 use normscope::scene::colour::{Palette, SETS, Theme, luminance};
 use normscope::scene::{
-    Aabb, AxisSpec, Camera, Cell, Cut, Focus, Layout, Role, Scene, SetLabel, View, Viewport,
-};
-
-const VIEWPORT: Viewport = Viewport {
-    width_px: 900.0,
-    height_px: 700.0,
-    text_px: 15.0,
+    Aabb, AxisSpec, Camera, Cell, Cut, Focus, Layout, Role, Scene, SetLabel, View,
 };
 
 use Side::{Kept, Shared, Split};
@@ -68,21 +65,6 @@ fn cameras() -> [Camera; 3] {
         degrees(-50.0, 30.0, 1.0),
         degrees(0.0, 90.0, 1.6),
     ]
-}
-
-fn scene(
-    layout: &Layout,
-    camera: Camera,
-    partition: &Partition,
-    pinned: Option<&[usize]>,
-) -> Scene {
-    let focus = Focus {
-        partition,
-        pinned,
-        hovered: None,
-        cut: None,
-    };
-    Scene::new(layout, View::new(layout, camera, VIEWPORT), &focus)
 }
 
 fn cells(layout: &Layout) -> Vec<Cell> {

@@ -1,16 +1,17 @@
 //! What is seen of a tensor, and the values that are gathered for it.
 
+mod common;
+
+use common::setup;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use normscope::lab::explore::{Explore, Mode, Setup};
+use normscope::lab::explore::Explore;
 use normscope::norm::{Partition, Side};
 use normscope::scene::{
     Atlas, AxisSpec, Camera, Cell, Cut, Focus, Fresh, Gatherer, Hit, Layout, NAN_TEXEL, Patch,
     Piece, Role, Scene, Values, View, Viewport,
 };
-use normscope::tensor::Source;
-use normscope::torch::parse_layer;
 
 const VIEWPORT: Viewport = Viewport {
     width_px: 900.0,
@@ -246,16 +247,7 @@ fn hovering_and_turning_need_no_other_values() {
 }
 
 fn values(x: &str, layer: &str) -> (Arc<Explore>, Values) {
-    let setup = Setup {
-        source: Source::parse(x).unwrap(),
-        seed: 1234,
-        layer: parse_layer(layer).unwrap(),
-        weight: None,
-        bias: None,
-        mode: Mode::Train,
-        steps: 0,
-        poke: None,
-    };
+    let setup = setup(x, layer);
     let explore = Arc::new(Explore::run(&setup));
     (explore.clone(), Values::new(explore))
 }

@@ -1,21 +1,17 @@
 //! Which layers are the same partition, and that their outputs say so.
 
+mod common;
+
+use common::setup;
 use normscope::lab::explore::{Explore, Mode, Setup};
 use normscope::lab::twins::{Difference, Parameters, Twin, names_of, twins};
 use normscope::norm::{Layer, Partition, Side};
-use normscope::tensor::Source;
-use normscope::torch::parse_layer;
 
 fn found(x: &str, layer: &str, mode: Mode, parameters: Parameters) -> Vec<Twin> {
     let setup = Setup {
-        source: Source::parse(x).expect("a source"),
         seed: 3,
-        layer: parse_layer(layer).expect("a layer"),
-        weight: None,
-        bias: None,
         mode,
-        steps: 0,
-        poke: None,
+        ..setup(x, layer)
     };
     twins(&Explore::run(&setup), parameters)
 }

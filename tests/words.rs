@@ -10,7 +10,6 @@ use normscope::lab::explore::{Explore, Mode, Poke, Setup};
 use normscope::norm::{Layer, Module, Source as Statistics, Statistic};
 use normscope::state::words::{English, Shown, Words};
 use normscope::state::{Axis, axes_of};
-use normscope::tensor::Source;
 use normscope::torch::parse_layer;
 
 const SHAPES: [&[usize]; 5] = [
@@ -345,14 +344,8 @@ fn the_hint_on_momentum_says_what_none_does() {
 
 fn setup(x: &str, layer: &str, mode: Mode) -> Setup {
     Setup {
-        source: Source::parse(x).expect("a source"),
-        seed: 1234,
-        layer: parse_layer(layer).expect("a layer"),
-        weight: None,
-        bias: None,
         mode,
-        steps: 0,
-        poke: None,
+        ..common::setup(x, layer)
     }
 }
 

@@ -162,7 +162,7 @@ impl Default for Settings {
         Self {
             view: View::Explore,
             source,
-            seed: 1234,
+            seed: Setup::SEED,
             layer,
             weight: None,
             bias: None,

@@ -6,10 +6,20 @@ pub mod layers;
 pub mod plain;
 pub mod random;
 pub mod reference;
+pub mod scene;
 
+use normscope::lab::explore::Setup;
 use normscope::norm::{BatchNorm, GroupNorm, InstanceNorm, Layer, LayerNorm, RmsNorm, Spatial};
+use normscope::tensor::Source;
+use normscope::torch::parse_layer;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
+
+/// A layer on x, each in the words of a link.
+pub fn setup(x: &str, layer: &str) -> Setup {
+    let layer = parse_layer(layer).expect("a layer");
+    Setup::new(Source::parse(x).expect("a source"), layer)
+}
 
 /// The layer that `op(**args)` constructs in PyTorch; `None` if it is not one of ours.
 pub fn layer(op: &str, args: &Value) -> Option<Layer> {

@@ -127,6 +127,23 @@ impl PerChannel {
 }
 
 impl Setup {
+    /// A layer as constructed, in training mode, on the first batch that is drawn of x from [`Self::SEED`].
+    pub fn new(source: Source, layer: Layer) -> Self {
+        Self {
+            source,
+            seed: Self::SEED,
+            layer,
+            weight: None,
+            bias: None,
+            mode: Mode::Train,
+            steps: 0,
+            poke: None,
+        }
+    }
+
+    /// The seed where none is chosen.
+    pub const SEED: u64 = 1234;
+
     /// The layer as constructed, in the mode asked for, with γ and β set, and how it will normalize x;
     /// complaints say what did not fit.
     ///

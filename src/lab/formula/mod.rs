@@ -218,14 +218,12 @@ mod tests {
 
     fn explore(layer: &str, mode: Mode) -> Explore {
         Explore::run(&Setup {
-            source: Values::parse("randn(4,6,4,4)").expect("a source of our own"),
-            seed: 1234,
-            layer: crate::torch::parse_layer(layer).expect("a layer of our own"),
-            weight: None,
-            bias: None,
             mode,
             steps: 1,
-            poke: None,
+            ..Setup::new(
+                Values::parse("randn(4,6,4,4)").expect("a source of our own"),
+                crate::torch::parse_layer(layer).expect("a layer of our own"),
+            )
         })
     }
 

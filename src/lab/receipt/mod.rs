@@ -35,15 +35,11 @@ const FIRST: usize = 4;
 /// Where PyTorch rejects the call the program ends with it, and its sentence is the comment.
 ///
 /// ```
-/// # use normscope::lab::explore::{Explore, Mode, Setup};
+/// # use normscope::lab::explore::{Explore, Setup};
 /// # use normscope::lab::receipt::{Library, receipt};
 /// # use normscope::tensor::Source;
-/// # let setup = Setup {
-/// #     source: Source::parse("randn(20,6,10,10)")?,
-/// #     seed: 1234,
-/// #     layer: normscope::torch::parse_layer("GroupNorm(3,6)")?,
-/// #     weight: None, bias: None, mode: Mode::Train, steps: 0, poke: None,
-/// # };
+/// # let layer = normscope::torch::parse_layer("GroupNorm(3,6)")?;
+/// # let setup = Setup::new(Source::parse("randn(20,6,10,10)")?, layer);
 /// let explore = Explore::run(&setup);
 /// let text = receipt(&explore, Library::Torch, Some(&[0, 0, 0, 0]));
 /// assert_eq!(text, "\
