@@ -7,7 +7,7 @@ use super::distributions::Distributions;
 use super::figure::Figure;
 use super::formula::FormulaPanel;
 use super::header::Header;
-use super::live::{live, shown, view_of};
+use super::live::{heard, live, shown, view_of};
 use super::notices::{Announcements, Complaints, Notices};
 use super::page::{Page, label, page, words};
 use super::poke::PokeControls;
@@ -49,7 +49,7 @@ pub fn App() -> impl IntoView {
             </div>
         })}
         {shown(move || page.presenting.get(), move || view! {
-            <button type="button" class="quiet leave" aria-label=label(Label::ExitPresent) title=label(Label::ExitPresent) on:click=move |_| present::toggle(page)>
+            <button type="button" class="quiet leave" aria-label=label(Label::ExitPresent) title=label(Label::ExitPresent) on:click=heard(move |_| present::toggle(page))>
                 "×"
             </button>
         })}
@@ -115,8 +115,8 @@ fn Panels() -> impl IntoView {
                 aria-controls=format!("tabpanel-{k}")
                 aria-selected=live(move || (tab.get() == k).to_string())
                 tabindex=live(move || if tab.get() == k { "0" } else { "-1" })
-                on:click=move |_| tab.set(k)
-                on:keydown=move |ev| move_tab(&ev, tab)
+                on:click=heard(move |_| tab.set(k))
+                on:keydown=heard(move |ev| move_tab(&ev, tab))
             >
                 {label(name)}
             </button>
@@ -149,7 +149,7 @@ fn Panels() -> impl IntoView {
                 {shown(shows(page, Part::Code), move || view! {<Code />})}
             </div>
             {shown(move || page.presenting.get(), move || view! {
-                <button type="button" class="quiet next" title=label(Label::NextPanel) on:click=move |_| present::next_panel(page)>
+                <button type="button" class="quiet next" title=label(Label::NextPanel) on:click=heard(move |_| present::next_panel(page))>
                     {view_of(move || label(PANELS[(tab.get() + 1) % PANELS.len()]))} " →"
                 </button>
             })}

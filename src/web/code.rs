@@ -1,7 +1,7 @@
 //! The lines that reproduce what is shown.
 
 use super::dom;
-use super::live::{live, view_of};
+use super::live::{heard, live, view_of};
 use super::memo::Memo;
 use super::page::{label, page};
 use crate::lab::receipt::{Library, receipt};
@@ -44,7 +44,7 @@ pub fn Code() -> impl IntoView {
                     type="radio"
                     name="library"
                     prop:checked=live(move || library.get() == of)
-                    on:change=move |_| library.set(of)
+                    on:change=heard(move |_| library.set(of))
                 />
                 <span>{name(of)}</span>
             </label>
@@ -56,7 +56,7 @@ pub fn Code() -> impl IntoView {
                 <fieldset class="choices libraries" role="radiogroup" aria-label=label(Label::Code)>
                     {[Library::Torch, Library::Flax, Library::Keras].map(radio)}
                 </fieldset>
-                <button type="button" class="end" on:click=copy>{view_of(move || label(copy_label()))}</button>
+                <button type="button" class="end" on:click=heard(copy)>{view_of(move || label(copy_label()))}</button>
             </div>
             <p class="hint" role="status">{view_of(move || note.get().map(label))}</p>
             <pre id="receipt" tabindex="0">{view_of(move || text.get())}</pre>

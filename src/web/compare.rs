@@ -4,7 +4,7 @@ use super::dom;
 use super::figure::{
     FigureFoot, Overlay, Place, SceneSignal, Surface, ValuesSignal, paint_on, scene_of, values_of,
 };
-use super::live::view_of;
+use super::live::{heard, view_of};
 use super::memo::Memo;
 use super::page::{label, page, plan_of, words};
 use super::time::Timeline;
@@ -162,7 +162,7 @@ fn Cell(
     view! {
         <section class="cell" aria-labelledby=heading_id>
             <h2 id=id>
-                <button type="button" class="quiet" title=label(Label::OpenInExplore) on:click=choose>
+                <button type="button" class="quiet" title=label(Label::OpenInExplore) on:click=heard(choose)>
                     {words().method(panel.method)}
                 </button>
                 <small class="sentence">{view_of(move || sentences().0)}</small>

@@ -2,7 +2,7 @@
 
 use super::chart::{draw_on, style};
 use super::dom;
-use super::live::{live, shown, view_of};
+use super::live::{heard, live, shown, view_of};
 use super::memo::Memo;
 use super::page::{Page, label, page, words};
 use super::time::stage_name;
@@ -83,7 +83,7 @@ fn RowsControl() -> impl IntoView {
     view! {
         <label class="field rows">
             <span>{label(Label::By)}</span>
-            <select on:change=choose>{all.map(option)}</select>
+            <select on:change=heard(choose)>{all.map(option)}</select>
         </label>
     }
 }
@@ -175,8 +175,8 @@ fn Ridge(
                 aria-label=heading
                 style=height
                 data-bars=live(move || bars_json(distribution.get().as_deref(), t.get()))
-                on:pointermove=point
-                on:pointerleave=leave
+                on:pointermove=heard(point)
+                on:pointerleave=heard(leave)
             ></canvas>
         </section>
     }

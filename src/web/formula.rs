@@ -1,7 +1,7 @@
 //! The formula: in general, and with the pinned element's numbers.
 
 use super::light::{Term, lit_terms, point_at};
-use super::live::view_of;
+use super::live::{heard, view_of};
 use super::memo::Memo;
 use super::page::{label, page};
 use crate::lab::formula::{self, Formula};
@@ -48,8 +48,8 @@ pub fn FormulaPanel() -> impl IntoView {
             aria-label=label(Label::Formula)
             tabindex="0"
             node_ref=root
-            on:mouseover=point
-            on:mouseleave=move |_| point_at(page, None)
+            on:mouseover=heard(point)
+            on:mouseleave=heard(move |_| point_at(page, None))
         >
             {view_of(move || general.with(Option::is_some).then(|| view! { <h2>{label(Label::Formula)}</h2> }))}
             {view_of(move || general.get().map(|(definition, general)| view! {

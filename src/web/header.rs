@@ -1,6 +1,6 @@
 //! The head of the page: where one is, and what one takes along.
 
-use super::live::{live, view_of};
+use super::live::{heard, live, view_of};
 use super::page::{label, page};
 use super::{dom, history, present};
 use crate::state::words::Label;
@@ -18,7 +18,7 @@ pub fn Header() -> impl IntoView {
                 type="button"
                 class="nav"
                 aria-current=live(move || (view.get() == of).then_some("page"))
-                on:click=move |_| page.change(|s| s.view = of)
+                on:click=heard(move |_| page.change(|s| s.view = of))
             >
                 {label(name)}
             </button>
@@ -34,7 +34,7 @@ pub fn Header() -> impl IntoView {
             <div class="row end">
                 <ShareButton />
                 <ThemeButton />
-                <button type="button" class="main" on:click=move |_| present::toggle(page)>
+                <button type="button" class="main" on:click=heard(move |_| present::toggle(page))>
                     {label(Label::Present)}
                 </button>
             </div>
@@ -72,7 +72,7 @@ fn ShareButton() -> impl IntoView {
             );
         });
     };
-    view! { <button type="button" on:click=share>{view_of(move || label(note.get()))}</button> }
+    view! { <button type="button" on:click=heard(share)>{view_of(move || label(note.get()))}</button> }
 }
 
 /// Light or dark; in the beginning as the system has it.
@@ -88,7 +88,7 @@ fn ThemeButton() -> impl IntoView {
         }
     };
     view! {
-        <button type="button" on:click=move |_| page.change(|s| s.theme = other())>
+        <button type="button" on:click=heard(move |_| page.change(|s| s.theme = other()))>
             {view_of(move || label(if is_dark.get() { Label::Light } else { Label::Dark }))}
         </button>
     }

@@ -29,3 +29,8 @@ pub fn shown<V: IntoView + 'static>(
     let when = Memo::new(move |_| when());
     view_of(move || when.get().then(&view))
 }
+
+/// What an event calls.
+pub fn heard<E>(handler: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
+    Box::new(handler)
+}

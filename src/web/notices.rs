@@ -1,6 +1,6 @@
 //! What is worth noticing, and what went wrong.
 
-use super::live::{live, shown, view_of};
+use super::live::{heard, live, shown, view_of};
 use super::memo::Memo;
 use super::page::{label, page, words};
 use crate::lab::number::short;
@@ -175,7 +175,7 @@ fn Twins() -> impl IntoView {
                     <tbody>{view_of(move || twins.get().into_iter().map(row).collect_view())}</tbody>
                 </table>
                 <label class="check">
-                    <input type="checkbox" prop:checked=live(move || random.get()) on:change=toggle />
+                    <input type="checkbox" prop:checked=live(move || random.get()) on:change=heard(toggle) />
                     <span>{label(Label::RandomValues)}</span>
                 </label>
                 <details>

@@ -1,6 +1,6 @@
 //! One value changed, and who moves.
 
-use super::live::{live, shown, view_of};
+use super::live::{heard, live, shown, view_of};
 use super::memo::Memo;
 use super::page::{label, page, words};
 use crate::lab::number::short;
@@ -54,19 +54,19 @@ pub fn PokeControls() -> impl IntoView {
                         autocomplete="off"
                         disabled=live(move || pinned.get().is_none())
                         prop:value=live(move || current.get().map_or_else(String::new, |x| short(f64::from(x), 6)))
-                        on:change=typed
+                        on:change=heard(typed)
                     />
                 </label>
                 <button
                     type="button"
                     title=label(Label::PokeButton)
                     disabled=live(move || pinned.get().is_none())
-                    on:click=by_three_sigma
+                    on:click=heard(by_three_sigma)
                 >
                     {label(Label::Poke)}
                 </button>
                 {shown(move || is_poked.get(), move || view! {
-                    <button type="button" class="quiet" on:click=move |_| page.change(|s| s.poke = None)>
+                    <button type="button" class="quiet" on:click=heard(move |_| page.change(|s| s.poke = None))>
                         {label(Label::Unpoke)}
                     </button>
                 })}

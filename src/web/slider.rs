@@ -1,6 +1,6 @@
 //! A slider with its number beside it.
 
-use super::live::live;
+use super::live::{heard, live};
 use leptos::prelude::*;
 
 /// Where a value comes from: a drag goes on until it settles.
@@ -74,7 +74,7 @@ pub fn Slider(
                 min=live(move || range.get().0)
                 max=live(move || range.get().1)
                 step=step
-                on:change=move |ev| receive(event_target(&ev), Input::Settled)
+                on:change=heard(move |ev| receive(event_target(&ev), Input::Settled))
             />
             <input
                 type="range"
@@ -85,8 +85,8 @@ pub fn Slider(
                 max=live(move || range.get().1)
                 step=step
                 prop:value=live(move || value.get().to_string())
-                on:input=move |ev| receive(event_target(&ev), Input::Drag)
-                on:change=move |ev| receive(event_target(&ev), Input::Settled)
+                on:input=heard(move |ev| receive(event_target(&ev), Input::Drag))
+                on:change=heard(move |ev| receive(event_target(&ev), Input::Settled))
             />
             <datalist id=list_id>{options}</datalist>
         </div>

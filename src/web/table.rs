@@ -1,7 +1,7 @@
 //! The numbers of the selected set, and the counters.
 
 use super::light::{lit_terms, point_at};
-use super::live::{live, view_of};
+use super::live::{heard, live, view_of};
 use super::memo::Memo;
 use super::page::{Page, label, page, plan_of, words};
 use crate::lab::explore::Explore;
@@ -33,8 +33,8 @@ pub fn SelectedSet() -> impl IntoView {
         view! {
             <tr
                 class:lit=live(move || lit.with(|lit| lit.contains(&term)))
-                on:mouseenter=move |_| point_at(page, Some(term).filter(|t| !t.is_empty()))
-                on:mouseleave=move |_| point_at(page, None)
+                on:mouseenter=heard(move |_| point_at(page, Some(term).filter(|t| !t.is_empty())))
+                on:mouseleave=heard(move |_| point_at(page, None))
             >
                 <th scope="row">{header}</th>
                 <td>{value}</td>

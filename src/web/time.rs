@@ -1,6 +1,6 @@
 //! The timeline: x → x − μ → x̂ → γ·x̂ + β, played, stepped and scrubbed.
 
-use super::live::{live, view_of};
+use super::live::{heard, live, view_of};
 use super::memo::Memo;
 use super::page::{Page, label, page, plan_of};
 use super::ready;
@@ -105,8 +105,8 @@ pub fn Timeline() -> impl IntoView {
     view! {
         <section class="time" aria-label=label(Label::Stage)>
             <div class="row">
-                <button type="button" class="main" on:click=move |_| toggle(page)>{play_label}</button>
-                <button type="button" on:click=move |_| step(page)>{label(Label::Step)}</button>
+                <button type="button" class="main" on:click=heard(move |_| toggle(page))>{play_label}</button>
+                <button type="button" on:click=heard(move |_| step(page))>{label(Label::Step)}</button>
             </div>
             <div class="rail">
                 <input
@@ -118,8 +118,8 @@ pub fn Timeline() -> impl IntoView {
                     max=LAST_STAGE
                     step="0.01"
                     prop:value=live(move || page.t().to_string())
-                    on:input=scrub
-                    on:change=move |_| page.settle()
+                    on:input=heard(scrub)
+                    on:change=heard(move |_| page.settle())
                 />
                 <Stops />
             </div>
@@ -144,7 +144,7 @@ fn Stops() -> impl IntoView {
                 hidden=live(move || k == 1 && !has_mean.get())
                 style=format!("--at: {:.3}%", at / LAST_STAGE * 100.0)
                 aria-label=live(move || stage_text(k, has_mean.get()))
-                on:click=move |_| { stop(page); page.change(|s| s.set_stage(at)); }
+                on:click=heard(move |_| { stop(page); page.change(|s| s.set_stage(at)); })
             >
                 {view_of(move || short_stage(k, has_mean.get()))}
                 <span class="long">{view_of(move || long_stage(k, has_mean.get()))}</span>
@@ -225,7 +225,7 @@ fn SpeedControl() -> impl IntoView {
     view! {
         <label class="field speed">
             <span>{label(Label::Speed)}</span>
-            <select on:change=choose>{Speed::ALL.map(option)}</select>
+            <select on:change=heard(choose)>{Speed::ALL.map(option)}</select>
         </label>
     }
 }

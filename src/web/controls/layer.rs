@@ -1,6 +1,6 @@
 //! The layer's own numbers: ε, γ, β, momentum.
 
-use super::super::live::{live, shown};
+use super::super::live::{heard, live, shown};
 use crate::lab::explore::PerChannel;
 use crate::state::Settings;
 use crate::state::words::Label;
@@ -58,7 +58,7 @@ fn Epsilon() -> impl IntoView {
                 autocomplete="off"
                 aria-label=label(Label::Epsilon)
                 prop:value=live(move || short(eps.get()))
-                on:change=receive
+                on:change=heard(receive)
             />
             <input
                 type="range"
@@ -69,8 +69,8 @@ fn Epsilon() -> impl IntoView {
                 max="1"
                 step="0.1"
                 prop:value=live(move || exponent.get().to_string())
-                on:input=slide
-                on:change=move |_| page.settle()
+                on:input=heard(slide)
+                on:change=heard(move |_| page.settle())
             />
         </div>
     }
@@ -132,7 +132,7 @@ fn Values(
                 placeholder=placeholder
                 title=label(Label::PerChannelHint)
                 prop:value=text
-                on:change=receive
+                on:change=heard(receive)
             />
         </label>
     }
@@ -175,7 +175,7 @@ fn Running() -> impl IntoView {
             <input
                 type="checkbox"
                 prop:checked=live(move || tracks.get())
-                on:change=move |ev| page.change(|s| s.set_tracking(event_target_checked(&ev)))
+                on:change=heard(move |ev| page.change(|s| s.set_tracking(event_target_checked(&ev))))
             />
             <span>{label(Label::TrackRunningStats)}</span>
         </label>
@@ -189,7 +189,7 @@ fn Running() -> impl IntoView {
                     placeholder="None"
                     title=live(move || page.with(|s| words().momentum_hint(&s.layer)))
                     prop:value=text
-                    on:change=receive
+                    on:change=heard(receive)
                 />
             </label>
         })}

@@ -1,6 +1,6 @@
 //! Which elements share their statistics.
 
-use super::super::live::{live, shown, view_of};
+use super::super::live::{heard, live, shown, view_of};
 use super::super::memo::Memo;
 use crate::norm::{Layer, Side};
 use crate::state::words::Label;
@@ -23,7 +23,7 @@ pub fn MethodControls() -> impl IntoView {
                     name="method"
                     aria-label=words().method(choice)
                     prop:checked=live(move || method.get() == choice)
-                    on:change=move |_| page.change(|s| s.set_method(choice))
+                    on:change=heard(move |_| page.change(|s| s.set_method(choice)))
                 />
                 <span>{words().method_short(choice)}</span>
             </label>
@@ -126,7 +126,7 @@ fn FreeAxes() -> impl IntoView {
         view! {
             <label class="field">
                 <span>{name}</span>
-                <select prop:value=value on:change=choose>
+                <select prop:value=value on:change=heard(choose)>
                     <option value="kept" selected=live(move || value() == "kept")>{label(Label::Kept)}</option>
                     <option value="shared" selected=live(move || value() == "shared")>{label(Label::SharedAxis)}</option>
                     {view_of(move || divisors().into_iter().map(split).collect_view())}

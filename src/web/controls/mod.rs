@@ -5,7 +5,7 @@ mod method;
 mod mode;
 mod tensor;
 
-use super::live::live;
+use super::live::{heard, live};
 use super::page::label;
 use crate::state::words::Label;
 use layer::LayerControls;
@@ -32,7 +32,7 @@ pub fn Controls() -> impl IntoView {
             class="drawer main"
             aria-expanded=live(move || is_open.get().to_string())
             aria-controls="controls"
-            on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+            on:click=heard(move |_| is_open.update(|is_open| *is_open = !*is_open))
         >
             {name}
         </button>

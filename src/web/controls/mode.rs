@@ -1,6 +1,6 @@
 //! Training and evaluation, and the batches that a layer has seen.
 
-use super::super::live::{live, view_of};
+use super::super::live::{heard, live, view_of};
 use crate::lab::explore::Mode;
 use crate::state::words::Label;
 use crate::web::page::{label, page, words};
@@ -20,7 +20,7 @@ pub fn ModeControls() -> impl IntoView {
                     type="radio"
                     name="mode"
                     prop:checked=live(move || mode.get() == of)
-                    on:change=move |_| page.change(|s| s.mode = of)
+                    on:change=heard(move |_| page.change(|s| s.mode = of))
                 />
                 <span>{label(name)}</span>
             </label>
@@ -33,14 +33,14 @@ pub fn ModeControls() -> impl IntoView {
             {radio(Mode::Eval, Label::Eval)}
             <p class="hint">{note}</p>
             <div class="row">
-                <button type="button" on:click=move |_| page.change(|s| s.next_batch())>
+                <button type="button" on:click=heard(move |_| page.change(|s| s.next_batch()))>
                     {label(Label::NextBatch)}
                 </button>
                 <button
                     type="button"
                     class="quiet"
                     disabled=live(move || steps.get() == 0)
-                    on:click=move |_| page.change(|s| s.forget_history())
+                    on:click=heard(move |_| page.change(|s| s.forget_history()))
                 >
                     {label(Label::Forget)}
                 </button>

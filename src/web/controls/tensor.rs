@@ -1,6 +1,6 @@
 //! x: its shape, the recipe of its values, the seed.
 
-use super::super::live::{live, shown, view_of};
+use super::super::live::{heard, live, shown, view_of};
 use super::super::memo::Memo;
 use crate::state::axes_of;
 use crate::state::words::Label;
@@ -50,7 +50,7 @@ fn Rank() -> impl IntoView {
     view! {
         <label class="field close">
             <span>{label(Label::Shape)}</span>
-            <select prop:value=live(move || rank.get().to_string()) on:change=choose>
+            <select prop:value=live(move || rank.get().to_string()) on:change=heard(choose)>
                 {[2, 3, 4, 5].map(option)}
             </select>
         </label>
@@ -112,7 +112,7 @@ fn RecipeControl() -> impl IntoView {
     view! {
         <label class="field tall">
             <span>{label(Label::Recipe)}</span>
-            <select prop:value=live(move || recipe.get().name()) on:change=choose>
+            <select prop:value=live(move || recipe.get().name()) on:change=heard(choose)>
                 {Recipe::ALL.map(option)}
             </select>
         </label>
@@ -141,10 +141,10 @@ fn Seed() -> impl IntoView {
                     inputmode="numeric"
                     autocomplete="off"
                     prop:value=live(move || seed.get().to_string())
-                    on:change=set
+                    on:change=heard(set)
                 />
             </label>
-            <button type="button" on:click=draw>{label(Label::NewSeed)}</button>
+            <button type="button" on:click=heard(draw)>{label(Label::NewSeed)}</button>
         </div>
     }
 }
