@@ -6,14 +6,14 @@ use crate::lanes::{Real, Straight};
 use crate::walk::Tile;
 
 /// Maps a tensor to y = γ · (x − μ) / √(σ² + ε) + β, tile by tile.
-pub(crate) struct Apply<'a> {
-    given: Given<'a>,
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Apply {
     single: Lines<f32>,
     double: Lines<f64>,
 }
 
 /// The lines of a tile.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 struct Lines<T> {
     /// Of each run of a strip
     runs: Vec<Straight<T>>,
@@ -23,18 +23,9 @@ struct Lines<T> {
     affine: [Vec<T>; 2],
 }
 
-impl<'a> Apply<'a> {
-    pub fn new(given: Given<'a>) -> Self {
-        Self {
-            given,
-            single: Lines::default(),
-            double: Lines::default(),
-        }
-    }
-
+impl Apply {
     /// Writes y of the sets of a tile.
-    pub fn tile(&mut self, tile: Tile, used: &Statistics, y: &mut [f32]) {
-        let given = self.given;
+    pub fn tile(&mut self, given: Given, tile: Tile, used: &Statistics, y: &mut [f32]) {
         if !given.in_double() && self.single.fill(given, tile, used) {
             self.single.map(given, tile, y);
         } else {

@@ -5,6 +5,8 @@
 //! through it. [`measure`] takes the statistics of the sets, [`apply`] maps the elements by them,
 //! [`normalize`] does both set by set, and [`backward`] gives the derivatives.
 //!
+//! No pass allocates memory once its [`Scratch`] has what it needs.
+//!
 //! Values are float32, statistics and totals float64; between them, see [`measure()`] and the lines of `line.rs`:
 //! small tensors are computed in float64 throughout, and large ones in float32 as far as no digit is lost.
 
@@ -14,39 +16,35 @@ mod given;
 mod lanes;
 mod line;
 mod measure;
+mod scratch;
 mod statistics;
 mod walk;
 
 pub use backward::{Derivatives, backward};
 pub use given::Given;
+pub use scratch::Scratch;
 pub use statistics::Statistics;
 pub use walk::Walk;
 
-use apply::Apply;
-use measure::Measure;
-
-/// The statistics of x.
-pub fn measure(given: Given) -> Statistics {
-    let mut statistics = Statistics::zeros(given.walk.set_count());
-    let mut measure = Measure::new(given);
-    given.walk.tiles(|tile| measure.tile(tile, &mut statistics));
-    statistics
+/// Takes the statistics of x.
+pub fn measure(given: Given, statistics: &mut Statistics, scratch: &mut Scratch) {
+    let measure = &mut scratch.measure;
+    given
+        .walk
+        .tiles(|tile| measure.tile(given, tile, statistics));
 }
 
-/// y from statistics that are known.
-pub fn apply(given: Given, used: &Statistics, y: &mut [f32]) {
-    let mut apply = Apply::new(given);
-    given.walk.tiles(|tile| apply.tile(tile, used, y));
+/// Writes y from statistics that are known.
+pub fn apply(given: Given, used: &Statistics, y: &mut [f32], scratch: &mut Scratch) {
+    let apply = &mut scratch.apply;
+    given.walk.tiles(|tile| apply.tile(given, tile, used, y));
 }
 
-/// y from the statistics of x, which are returned. Each tile is mapped as soon as it is measured.
-pub fn normalize(given: Given, y: &mut [f32]) -> Statistics {
-    let mut statistics = Statistics::zeros(given.walk.set_count());
-    let mut measure = Measure::new(given);
-    let mut apply = Apply::new(given);
+/// Takes the statistics of x, and writes y from them: each tile is mapped as soon as it is measured.
+pub fn normalize(given: Given, statistics: &mut Statistics, y: &mut [f32], scratch: &mut Scratch) {
+    let Scratch { measure, apply, .. } = scratch;
     given.walk.tiles(|tile| {
-        measure.tile(tile, &mut statistics);
-        apply.tile(tile, &statistics, y);
+        measure.tile(given, tile, statistics);
+        apply.tile(given, tile, statistics, y);
     });
-    statistics
 }

@@ -30,46 +30,62 @@ const SAFE: Range<f64> = 1e-24..1e24;
 /// as the roundings differ, it is 10⁻⁸ of σ and σ² already for some hundred elements.
 /// Where float32 cannot tell the variance, since the set is constant or its values are tiny, huge or not finite,
 /// and in a small tensor, all is float64; and where that is not good either, two passes are taken.
-pub(crate) struct Measure<'a> {
-    given: Given<'a>,
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Measure {
     /// p of each set of a tile; none if it is 0
     around: Vec<f64>,
-    totals: Vec<Totals>,
-    /// The strips of a tile
-    strips: Vec<&'a [f32]>,
+    single: Sums<f32>,
+    double: Sums<f64>,
 }
 
-impl<'a> Measure<'a> {
-    pub fn new(given: Given<'a>) -> Self {
-        Self {
-            given,
-            around: Vec::new(),
-            totals: Vec::new(),
-            strips: Vec::new(),
-        }
-    }
+/// What the sums of a tile need.
+#[derive(Clone, Debug, Default)]
+struct Sums<T> {
+    /// p of each run of a strip
+    runs: Vec<Around<T>>,
+    totals: Vec<Totals>,
+    /// Or of each element of a strip
+    columns: Vec<T>,
+    /// Where the strips start
+    starts: Vec<usize>,
+}
 
+impl Measure {
     /// Writes the statistics of the sets of a tile.
-    pub fn tile(&mut self, tile: Tile, statistics: &mut Statistics) {
+    pub fn tile(&mut self, given: Given, tile: Tile, statistics: &mut Statistics) {
+        let Self {
+            around,
+            single,
+            double,
+        } = self;
         let mean = &mut statistics.mean[tile.sets()];
         let var = &mut statistics.var[tile.sets()];
-        self.around.clear();
-        let is_good = !self.given.in_double()
-            && (self.in_one_pass::<f32>(tile, mean, var)
-                || self.in_one_pass::<f32>(tile, mean, var));
+        around.clear();
+        let is_good = !given.in_double()
+            && (single.in_one_pass(given, tile, around, mean, var)
+                || single.in_one_pass(given, tile, around, mean, var));
         let is_good = is_good
-            || self.in_one_pass::<f64>(tile, mean, var)
-            || self.in_one_pass::<f64>(tile, mean, var);
+            || double.in_one_pass(given, tile, around, mean, var)
+            || double.in_one_pass(given, tile, around, mean, var);
         if !is_good {
-            self.in_two_passes(tile, mean, var);
+            double.in_two_passes(given, tile, around, mean, var);
         }
     }
+}
 
+impl<T: Real> Sums<T> {
     /// Returns whether the result is good; otherwise goes near the means, for the next pass.
-    fn in_one_pass<T: Real>(&mut self, tile: Tile, mean: &mut [f64], var: &mut [f64]) -> bool {
-        self.sums::<T>(tile, mean, var);
-        let portion = 1.0 / self.given.set_len();
-        if !self.given.centers {
+    fn in_one_pass(
+        &mut self,
+        given: Given,
+        tile: Tile,
+        around: &mut Vec<f64>,
+        mean: &mut [f64],
+        var: &mut [f64],
+    ) -> bool {
+        self.sum(given, tile, around, mean, var);
+        let portion = 1.0 / given.set_len();
+        if !given.centers {
             mean.fill(0.0);
         }
         let mut is_good = true;
@@ -81,62 +97,97 @@ impl<'a> Measure<'a> {
                 false => *shift * *shift <= FAR * *var && SAFE.contains(var),
             };
         }
-        for (mean, p) in mean.iter_mut().zip(&self.around) {
+        for (mean, p) in mean.iter_mut().zip(&*around) {
             *mean += p;
         }
         if !is_good {
-            self.around.clear();
+            around.clear();
             let near = mean.iter().zip(&*var).map(|(&mean, &var)| near(mean, var));
-            self.around.extend(near);
+            around.extend(near);
         }
         is_good
     }
 
     /// Mean first, and then the variance around it.
-    fn in_two_passes(&mut self, tile: Tile, mean: &mut [f64], var: &mut [f64]) {
-        self.around.clear();
-        if self.given.centers {
-            self.sums::<f64>(tile, mean, var);
-            let means = mean.iter().map(|sum| sum / self.given.set_len());
-            self.around.extend(means);
+    fn in_two_passes(
+        &mut self,
+        given: Given,
+        tile: Tile,
+        around: &mut Vec<f64>,
+        mean: &mut [f64],
+        var: &mut [f64],
+    ) {
+        around.clear();
+        if given.centers {
+            self.sum(given, tile, around, mean, var);
+            around.extend(mean.iter().map(|sum| sum / given.set_len()));
         }
-        self.sums::<f64>(tile, mean, var);
+        self.sum(given, tile, around, mean, var);
         mean.fill(0.0);
-        for (mean, p) in mean.iter_mut().zip(&self.around) {
+        for (mean, p) in mean.iter_mut().zip(&*around) {
             *mean = *p;
         }
         for var in var {
-            *var /= self.given.set_len();
+            *var /= given.set_len();
         }
     }
 
     /// ∑ (x_k − p) and ∑ (x_k − p)² of the sets of a tile.
-    fn sums<T: Real>(&mut self, tile: Tile, sums: &mut [f64], squares: &mut [f64]) {
-        let Given { walk, x, .. } = self.given;
-        if !walk.one_set {
-            let around: Vec<_> = match &self.around[..] {
-                [] => vec![T::default(); tile.len],
-                around => around.iter().map(|&p| T::nearest(p)).collect(),
-            };
-            sums.fill(NOTHING);
-            squares.fill(NOTHING);
-            self.strips.clear();
-            walk.strips(tile, |strip, _| self.strips.push(&x[strip]));
-            return T::sum_column_deviations(&self.strips, &around, [sums, squares]);
+    fn sum(
+        &mut self,
+        given: Given,
+        tile: Tile,
+        around: &[f64],
+        sums: &mut [f64],
+        squares: &mut [f64],
+    ) {
+        match given.walk.one_set {
+            true => self.sum_runs(given, tile, around, sums, squares),
+            false => self.sum_columns(given, tile, around, sums, squares),
         }
+    }
+
+    fn sum_runs(
+        &mut self,
+        Given { walk, x, .. }: Given,
+        tile: Tile,
+        around: &[f64],
+        sums: &mut [f64],
+        squares: &mut [f64],
+    ) {
         self.totals.clear();
         self.totals.resize(tile.len, [[NOTHING; 4]; 2]);
-        if self.around.is_empty() {
+        if around.is_empty() {
             walk.strips(tile, |strip, _| T::sum_powers(&x[strip], &mut self.totals));
         } else {
-            let around: Vec<_> = self.around.iter().map(|&p| Around(T::nearest(p))).collect();
+            self.runs.clear();
+            self.runs
+                .extend(around.iter().map(|&p| Around(T::nearest(p))));
             walk.strips(tile, |strip, _| {
-                T::sum_deviations(&x[strip], &around, &mut self.totals);
+                T::sum_deviations(&x[strip], &self.runs, &mut self.totals);
             });
         }
         for ((sum, square), totals) in sums.iter_mut().zip(squares).zip(&self.totals) {
             [*sum, *square] = total(totals);
         }
+    }
+
+    fn sum_columns(
+        &mut self,
+        Given { walk, x, .. }: Given,
+        tile: Tile,
+        around: &[f64],
+        sums: &mut [f64],
+        squares: &mut [f64],
+    ) {
+        self.columns.clear();
+        self.columns.extend(around.iter().map(|&p| T::nearest(p)));
+        self.columns.resize(tile.len, T::default());
+        self.starts.clear();
+        walk.strips(tile, |strip, _| self.starts.push(strip.start));
+        sums.fill(NOTHING);
+        squares.fill(NOTHING);
+        T::sum_column_deviations(x, &self.starts, &self.columns, [sums, squares]);
     }
 }
 

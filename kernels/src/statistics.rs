@@ -11,7 +11,7 @@ pub struct Statistics {
 
 impl Statistics {
     /// Of sets that are yet to be measured.
-    pub(crate) fn zeros(sets: usize) -> Self {
+    pub fn zeros(sets: usize) -> Self {
         Self {
             mean: vec![0.0; sets],
             var: vec![0.0; sets],

@@ -48,7 +48,6 @@ pub struct Walk {
     /// Whether neighbours share γ and β, or each has those after its neighbour's
     pub(crate) one_parameter: bool,
     set_len: usize,
-    set_count: usize,
 }
 
 /// Neighbouring sets.
@@ -82,9 +81,6 @@ impl Walk {
     ///
     /// If the boxes do not tile the tensor.
     pub fn new(shape: &[usize], block: &[usize], affine_axes: Range<usize>) -> Self {
-        let boxes = shape.iter().zip(block);
-        let boxes = boxes.map(|(length, side)| length.checked_div(*side).unwrap_or(0));
-        let set_count = boxes.product();
         let mut axes = merged(shape, block, affine_axes);
         let leads = |axis: &Axis| axis.step.set > 0;
         let innermost = axes.last().copied().unwrap_or(Axis::unit(1));
@@ -120,7 +116,6 @@ impl Walk {
             one_set: innermost.step.set == 0,
             one_parameter: innermost.step.parameter == 0,
             set_len: block.iter().product(),
-            set_count,
         };
         if !leads(&innermost) {
             walk.tile_len = STRIP.div_ceil(walk.piece_len().max(1));
@@ -139,11 +134,6 @@ impl Walk {
     /// Elements of a set, n.
     pub(crate) fn set_len(&self) -> usize {
         self.set_len
-    }
-
-    /// Number of sets.
-    pub(crate) fn set_count(&self) -> usize {
-        self.set_count
     }
 
     /// Elements of a set that lie side by side.

@@ -1,8 +1,7 @@
 //! Derivatives through a layer.
 
 use super::forward::{slice, slice_mut};
-use super::{Forward, Module, Plan, Statistics};
-use kernels::Derivatives;
+use super::{Forward, Module, Workspace};
 use ndarray::{ArrayD, ArrayViewD};
 
 /// Derivatives of a loss, given those with respect to y.
@@ -48,41 +47,14 @@ impl Module {
         };
         let (x, grad_y) = (x.as_standard_layout(), grad_y.as_standard_layout());
         let parameters = [&mut gradients.weight, &mut gradients.bias];
+        let mut workspace = Workspace::of_call(self, plan.clone(), forward.used.clone());
         self.backward_into(
-            (plan, &forward.used),
+            &mut workspace,
             slice(&x),
             slice(&grad_y),
             slice_mut(&mut gradients.x),
             parameters.map(|gradient| gradient.as_mut().map(slice_mut)),
         );
         gradients
-    }
-
-    /// Writes the derivatives with respect to x, γ and β into the caller's slices; see [`Self::backward`].
-    ///
-    /// `call` is how x was normalized, and with which statistics. All values are in C order.
-    ///
-    /// # Panics
-    ///
-    /// If there is not a value of x, of `grad_y` and of `grad_x` for every element of the call,
-    /// or not one of the other gradients, where they are given, for every parameter.
-    pub fn backward_into(
-        &self,
-        (plan, used): (&Plan, &Statistics),
-        x: &[f32],
-        grad_y: &[f32],
-        grad_x: &mut [f32],
-        [weight, bias]: [Option<&mut [f32]>; 2],
-    ) {
-        let len = plan.partition.shape().iter().product();
-        let lens = (x.len(), grad_y.len(), grad_x.len());
-        assert_eq!(lens, (len, len, len), "a value for every element");
-        let walk = plan.walk(self.weight.is_some());
-        let into = Derivatives {
-            x: grad_x,
-            weight,
-            bias,
-        };
-        kernels::backward(self.given(&walk, plan, x), used, grad_y, into);
     }
 }

@@ -35,11 +35,14 @@ impl Module {
     ///
     /// If PyTorch rejects the call. The module is then as it was.
     pub fn measure(&mut self, x: ArrayViewD<f32>) -> Result<Call, NormError> {
-        let plan = self.plan(x.shape())?;
+        let mut workspace = self.workspace(x.shape())?;
         let x = x.as_standard_layout();
-        let walk = plan.walk(self.weight.is_some());
-        let batch = kernels::measure(self.given(&walk, &plan, slice(&x)));
-        let used = self.averages(&plan).unwrap_or_else(|| batch.clone());
+        self.measure_batch(&mut workspace, slice(&x));
+        let (plan, batch) = workspace.into_parts();
+        let mut used = batch.clone();
+        if let (Source::Running, Some(running)) = (plan.source, &self.running) {
+            running.spread(&mut used);
+        }
         self.track(&plan, &batch);
         Ok(Call { plan, used, batch })
     }
@@ -50,55 +53,16 @@ impl Module {
     ///
     /// If PyTorch rejects the call. The module is then as it was.
     pub fn forward(&mut self, x: ArrayViewD<f32>) -> Result<Forward, NormError> {
+        let mut workspace = self.workspace(x.shape())?;
         let mut y = ArrayD::zeros(x.raw_dim());
         let x = x.as_standard_layout();
-        let (plan, used) = self.forward_into(x.shape(), slice(&x), slice_mut(&mut y))?;
+        self.forward_into(&mut workspace, slice(&x), slice_mut(&mut y));
+        let (plan, used) = workspace.into_parts();
         Ok(Forward { plan, used, y })
     }
 
-    /// Normalizes x, the values of a tensor of `shape` in C order, into `y`; returns how, and with which statistics.
-    ///
-    /// # Errors
-    ///
-    /// If PyTorch rejects the call. The module and `y` are then as they were.
-    ///
-    /// # Panics
-    ///
-    /// If `x` or `y` does not have a value for every element.
-    pub fn forward_into(
-        &mut self,
-        shape: &[usize],
-        x: &[f32],
-        y: &mut [f32],
-    ) -> Result<(Plan, Statistics), NormError> {
-        let plan = self.plan(shape)?;
-        let len = shape.iter().product();
-        assert_eq!((x.len(), y.len()), (len, len), "a value for every element");
-        let walk = plan.walk(self.weight.is_some());
-        let given = self.given(&walk, &plan, x);
-        let used = match self.averages(&plan) {
-            Some(used) => {
-                kernels::apply(given, &used, y);
-                used
-            }
-            None => {
-                let batch = kernels::normalize(given, y);
-                self.track(&plan, &batch);
-                batch
-            }
-        };
-        Ok((plan, used))
-    }
-
-    /// The running averages as statistics of the sets, where the call uses them.
-    fn averages(&self, plan: &Plan) -> Option<Statistics> {
-        let running = self.running.as_ref()?;
-        let sets = plan.partition.set_count();
-        (plan.source == Source::Running).then(|| running.of_sets(sets))
-    }
-
     /// Takes the statistics of a training batch into the running averages.
-    fn track(&mut self, plan: &Plan, batch: &Statistics) {
+    pub(super) fn track(&mut self, plan: &Plan, batch: &Statistics) {
         let Some(running) = self.running.as_mut().filter(|_| self.training) else {
             return;
         };

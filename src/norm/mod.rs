@@ -19,6 +19,7 @@ mod partition;
 mod plan;
 mod running;
 mod stages;
+mod workspace;
 
 pub use backward::Gradients;
 pub use forward::{Call, Forward};
@@ -32,3 +33,4 @@ pub use partition::{Partition, PartitionError, Side};
 pub use plan::{Plan, Source, Statistic};
 pub use running::Running;
 pub use stages::{Place, Stages};
+pub use workspace::Workspace;

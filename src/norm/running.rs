@@ -48,12 +48,14 @@ impl Running {
         mix(&mut self.var, &batch.var, n / (n - 1.0));
     }
 
-    /// The averages as statistics of `sets` sets that have the channel as their last index.
-    pub(super) fn of_sets(&self, sets: usize) -> Statistics {
-        let repeat = |values: &[f64]| values.iter().copied().cycle().take(sets).collect();
-        Statistics {
-            mean: repeat(&self.mean),
-            var: repeat(&self.var),
-        }
+    /// Writes the averages as the statistics of sets that have the channel as their last index.
+    pub(super) fn spread(&self, statistics: &mut Statistics) {
+        let repeat = |values: &[f64], into: &mut [f64]| {
+            for (into, value) in into.iter_mut().zip(values.iter().cycle()) {
+                *into = *value;
+            }
+        };
+        repeat(&self.mean, &mut statistics.mean);
+        repeat(&self.var, &mut statistics.var);
     }
 }

@@ -9,15 +9,18 @@ use crate::walk::{Place, Tile};
 use std::slice::from_ref;
 
 /// What is needed of the sets of a tile.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Columns<T> {
     lines: Vec<Line>,
+    /// γ of each strip, if its elements share it, and where it starts
+    runs: Vec<(f32, usize)>,
     /// Their center, scale and shift
     straight: [Vec<T>; 3],
     /// ∑ g and ∑ g · x̂ with g = γ · ∂L/∂y, or ∂L/∂y if all elements of a set have one γ
     sums: [Vec<f64>; 2],
     /// per_grad, per_x, center and constant of the slopes
     slopes: [Vec<T>; 4],
+    zeros: Vec<T>,
 }
 
 impl<T: Real> Tiled for Columns<T> {
@@ -63,12 +66,11 @@ impl<T: Real> Columns<T> {
         let Given { walk, x, .. } = pass.given;
         let [center, ..] = &self.straight;
         let [grads, products] = &mut self.sums;
-        let mut runs = Vec::new();
+        self.runs.clear();
         walk.strips(tile, |strip, place| {
-            let values = [&pass.grad[strip.clone()], &x[strip]];
-            runs.push((weight(&pass.given, place), values));
+            self.runs.push((weight(&pass.given, place), strip.start));
         });
-        T::sum_column_products(&runs, center, [grads, products]);
+        T::sum_column_products(&self.runs, [pass.grad, x], center, [grads, products]);
         let lines = self.lines.iter().zip(center);
         for ((line, center), (&mut grad, product)) in lines.zip(grads.iter_mut().zip(products)) {
             *product = line.sum(center.wide(), [grad, *product]);
@@ -124,16 +126,18 @@ impl<T: Real> Columns<T> {
         is_safe
     }
 
-    fn map(&self, pass: &Pass, tile: Tile, out: &mut [f32]) {
+    fn map(&mut self, pass: &Pass, tile: Tile, out: &mut [f32]) {
+        self.zeros.clear();
+        self.zeros.resize(tile.len, T::default());
+        let zeros = &self.zeros[..];
         let slopes @ [per_grad, ..] = self.slopes.each_ref().map(|column| &column[..]);
-        let zeros = vec![T::default(); tile.len];
         pass.given.walk.strips(tile, |strip, place| {
             let weight = weight(&pass.given, place);
             let out = &mut out[strip.clone()];
             let grad = &pass.grad[strip.clone()];
             match pass.is_coupled() {
                 true => T::map_column_slopes(slopes, weight, [grad, &pass.given.x[strip]], out),
-                false => T::map_columns([&zeros, per_grad, &zeros], [weight, 0.0], grad, out),
+                false => T::map_columns([zeros, per_grad, zeros], [weight, 0.0], grad, out),
             }
         });
     }

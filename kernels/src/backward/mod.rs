@@ -5,10 +5,10 @@ mod parameters;
 mod pieces;
 mod slope;
 
-use crate::Statistics;
 use crate::given::Given;
 use crate::line::Line;
 use crate::walk::Tile;
+use crate::{Scratch, Statistics};
 use columns::Columns;
 use parameters::ParameterSums;
 use pieces::Pieces;
@@ -26,21 +26,41 @@ pub struct Derivatives<'a> {
 /// Writes the derivatives, given ∂L/∂y.
 ///
 /// Tile by tile, one pass takes all sums, and the next maps the tile while it is in a cache.
-pub fn backward(given: Given, used: &Statistics, grad: &[f32], into: Derivatives) {
+pub fn backward(
+    given: Given,
+    used: &Statistics,
+    grad: &[f32],
+    into: Derivatives,
+    scratch: &mut Scratch,
+) {
     let walk = given.walk;
     let len = given.weight.map_or(0, <[f32]>::len);
     let at_once = walk.one_set && !walk.one_parameter && walk.is_one_tile();
+    let Backward {
+        pieces,
+        columns,
+        sums,
+    } = &mut scratch.backward;
     let mut pass = Pass {
         given,
         used,
         grad,
-        sums: ParameterSums::new(into.weight, into.bias, len, at_once),
+        sums: ParameterSums::new(into.weight, into.bias, len, at_once, sums),
     };
     match walk.one_set {
-        true => pass.all::<Pieces<f32>, Pieces<f64>>(into.x),
-        false => pass.all::<Columns<f32>, Columns<f64>>(into.x),
+        true => pass.all(pieces, into.x),
+        false => pass.all(columns, into.x),
     }
     pass.sums.finish();
+}
+
+/// What the passes need on the way: for float32 and for float64.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Backward {
+    pieces: (Pieces<f32>, Pieces<f64>),
+    columns: (Columns<f32>, Columns<f64>),
+    /// See [`ParameterSums`]
+    sums: [Vec<f64>; 2],
 }
 
 struct Pass<'a> {
@@ -51,7 +71,7 @@ struct Pass<'a> {
 }
 
 /// How a tile is done, with what is needed on the way.
-trait Tiled: Default {
+trait Tiled {
     /// Writes ∂L/∂x, and adds to the sums for γ and β unless that `is_summed`.
     fn tile(&mut self, pass: &mut Pass, tile: Tile, is_summed: bool, out: &mut [f32]) -> Done;
 }
@@ -66,8 +86,7 @@ enum Done {
 }
 
 impl Pass<'_> {
-    fn all<S: Tiled, D: Tiled>(&mut self, out: &mut [f32]) {
-        let (mut single, mut double) = (S::default(), D::default());
+    fn all<S: Tiled, D: Tiled>(&mut self, (single, double): &mut (S, D), out: &mut [f32]) {
         self.given.walk.tiles(|tile| {
             let done = match self.given.in_double() {
                 true => Done::Nothing,

@@ -6,7 +6,7 @@ pub(super) struct ParameterSums<'a> {
     weight: Option<&'a mut [f32]>,
     bias: Option<&'a mut [f32]>,
     /// As long as they are added to; empty if each is known at once
-    sums: [Vec<f64>; 2],
+    sums: &'a mut [Vec<f64>; 2],
 }
 
 impl<'a> ParameterSums<'a> {
@@ -16,13 +16,13 @@ impl<'a> ParameterSums<'a> {
         bias: Option<&'a mut [f32]>,
         len: usize,
         at_once: bool,
+        sums: &'a mut [Vec<f64>; 2],
     ) -> Self {
-        let len = if at_once { 0 } else { len };
-        Self {
-            weight,
-            bias,
-            sums: [vec![0.0; len], vec![0.0; len]],
+        for sums in &mut *sums {
+            sums.clear();
+            sums.resize(if at_once { 0 } else { len }, 0.0);
         }
+        Self { weight, bias, sums }
     }
 
     /// Adds ∑ ∂L/∂y and ∑ ∂L/∂y · x̂ of the parameters from `first` on.
@@ -46,7 +46,7 @@ impl<'a> ParameterSums<'a> {
 
     /// Writes what was added up.
     pub fn finish(self) {
-        let [biases, weights] = &self.sums;
+        let [biases, weights] = self.sums;
         if let (Some(weight), false) = (self.weight, weights.is_empty()) {
             write(weights, weight);
         }

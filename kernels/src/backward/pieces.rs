@@ -9,7 +9,7 @@ use crate::walk::{Place, Tile};
 use std::slice::from_ref;
 
 /// What is needed of a tile.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Pieces<T> {
     runs: Vec<Run>,
     lines: Vec<Straight<T>>,
@@ -20,6 +20,7 @@ pub(super) struct Pieces<T> {
 }
 
 /// A run of a strip, together with those in the other strips of the tile.
+#[derive(Clone, Debug)]
 struct Run {
     line: Line,
     /// γ if its elements share it, otherwise 1

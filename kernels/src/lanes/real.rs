@@ -49,8 +49,9 @@ pub trait Real:
     /// Adds ∑ d and ∑ d², d = x − p, of each run to its totals, with p of the run.
     fn sum_deviations(x: &[f32], around: &[Around<Self>], totals: &mut [Totals]);
 
-    /// Adds ∑ d and ∑ d² of each column of some runs to its totals, with p of the column.
-    fn sum_column_deviations(runs: &[&[f32]], around: &[Self], totals: [&mut [f64]; 2]);
+    /// Adds ∑ d and ∑ d² of each column to its totals, with p of the column.
+    /// The runs lie apart: each from one of `starts` on, with an element for each column.
+    fn sum_column_deviations(x: &[f32], starts: &[usize], around: &[Self], totals: [&mut [f64]; 2]);
 
     /// Writes y on the line of each run.
     fn map(lines: &[Straight<Self>], x: &[f32], y: &mut [f32]);
@@ -77,9 +78,15 @@ pub trait Real:
         column_totals: [&mut [f64]; 2],
     );
 
-    /// Adds ∑ g and ∑ g · (x − center), g = γ · ∂L/∂y, of each column of some runs to its totals,
+    /// Adds ∑ g and ∑ g · (x − center), g = γ · ∂L/∂y, of each column to its totals,
     /// with γ of the run and the center of the column.
-    fn sum_column_products(runs: &[(f32, [&[f32]; 2])], center: &[Self], totals: [&mut [f64]; 2]);
+    /// The runs lie apart: each with its γ and where it starts, with an element for each column.
+    fn sum_column_products(
+        runs: &[(f32, usize)],
+        values: [&[f32]; 2],
+        center: &[Self],
+        totals: [&mut [f64]; 2],
+    );
 
     /// Adds ∑ ∂L/∂y and ∑ ∂L/∂y · x̂ of a run to its totals, with x̂ on the line of each column.
     fn sum_hats(lines: [&[Self]; 3], values: [&[f32]; 2], totals: &mut Totals);
@@ -116,8 +123,14 @@ macro_rules! loops {
         }
 
         #[inline(never)]
-        fn sum_column_deviations(runs: &[&[f32]], around: &[Self], totals: [&mut [f64]; 2]) {
-            sum_columns(runs, |x| (AroundEach, [x]), [around], totals);
+        fn sum_column_deviations(
+            x: &[f32],
+            starts: &[usize],
+            around: &[Self],
+            totals: [&mut [f64]; 2],
+        ) {
+            let run = |start| (AroundEach, [&x[start..start + around.len()]]);
+            sum_columns(starts, run, [around], totals);
         }
 
         #[inline(never)]
@@ -155,12 +168,14 @@ macro_rules! loops {
 
         #[inline(never)]
         fn sum_column_products(
-            runs: &[(f32, [&[f32]; 2])],
+            runs: &[(f32, usize)],
+            values: [&[f32]; 2],
             center: &[Self],
             totals: [&mut [f64]; 2],
         ) {
-            let run = |(weight, values): (f32, _)| {
+            let run = |(weight, start): (f32, usize)| {
                 let weight = weight.into();
+                let values = values.map(|values| &values[start..start + center.len()]);
                 (ProductsEach { weight }, values)
             };
             sum_columns(runs, run, [center], totals);

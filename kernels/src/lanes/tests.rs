@@ -137,16 +137,10 @@ fn results<T: Real>(case: &Case) -> Vec<Vec<u64>> {
         })
         .collect();
     let around: Vec<_> = (0..*runs).map(|k| Around(number(k))).collect();
-    let pieces = |values: &'_ Vec<f32>| -> Vec<Vec<f32>> {
-        (0..*runs)
-            .map(|k| values[k * len..(k + 1) * len].to_vec())
-            .collect()
-    };
-    let (x_runs, grad_runs) = (pieces(x), pieces(grad));
-    let x_slices: Vec<_> = x_runs.iter().map(|run| &run[..]).collect();
-    let pairs = grad_runs.iter().zip(&x_runs).enumerate();
-    let pairs: Vec<_> = pairs
-        .map(|(k, (g, x))| (k as f32 + 0.5, [&g[..], &x[..]]))
+    let starts: Vec<_> = (0..*runs).map(|k| k * len).collect();
+    let weighted = starts.iter().enumerate();
+    let weighted: Vec<_> = weighted
+        .map(|(k, &start)| (k as f32 + 0.5, start))
         .collect();
     let values: [&[f32]; 2] = [grad, x];
     let mapped = |map: &dyn Fn(&mut [f32])| {
@@ -211,8 +205,8 @@ fn results<T: Real>(case: &Case) -> Vec<Vec<u64>> {
                 totals,
             );
         }),
-        of_columns(&|totals| T::sum_column_deviations(&x_slices, a, totals)),
-        of_columns(&|totals| T::sum_column_products(&pairs, a, totals)),
+        of_columns(&|totals| T::sum_column_deviations(x, &starts, a, totals)),
+        of_columns(&|totals| T::sum_column_products(&weighted, values, a, totals)),
     ]
 }
 

@@ -16,11 +16,11 @@ mod options;
 mod prepared;
 pub mod resident;
 
-use crate::norm::{Module, Plan, Statistic, Statistics};
+use crate::norm::{Module, Statistic, Workspace};
 use arguments::{elements, float32, length, shape_of};
 use buffers::Buffers;
 use js_sys::{Float32Array, Float64Array, Object};
-use ndarray::{ArrayD, ArrayViewD};
+use ndarray::ArrayD;
 use options::Options;
 use prepared::Prepared;
 use std::fmt::Display;
@@ -80,11 +80,11 @@ pub fn normalize(
     let count = elements(&shape, x)?;
     let out = options.out(count)?;
     let mut prepared = Prepared::new(layer, &options)?;
+    let mut workspace = prepared.module.workspace(&shape).map_err(refusal)?;
     let mut buffers = Buffers::new::<2>(count)?;
     let [x_here, y_here] = buffers.of(count);
     x.copy_to(x_here);
-    let call = prepared.module.forward_into(&shape, x_here, y_here);
-    let (plan, statistics) = call.map_err(refusal)?;
+    prepared.module.forward_into(&mut workspace, x_here, y_here);
     let y = match out {
         Some(out) => {
             out.copy_from(y_here);
@@ -97,9 +97,8 @@ pub fn normalize(
     prepared.keep();
     let answer: Normalized = Object::new().unchecked_into();
     answer.set_y(&y);
-    let used = Used(plan, statistics);
-    answer.set_mean(&used.mean());
-    answer.set_variance(&used.variance());
+    answer.set_mean(&mean(&workspace));
+    answer.set_variance(&variance(&workspace));
     Ok(answer.into())
 }
 
@@ -125,15 +124,18 @@ pub fn normalize_backward(
     let count = elements(&shape, x)?;
     let grad_y = float32("grad_y", grad_y)?;
     length("grad_y", count, grad_y.length() as usize)?;
-    let mut prepared = Prepared::new(layer, &options)?;
+    let prepared = Prepared::new(layer, &options)?;
+    let module = &prepared.module;
+    let mut workspace = module.workspace(&shape).map_err(refusal)?;
+    let mut gradients = parameter_gradients(module);
     let mut buffers = Buffers::new::<3>(count)?;
     let [x_here, grad_y_here, grad_x_here] = buffers.of(count);
     x.copy_to(x_here);
     grad_y.copy_to(grad_y_here);
-    let call = prepared.module.measure(view(&shape, x_here));
-    let call = call.map_err(refusal)?;
-    let used = Used(call.plan, call.used);
-    let [weight, bias] = used.backward(&prepared.module, x_here, grad_y_here, grad_x_here);
+    module.measure_into(&mut workspace, x_here);
+    let parameters = gradients.each_mut().map(Option::as_deref_mut);
+    module.backward_into(&mut workspace, x_here, grad_y_here, grad_x_here, parameters);
+    let [weight, bias] = gradients;
     let answer: Derivatives = Object::new().unchecked_into();
     answer.set_grad_x(&Float32Array::new_from_slice(grad_x_here));
     answer.set_grad_weight(&optional(weight.as_deref()));
@@ -143,41 +145,23 @@ pub fn normalize_backward(
     Ok(answer.into())
 }
 
-/// How a layer was called, and the statistics that x was normalized with.
-struct Used(Plan, Statistics);
-
-impl Used {
-    /// The means; `null` where none are taken.
-    fn mean(&self) -> JsValue {
-        match self.0.statistic {
-            Statistic::MeanVariance => Float64Array::new_from_slice(&self.1.mean).into(),
-            Statistic::MeanSquare => JsValue::NULL,
-        }
-    }
-
-    /// The biased variances, or the mean squares.
-    fn variance(&self) -> Float64Array {
-        Float64Array::new_from_slice(&self.1.var)
-    }
-
-    /// Writes the gradient with respect to x, and gives those with respect to γ and β.
-    fn backward(
-        &self,
-        module: &Module,
-        x: &[f32],
-        grad_y: &[f32],
-        grad_x: &mut [f32],
-    ) -> [Option<Vec<f32>>; 2] {
-        let zeros = |parameter: &ArrayD<f32>| vec![0.0; parameter.len()];
-        let [mut weight, mut bias] = [module.weight(), module.bias()].map(|p| p.map(zeros));
-        let parameters = [weight.as_deref_mut(), bias.as_deref_mut()];
-        module.backward_into((&self.0, &self.1), x, grad_y, grad_x, parameters);
-        [weight, bias]
+/// The means that x was normalized with; `null` where none are taken.
+fn mean(workspace: &Workspace) -> JsValue {
+    match workspace.plan().statistic {
+        Statistic::MeanVariance => Float64Array::new_from_slice(&workspace.used().mean).into(),
+        Statistic::MeanSquare => JsValue::NULL,
     }
 }
 
-fn view<'a>(shape: &[usize], values: &'a [f32]) -> ArrayViewD<'a, f32> {
-    ArrayViewD::from_shape(shape, values).expect("a value for every element")
+/// The biased variances, or the mean squares.
+fn variance(workspace: &Workspace) -> Float64Array {
+    Float64Array::new_from_slice(&workspace.used().var)
+}
+
+/// Memory for the derivatives with respect to γ and β, as far as the layer learns them.
+fn parameter_gradients(module: &Module) -> [Option<Vec<f32>>; 2] {
+    let zeros = |parameter: &ArrayD<f32>| vec![0.0; parameter.len()];
+    [module.weight(), module.bias()].map(|parameter| parameter.map(zeros))
 }
 
 fn optional(values: Option<&[f32]>) -> JsValue {

@@ -15,8 +15,8 @@ use super::arguments::{length, shape_of, whole};
 use super::buffers::zeros;
 use super::options::Options;
 use super::prepared::Prepared;
-use super::{Used, optional, refusal};
-use crate::norm::Module;
+use super::{mean, optional, parameter_gradients, refusal, variance};
+use crate::norm::{Module, Workspace};
 use js_sys::{Float32Array, WebAssembly};
 use std::cell::{Ref, RefCell, RefMut};
 use std::collections::BTreeMap;
@@ -76,9 +76,10 @@ pub fn values(offset: f64) -> Result<Float32Array, JsValue> {
 pub struct ResidentLayer {
     module: Module,
     shape: Vec<usize>,
-    used: Option<Used>,
+    workspace: Workspace,
+    has_normalized: bool,
     /// The last ones with respect to γ and β
-    gradients: [Option<Vec<f32>>; 2],
+    gradients: Option<[Option<Vec<f32>>; 2]>,
 }
 
 #[wasm_bindgen]
@@ -92,12 +93,13 @@ impl ResidentLayer {
     pub fn new(layer: &JsValue, shape: &JsValue, options: &JsValue) -> Result<Self, JsValue> {
         let shape = shape_of(shape)?;
         let module = Prepared::new(layer, &Options::of(options)?)?.module;
-        module.plan(&shape).map_err(refusal)?;
+        let workspace = module.workspace(&shape).map_err(refusal)?;
         Ok(Self {
             module,
             shape,
-            used: None,
-            gradients: [None, None],
+            workspace,
+            has_normalized: false,
+            gradients: None,
         })
     }
 
@@ -110,9 +112,11 @@ impl ResidentLayer {
         TENSORS.with_borrow(|tensors| {
             let x = self.read(tensors, "x", x)?;
             let mut y = self.write(tensors, "y", y)?;
-            let called = self.module.forward_into(&self.shape, &x, &mut y);
-            let (plan, statistics) = called.map_err(refusal)?;
-            self.used = Some(Used(plan, statistics));
+            if !self.workspace.is_in_mode_of(&self.module) {
+                self.workspace = self.module.workspace(&self.shape).map_err(refusal)?;
+            }
+            self.module.forward_into(&mut self.workspace, &x, &mut y);
+            self.has_normalized = true;
             Ok(())
         })
     }
@@ -123,15 +127,23 @@ impl ResidentLayer {
     ///
     /// Nothing was normalized yet, an offset has no tensor of the layer's shape, or `grad_x` is one of the others.
     pub fn normalize_backward(&mut self, x: f64, grad_y: f64, grad_x: f64) -> Result<(), JsValue> {
-        let refused = || refusal("normalize comes first: the gradient needs its statistics");
-        let used = self.used.as_ref().ok_or_else(refused)?;
-        self.gradients = TENSORS.with_borrow(|tensors| {
+        if !self.has_normalized {
+            return Err(refusal(
+                "normalize comes first: the gradient needs its statistics",
+            ));
+        }
+        TENSORS.with_borrow(|tensors| {
             let x = self.read(tensors, "x", x)?;
             let grad_y = self.read(tensors, "grad_y", grad_y)?;
             let mut grad_x = self.write(tensors, "grad_x", grad_x)?;
-            Ok::<_, JsValue>(used.backward(&self.module, &x, &grad_y, &mut grad_x))
-        })?;
-        Ok(())
+            let module = &self.module;
+            let gradients = self
+                .gradients
+                .get_or_insert_with(|| parameter_gradients(module));
+            let parameters = gradients.each_mut().map(Option::as_deref_mut);
+            module.backward_into(&mut self.workspace, &x, &grad_y, &mut grad_x, parameters);
+            Ok(())
+        })
     }
 
     /// Whether the layer is in training mode.
@@ -149,26 +161,36 @@ impl ResidentLayer {
     /// The means that x was last normalized with; `null` where the layer takes none.
     #[wasm_bindgen(getter)]
     pub fn mean(&self) -> JsValue {
-        self.used.as_ref().map_or(JsValue::NULL, Used::mean)
+        match self.has_normalized {
+            true => mean(&self.workspace),
+            false => JsValue::NULL,
+        }
     }
 
     /// The biased variances that x was last normalized with, or the mean squares; `null` before.
     #[wasm_bindgen(getter)]
     pub fn variance(&self) -> JsValue {
-        let used = self.used.as_ref();
-        used.map_or(JsValue::NULL, |used| used.variance().into())
+        match self.has_normalized {
+            true => variance(&self.workspace).into(),
+            false => JsValue::NULL,
+        }
     }
 
     /// The last gradient with respect to γ; `null` where there is none.
     #[wasm_bindgen(getter)]
     pub fn grad_weight(&self) -> JsValue {
-        optional(self.gradients[0].as_deref())
+        self.gradient(0)
     }
 
     /// The last gradient with respect to β; `null` where there is none.
     #[wasm_bindgen(getter)]
     pub fn grad_bias(&self) -> JsValue {
-        optional(self.gradients[1].as_deref())
+        self.gradient(1)
+    }
+
+    fn gradient(&self, parameter: usize) -> JsValue {
+        let gradients = self.gradients.as_ref();
+        optional(gradients.and_then(|gradients| gradients[parameter].as_deref()))
     }
 
     fn read<'a>(

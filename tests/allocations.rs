@@ -1,0 +1,96 @@
+//! Calls in a workspace allocate nothing, once it has what it needs.
+//!
+//! The allocator counts for the whole program, so this is its only test.
+
+// An allocator is unsafe to write; this one hands everything on to the system's.
+#![allow(unsafe_code)]
+
+use normscope::norm::Module;
+use normscope::torch::{Generator, parse_layer};
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+struct Counting;
+
+thread_local! {
+    /// Allocations of this thread: the test harness has others.
+    static COUNT: Cell<usize> = const { Cell::new(0) };
+}
+
+// SAFETY: it is the system's allocator, which keeps the contract.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        COUNT.set(COUNT.get() + 1);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(memory, layout) }
+    }
+
+    unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        COUNT.set(COUNT.get() + 1);
+        unsafe { System.realloc(memory, layout, size) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// Of every way through a tensor, on a small one (all in float64) and on a larger one.
+const CALLS: [(&str, &[usize]); 14] = [
+    ("BatchNorm2d(6)", &[6, 6, 4, 4]),
+    ("LayerNorm([6,4,4])", &[6, 6, 4, 4]),
+    ("InstanceNorm2d(6)", &[6, 6, 4, 4]),
+    ("GroupNorm(3, 6)", &[6, 6, 4, 4]),
+    ("ChannelLayerNorm(6)", &[6, 6, 4, 4]),
+    ("BatchNorm1d(64)", &[128, 64]),
+    ("BatchNorm2d(32)", &[8, 32, 16, 16]),
+    ("LayerNorm([32,16,16])", &[8, 32, 16, 16]),
+    ("InstanceNorm2d(32, affine=True)", &[8, 32, 16, 16]),
+    ("GroupNorm(8, 32)", &[8, 32, 16, 16]),
+    ("ChannelLayerNorm(64)", &[4, 64, 16, 16]),
+    ("LayerNorm([96])", &[4, 32, 96]),
+    ("RMSNorm([96])", &[4, 32, 96]),
+    ("Norm(N=1, C=C/4, H=H, W=1)", &[4, 8, 24, 16]),
+];
+
+#[test]
+fn calls_in_a_workspace_allocate_nothing() {
+    for (layer, shape) in CALLS {
+        for training in [true, false] {
+            // Values near 0, and far from it: the latter take several passes.
+            for mean in [0.0, 1000.0] {
+                let count = allocations(layer, shape, training, mean);
+                let mode = if training { "training" } else { "eval" };
+                assert_eq!(count, 0, "{layer} on {shape:?}, {mode}, mean {mean}");
+            }
+        }
+    }
+}
+
+/// Of a call and its derivatives, after one of each.
+fn allocations(layer: &str, shape: &[usize], training: bool, mean: f32) -> usize {
+    let mut module = Module::new(parse_layer(layer).expect("a layer")).expect("a module");
+    module.train(training);
+    let mut generator = Generator::new(1234);
+    let [x, grad_y] = [mean, 0.0].map(|mean| generator.randn(shape).mapv(|value| value + mean));
+    let (x, grad_y) = (
+        x.as_slice().expect("in order"),
+        grad_y.as_slice().expect("in order"),
+    );
+    let mut workspace = module.workspace(shape).expect("a call that PyTorch takes");
+    let [mut y, mut grad_x] = [vec![0.0; x.len()], vec![0.0; x.len()]];
+    let mut gradients =
+        [module.weight(), module.bias()].map(|own| own.map(|own| vec![0.0; own.len()]));
+    let mut call = || {
+        module.forward_into(&mut workspace, x, &mut y);
+        let gradients = gradients.each_mut().map(Option::as_deref_mut);
+        module.backward_into(&mut workspace, x, grad_y, &mut grad_x, gradients);
+    };
+    call();
+    let before = COUNT.get();
+    assert!(before > 0, "an allocator that counts");
+    call();
+    COUNT.get() - before
+}
