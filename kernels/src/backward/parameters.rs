@@ -1,5 +1,7 @@
 //! Derivatives with respect to γ and β.
 
+use crate::lanes::round;
+
 /// ∑ ∂L/∂y and ∑ ∂L/∂y · x̂ over the elements that share a parameter, of every parameter, on their way
 /// to where the derivatives go.
 pub(super) struct ParameterSums<'a> {
@@ -30,10 +32,10 @@ impl<'a> ParameterSums<'a> {
         let places = first..first + biases.len();
         if self.sums[0].is_empty() {
             if let Some(weight) = &mut self.weight {
-                write(weights, &mut weight[places.clone()]);
+                round(weights, &mut weight[places.clone()]);
             }
             if let Some(bias) = &mut self.bias {
-                write(biases, &mut bias[places]);
+                round(biases, &mut bias[places]);
             }
             return;
         }
@@ -48,16 +50,10 @@ impl<'a> ParameterSums<'a> {
     pub fn finish(self) {
         let [biases, weights] = self.sums;
         if let (Some(weight), false) = (self.weight, weights.is_empty()) {
-            write(weights, weight);
+            round(weights, weight);
         }
         if let (Some(bias), false) = (self.bias, biases.is_empty()) {
-            write(biases, bias);
+            round(biases, bias);
         }
-    }
-}
-
-fn write(sums: &[f64], into: &mut [f32]) {
-    for (into, sum) in into.iter_mut().zip(sums) {
-        *into = *sum as f32;
     }
 }

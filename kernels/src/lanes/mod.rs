@@ -14,7 +14,7 @@ mod simd;
 #[cfg(test)]
 mod tests;
 
-pub use drive::{NOTHING, Totals, total};
+pub use drive::{NOTHING, Totals, round, total};
 pub use formula::{Around, Slope, Straight};
 pub use real::Real;
 

@@ -62,7 +62,7 @@ macro_rules! lanes {
         #[derive(Clone, Copy)]
         pub struct $name([$register; $lanes / $each]);
 
-        // The arithmetic of wasm is safe as it is.
+        // Loads and stores are unsafe everywhere, arithmetic on AVX only: on wasm its `unsafe` is idle.
         #[allow(unused_unsafe)]
         impl Lanes<$real, $lanes> for $name {
             #[inline(always)]

@@ -33,6 +33,8 @@ struct Map<'a, T, F, const N: usize, const M: usize> {
 impl<T: Real, F: Formula<T, N, M, 1>, const N: usize, const M: usize> Kernel<T>
     for Map<'_, T, F, N, M>
 {
+    const IS_CROWDED: bool = N + M > 2;
+
     #[inline(always)]
     fn run<G: Lanes<T, L>, const L: usize>(self) {
         let len = self.out.len() / self.formulas.len();

@@ -3,11 +3,13 @@
 mod columns;
 mod cross;
 mod map;
+mod round;
 mod sum;
 
 pub use columns::sum_columns;
 pub use cross::cross;
 pub use map::map;
+pub use round::round;
 pub use sum::sum;
 
 use super::group::Lanes;
@@ -35,6 +37,7 @@ pub fn total(totals: &Totals) -> [f64; 2] {
 
 /// Slices as whole groups, and what is left as groups of one.
 #[inline(always)]
+// Names for the two halves would say no more than the brackets do.
 #[allow(clippy::type_complexity)]
 fn split<V, const N: usize, const L: usize>(slices: [&[V]; N]) -> ([&[[V; L]]; N], [&[[V; 1]]; N]) {
     let groups = slices.map(|slice| slice.as_chunks().0);
