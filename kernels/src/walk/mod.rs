@@ -1,6 +1,11 @@
 //! The sets of a plan as stretches of memory.
 
+mod axes;
+
+use axes::{Axis, merged, visit};
 use std::ops::Range;
+
+pub(crate) use axes::Place;
 
 /// Elements of a strip, at least, where there are as many: at every jump a page of memory is looked up
 /// and the prefetcher starts anew.
@@ -41,6 +46,8 @@ pub struct Walk {
     within: usize,
     /// From set to set
     along: Axis,
+    /// Steps along it after which the parameters begin anew
+    cycle: usize,
     tile_len: usize,
     run_len: usize,
     /// Whether neighbours lie in one set, or each in the one after its neighbour's
@@ -53,24 +60,13 @@ pub struct Walk {
 /// Neighbouring sets.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tile {
+    /// Where the way from set to set begins
+    base: Place,
+    /// Steps to the first one
+    start: usize,
     first: Place,
     /// How many
     pub len: usize,
-}
-
-/// Where an element is: in memory, among the sets, and among the parameters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Place {
-    pub at: usize,
-    pub set: usize,
-    pub parameter: usize,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Axis {
-    len: usize,
-    /// From one index to the next
-    step: Place,
 }
 
 impl Walk {
@@ -82,9 +78,8 @@ impl Walk {
     /// If the boxes do not tile the tensor.
     pub fn new(shape: &[usize], block: &[usize], affine_axes: Range<usize>) -> Self {
         let mut axes = merged(shape, block, affine_axes);
-        let leads = |axis: &Axis| axis.step.set > 0;
         let innermost = axes.last().copied().unwrap_or(Axis::unit(1));
-        let (within, along, run_len) = match axes.iter().rposition(leads) {
+        let (mut within, mut along, run_len) = match axes.iter().rposition(Axis::leads) {
             Some(along) if along + 1 == axes.len() => (along, axes.remove(along), 1),
             Some(along) => (
                 along,
@@ -98,10 +93,19 @@ impl Walk {
                 axes.pop().map_or(1, |run| run.len),
             ),
         };
+        let cycle = along.len;
+        if innermost.is_shared()
+            && axes[..within]
+                .last()
+                .is_some_and(|axis| axis.goes_on(&along))
+        {
+            within -= 1;
+            along.len *= axes.remove(within).len;
+        }
         // Those that lead from set to set first.
         let mut across = 0;
         for axis in 0..within {
-            if leads(&axes[axis]) {
+            if axes[axis].leads() {
                 axes[across..=axis].rotate_right(1);
                 across += 1;
             }
@@ -111,13 +115,14 @@ impl Walk {
             across,
             within,
             along,
+            cycle,
             tile_len: COLUMNS,
             run_len,
             one_set: innermost.step.set == 0,
             one_parameter: innermost.step.parameter == 0,
             set_len: block.iter().product(),
         };
-        if !leads(&innermost) {
+        if !innermost.leads() {
             walk.tile_len = STRIP.div_ceil(walk.piece_len().max(1));
             if !walk.one_parameter {
                 // Pieces of one strip shall have their γ and β in common.
@@ -152,7 +157,9 @@ impl Walk {
         visit(&self.axes[..self.across], Place::default(), &mut |place| {
             for first in (0..self.along.len).step_by(self.tile_len) {
                 f(Tile {
-                    first: place.after(first, &self.along.step),
+                    base: place,
+                    start: first,
+                    first: self.first_of(place, first),
                     len: self.tile_len.min(self.along.len - first),
                 });
             }
@@ -166,6 +173,15 @@ impl Walk {
         visit(across, tile.first, &mut |place| {
             f(place.at..place.at + len, place)
         });
+    }
+
+    /// The first element of the set so many steps from the one whose first element is `base`.
+    fn first_of(&self, base: Place, steps: usize) -> Place {
+        let cycle = steps % self.cycle.max(1);
+        Place {
+            parameter: base.parameter + cycle * self.along.step.parameter,
+            ..base.after(steps, &self.along.step)
+        }
     }
 
     /// Runs of a strip.
@@ -185,7 +201,7 @@ impl Walk {
     /// The set and the first parameter of every run of a strip.
     pub(crate) fn runs(&self, tile: Tile, mut f: impl FnMut(Place)) {
         for set in 0..tile.len {
-            let first = tile.first.after(set, &self.along.step);
+            let first = self.first_of(tile.base, tile.start + set);
             visit(&self.axes[self.within..], first, &mut f);
         }
     }
@@ -200,78 +216,5 @@ impl Tile {
     /// The parameters of its elements, where each set has its own.
     pub fn parameters(&self) -> Range<usize> {
         self.first.parameter..self.first.parameter + self.len
-    }
-}
-
-impl Place {
-    fn after(self, steps: usize, step: &Self) -> Self {
-        Self {
-            at: self.at + steps * step.at,
-            set: self.set + steps * step.set,
-            parameter: self.parameter + steps * step.parameter,
-        }
-    }
-}
-
-impl Axis {
-    /// An axis that leads nowhere.
-    fn unit(len: usize) -> Self {
-        Self {
-            len,
-            step: Place::default(),
-        }
-    }
-}
-
-/// Every index along the axes, the last one fastest.
-fn visit(axes: &[Axis], place: Place, f: &mut impl FnMut(Place)) {
-    let Some((axis, inner)) = axes.split_first() else {
-        return f(place);
-    };
-    for index in 0..axis.len {
-        visit(inner, place.after(index, &axis.step), f);
-    }
-}
-
-/// Axes longer than 1, neighbours merged where sets and parameters go on alike. A split axis counts as two.
-fn merged(shape: &[usize], block: &[usize], affine_axes: Range<usize>) -> Vec<Axis> {
-    let mut axes = Vec::with_capacity(2 * shape.len());
-    // From the last axis on, with the steps from one of its indices to the next.
-    let mut step = Place {
-        at: 1,
-        set: 1,
-        parameter: 1,
-    };
-    let axes_of_tensor = shape.iter().zip(block).enumerate();
-    for (k, (&length, &side)) in axes_of_tensor.rev() {
-        if length == 0 {
-            return vec![Axis::unit(0)];
-        }
-        let learns = affine_axes.contains(&k);
-        let inner = Place {
-            at: step.at,
-            set: 0,
-            parameter: if learns { step.parameter } else { 0 },
-        };
-        let outer = Place {
-            set: step.set,
-            ..Place::default().after(side, &inner)
-        };
-        push(&mut axes, side, inner);
-        push(&mut axes, length / side, outer);
-        step.at *= length;
-        step.set *= length / side;
-        step.parameter *= if learns { length } else { 1 };
-    }
-    axes.reverse();
-    axes
-}
-
-/// Adds an axis outside the others.
-fn push(axes: &mut Vec<Axis>, len: usize, step: Place) {
-    match axes.last_mut() {
-        _ if len == 1 => {}
-        Some(inner) if step == Place::default().after(inner.len, &inner.step) => inner.len *= len,
-        _ => axes.push(Axis { len, step }),
     }
 }
