@@ -137,6 +137,49 @@ test('out takes y, and may be x', async (t) => {
   assert.deepEqual(answer.inPlace, answer.y);
 });
 
+test('large tensors in eval mode pass through a few samples at a time, and come out the same', async (t) => {
+  const page = await open(t);
+  const faults = await inPage(page, ({ normalize }) => {
+    const shape = [7, 50, 37, 31];
+    const [samples, channels, spatial] = [shape[0], shape[1], shape[2] * shape[3]];
+    const count = samples * channels * spatial;
+    const value = (i) => Math.sin(i) * (1 + i % 7);
+    const options = {
+      running_mean: Float32Array.from({ length: channels }, (_, c) => c / 10),
+      running_var: Float32Array.from({ length: channels }, (_, c) => 1 + c),
+      training: false,
+    };
+    const faults = [];
+    // Where y is written is no matter: an array of its own, x itself, or a part of the same memory.
+    const places = {
+      apart: () => [new Float32Array(count), undefined],
+      'in place': () => { const x = new Float32Array(count); return [x, x]; },
+      overlapping: () => { const all = new Float32Array(count + 1000); return [all.subarray(1000), all.subarray(0, count)]; },
+      'after x': () => { const all = new Float32Array(count + 1000); return [all.subarray(0, count), all.subarray(1000)]; },
+    };
+    for (const layer of ['BatchNorm2d(50)', 'InstanceNorm2d(50, track_running_stats=True)']) {
+      for (const [place, arrays] of Object.entries(places)) {
+        const [x, out] = arrays();
+        for (let i = 0; i < count; i++) x[i] = value(i);
+        const { y, mean, variance } = normalize(x, shape, layer, { ...options, out });
+        const sets = layer.startsWith('Batch') ? channels : samples * channels;
+        if (mean.length !== sets || mean.some((mu, set) => mu !== options.running_mean[set % channels])) faults.push(`${layer}, ${place}: mean`);
+        if (variance.length !== sets || variance.some((v, set) => v !== options.running_var[set % channels])) faults.push(`${layer}, ${place}: variance`);
+        for (let i = 0; i < count; i++) {
+          const channel = Math.floor(i / spatial) % channels;
+          const expected = (Math.fround(value(i)) - options.running_mean[channel]) / Math.sqrt(options.running_var[channel] + 1e-5);
+          if (!(Math.abs(y[i] - expected) <= 2e-6 * Math.max(1, Math.abs(expected)))) {
+            faults.push(`${layer}, ${place}: ${y[i]} at ${i}, not ${expected}`);
+            break;
+          }
+        }
+      }
+    }
+    return faults;
+  });
+  assert.deepEqual(faults, []);
+});
+
 test('training changes the running averages that are given, and nothing else does', async (t) => {
   const page = await open(t);
   const { typed, listed, evaluated, fresh } = await inPage(page, ({ normalize, normalize_backward, x, shape }) => {

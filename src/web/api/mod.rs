@@ -13,6 +13,7 @@
 mod arguments;
 mod buffers;
 mod options;
+mod pass;
 mod prepared;
 pub mod resident;
 
@@ -81,18 +82,11 @@ pub fn normalize(
     let out = options.out(count)?;
     let mut prepared = Prepared::new(layer, &options)?;
     let mut workspace = prepared.module.workspace(&shape).map_err(refusal)?;
-    let mut buffers = Buffers::new::<2>(count)?;
-    let [x_here, y_here] = buffers.of(count);
-    x.copy_to(x_here);
-    prepared.module.forward_into(&mut workspace, x_here, y_here);
     let y = match out {
-        Some(out) => {
-            out.copy_from(y_here);
-            out.clone()
-        }
-        None => Float32Array::new_from_slice(y_here),
+        Some(out) => out.clone(),
+        None => Float32Array::new_with_length(count as u32),
     };
-    buffers.keep();
+    pass::normalize(&mut prepared.module, &mut workspace, x, &y)?;
     options.keep_averages(&prepared.module)?;
     prepared.keep();
     let answer: Normalized = Object::new().unchecked_into();
