@@ -11,8 +11,8 @@ pub(crate) use axes::Place;
 /// and the prefetcher starts anew.
 const STRIP: usize = 3072;
 
-/// Neighbours in a strip, at most, that lie in a set each: what is kept of every set stays in the first cache.
-const COLUMNS: usize = 512;
+/// Neighbours in a strip, at most, that lie in a set each: what is kept of every set stays in the second cache.
+const COLUMNS: usize = 2048;
 
 /// Sets in a tile, at least, that have γ and β of their own for every element, all the same ones:
 /// these are read once for the whole tile.
@@ -116,7 +116,11 @@ impl Walk {
             within,
             along,
             cycle,
-            tile_len: COLUMNS,
+            // As many in each tile as in the others.
+            tile_len: along
+                .len
+                .div_ceil(along.len.div_ceil(COLUMNS).max(1))
+                .max(1),
             run_len,
             one_set: innermost.step.set == 0,
             one_parameter: innermost.step.parameter == 0,
