@@ -20,6 +20,21 @@ export async function visit(link, init) {
   return page;
 }
 
+// How many milliseconds each task of the page's main thread took while something was done.
+export async function tasks(page, act) {
+  const browser = page.context().browser();
+  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline', 'devtools.timeline', '__metadata'] });
+  await act();
+  const { traceEvents } = JSON.parse(await browser.stopTracing());
+  const ran = traceEvents.filter(({ name }) => name === 'RunTask');
+  const thread = ({ pid, tid }) => `${pid} ${tid}`;
+  // Of the page's process, for the frame and not for the worker.
+  const frames = traceEvents.find(({ name }) => name === 'TracingStartedInBrowser').args.data.frames;
+  const isMain = ({ name, pid, args }) => name === 'thread_name' && args.name === 'CrRendererMain' && frames.some(({ processId }) => processId === pid);
+  const main = thread(traceEvents.find(isMain));
+  return ran.filter((task) => thread(task) === main).map(({ dur }) => dur / 1000);
+}
+
 export const quantile = (values, share) => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
