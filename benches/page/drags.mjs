@@ -3,7 +3,7 @@
 import { stop } from '../../tests/web/browser.mjs';
 import { LINKS, median, ms, print, quantile, visit } from './page.mjs';
 
-const EVENTS = 220;
+const EVENTS = 200;
 
 // Notes each input, each drawing, and when the answer is complete.
 const watch = () => {
@@ -32,18 +32,26 @@ async function drag(page, name) {
   await page.mouse.down();
   await page.evaluate(() => { window.notes.length = 0; });
   const start = Date.now();
-  for (let k = 0; k < EVENTS; k++) {
-    // There and back over most of the track, 60 times a second.
-    const share = 0.5 + 0.45 * Math.sin(k / 9);
+  let moves = 0;
+  const move = async (share) => {
     await page.mouse.move(x + share * width, y + height / 2);
-    await new Promise((resolve) => setTimeout(resolve, Math.max(0, start + (k + 1) * 1000 / 60 - Date.now())));
+    moves += 1;
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, start + moves * 1000 / 60 - Date.now())));
+  };
+  // There and back over most of the track, 60 times a second; where steps are few, not every move is an input.
+  const inputs = () => page.evaluate(() => window.notes.filter(([what]) => what === 'input').length);
+  while (await inputs() < EVENTS) {
+    for (let k = 0; k < 60; k++) await move(0.5 + 0.45 * Math.sin(moves / 9));
   }
+  // The last answer is that for the largest value.
+  await move(0.5);
+  await move(1);
   await page.mouse.up();
   await page.waitForTimeout(1500);
   return page.evaluate(() => window.notes);
 }
 
-// From each input to the last drawing before the next one; and from the last input to the complete answer.
+// From each input that changes something to the last drawing before the next one; and from the last one to the complete answer.
 function delays(notes) {
   const inputs = notes.flatMap(([what, at]) => (what === 'input' ? [at] : []));
   const last = (what, from, to) => notes.findLast((note) => note[0] === what && note[1] >= from && note[1] < to)?.[1];
