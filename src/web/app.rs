@@ -89,14 +89,23 @@ fn Explore() -> impl IntoView {
 pub fn Headline() -> impl IntoView {
     let page = page();
     let focus = move || page.pinned().or_else(|| page.hover.get());
-    let subtitle = move || {
+    // Until there is an answer to the newest settings, what is said of the last one stays, in as many lines.
+    let sentences = Memo::new(move |before: Option<&[String; 2]>| {
+        if !page.is_answered() {
+            let computing = || [label(Label::Computing).to_string(), String::new()];
+            return before.cloned().unwrap_or_else(computing);
+        }
         let ranges = focus().and_then(|at| page.ranges(&at));
-        page.tell(&|words, shown| words.subtitle(shown, ranges.as_deref()))
-    };
+        [
+            page.tell(&|words, shown| words.headline(shown)),
+            page.tell(&|words, shown| words.subtitle(shown, ranges.as_deref())),
+        ]
+    });
+    let sentence = move |k: usize| move || sentences.with(|sentences| sentences[k].clone());
     view! {
         <div class="headline">
-            <h1>{view_of(move || page.tell(&|words, shown| words.headline(shown)))}</h1>
-            <p>{subtitle}</p>
+            <h1>{view_of(sentence(0))}</h1>
+            <p>{view_of(sentence(1))}</p>
         </div>
     }
 }

@@ -35,6 +35,8 @@ pub struct Page {
     pub term: RwSignal<Option<&'static str>>,
     /// The stage that the running clock shows; `None` while it stands
     pub running: RwSignal<Option<f64>>,
+    /// The stage that is shown
+    stage: Memo<f64>,
     /// Speed of the clock
     pub speed: RwSignal<Speed>,
     /// The camera of all cubes
@@ -71,6 +73,8 @@ impl Page {
             theme => theme == Theme::Dark,
         });
         Effect::new(move || dom::set_ground(is_dark.get()));
+        let running = RwSignal::new(None::<f64>);
+        let standing = move || settings.with(|s| s.t);
         Self {
             settings,
             is_dark,
@@ -81,7 +85,8 @@ impl Page {
             hover: RwSignal::new(None),
             lit: RwSignal::new(None),
             term: RwSignal::new(None),
-            running: RwSignal::new(None),
+            running,
+            stage: Memo::new(move |_| running.get().unwrap_or_else(standing)),
             speed: RwSignal::new(Speed::Normal),
             camera: RwSignal::new(camera),
             is_without_webgl: RwSignal::new(false),
@@ -157,7 +162,14 @@ impl Page {
 
     /// The stage that is shown.
     pub fn t(self) -> f64 {
-        self.running.get().unwrap_or_else(|| self.with(|s| s.t))
+        self.stage.get()
+    }
+
+    /// Whether the answer that is shown is that to the present settings.
+    pub fn is_answered(self) -> bool {
+        let setup = self.with(Settings::setup);
+        self.explore
+            .with(|explore| explore.as_ref().is_some_and(|explore| explore.setup == setup))
     }
 
     /// A part of the settings that notifies only when it changes itself.

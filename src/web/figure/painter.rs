@@ -35,6 +35,7 @@ pub fn paint_on(canvas: NodeRef<Canvas>, size: Memo<(f64, f64)>, places: Vec<Pla
     let page = page();
     let painter = StoredValue::new_local(None::<Painter>);
     let redraw = RwSignal::new(());
+    let is_by_set = page.part(|s| s.color == Color::Set);
     Effect::new(move || {
         let Some(canvas) = canvas.get() else { return };
         match Renderer::new(canvas, move || redraw.set(())) {
@@ -53,7 +54,7 @@ pub fn paint_on(canvas: NodeRef<Canvas>, size: Memo<(f64, f64)>, places: Vec<Pla
     });
     Effect::new(move || {
         redraw.track();
-        let paint = paint(page);
+        let paint = paint(page, is_by_set.get());
         let (width, height) = size.get();
         painter.update_value(|painter| {
             if let Some(painter) = painter {
@@ -137,8 +138,7 @@ impl Drop for Painter {
 }
 
 /// How the cubes are painted now.
-fn paint(page: Page) -> Paint {
-    let is_by_set = page.with(|s| s.color == Color::Set);
+fn paint(page: Page, is_by_set: bool) -> Paint {
     Paint {
         theme: theme(page),
         colour_by: if is_by_set {
