@@ -4,6 +4,7 @@
 //! A tensor is its values in C order; how its sets and parameters lie in them is the [`Walk`]
 //! through it. [`measure`] takes the statistics of the sets, [`apply`] maps the elements by them,
 //! [`normalize`] does both set by set, and [`backward`] gives the derivatives.
+//! [`Element`] maps single elements, and [`spread`] finds how values are distributed.
 //!
 //! No pass allocates memory once its [`Scratch`] has what it needs.
 //!
@@ -12,15 +13,18 @@
 
 mod apply;
 mod backward;
+mod element;
 mod given;
 mod lanes;
 mod line;
 mod measure;
 mod scratch;
+pub mod spread;
 mod statistics;
 mod walk;
 
 pub use backward::{Derivatives, backward};
+pub use element::Element;
 pub use given::Given;
 pub use scratch::Scratch;
 pub use statistics::Statistics;

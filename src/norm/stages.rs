@@ -2,6 +2,7 @@
 
 use super::forward::widen;
 use super::{Call, Module, Partition, Source, Statistic};
+use kernels::Element;
 use ndarray::ArrayD;
 
 /// The stages x → x − μ → x̂ → γ·x̂ + β of any element of a call, in float64 and rounded once.
@@ -154,18 +155,9 @@ impl Stages {
     /// If `out` has another length than `x`, or the tensor has no such elements.
     pub fn fill(&self, stage: usize, flat: usize, x: &[f32], out: &mut [f32]) {
         assert_eq!(x.len(), out.len(), "a place for every value");
-        match stage {
-            0 => out.copy_from_slice(x),
-            1 => self.fill_stage::<1>(flat, x, out),
-            2 => self.fill_stage::<2>(flat, x, out),
-            _ => self.fill_stage::<3>(flat, x, out),
-        }
-    }
-
-    fn fill_stage<const STAGE: usize>(&self, flat: usize, x: &[f32], out: &mut [f32]) {
         let step = |(_, is_one_set): (usize, bool)| usize::from(!is_one_set);
         let set_step = step(self.sets.run());
-        let affine = self.affine.as_ref().filter(|_| STAGE == 3);
+        let affine = self.affine.as_ref().filter(|_| stage == 3);
         let affine_step = affine.map_or(0, |affine| step(affine.sharing.run()));
         let mut at = 0;
         while at < x.len() {
@@ -174,18 +166,38 @@ impl Stages {
             let set = self.sets.set_at(flat + at);
             let place = affine.map_or(0, |affine| affine.sharing.set_at(flat + at));
             at = piece.end;
-            let pairs = out[piece.clone()].iter_mut().zip(&x[piece]);
+            let element = |i: usize| {
+                let affine = affine.map(|affine| affine.of(place + i * affine_step));
+                self.element(stage, self.maps[set + i * set_step], affine)
+            };
+            let (x, out) = (&x[piece.clone()], &mut out[piece]);
             if set_step + affine_step == 0 {
-                let (set, affine) = (self.maps[set], affine.map(|affine| affine.of(place)));
-                for (out, &x) in pairs {
-                    *out = self.map(x, set, affine)[STAGE];
-                }
+                element(0).fill(x, out);
             } else {
-                for (i, (out, &x)) in pairs.enumerate() {
-                    let affine = affine.map(|affine| affine.of(place + i * affine_step));
-                    *out = self.map(x, self.maps[set + i * set_step], affine)[STAGE];
+                for (i, (out, &x)) in out.iter_mut().zip(x).enumerate() {
+                    *out = element(i).of(x);
                 }
             }
+        }
+    }
+
+    /// [`Self::map`] to one stage.
+    #[inline]
+    fn element(&self, stage: usize, map: SetMap, affine: Option<[f64; 2]>) -> Element {
+        let SetMap { mean, inv_std } = map;
+        let [weight, bias] = affine.unwrap_or([Element::SAME.weight, Element::SAME.bias]);
+        let (center, scale, shift) = match (stage, self.statistic, self.source) {
+            (1, Statistic::MeanVariance, _) => (mean, 1.0, 0.0),
+            (0 | 1, ..) => return Element::SAME,
+            (_, _, Source::Batch) => (mean, inv_std, 0.0),
+            (_, _, Source::Running) => (0.0, inv_std, mean * inv_std),
+        };
+        Element {
+            center,
+            scale,
+            shift,
+            weight,
+            bias,
         }
     }
 

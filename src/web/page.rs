@@ -168,8 +168,11 @@ impl Page {
     /// Whether the answer that is shown is that to the present settings.
     pub fn is_answered(self) -> bool {
         let setup = self.with(Settings::setup);
-        self.explore
-            .with(|explore| explore.as_ref().is_some_and(|explore| explore.setup == setup))
+        self.explore.with(|explore| {
+            explore
+                .as_ref()
+                .is_some_and(|explore| explore.setup == setup)
+        })
     }
 
     /// A part of the settings that notifies only when it changes itself.

@@ -124,9 +124,7 @@ impl Explore {
 
 /// How many values of x, and how many of y where there are maps to it, are no finite numbers.
 pub(super) fn not_finite(x: &[f32], maps: Option<&Stages>) -> [usize; 2] {
-    // NaN does not win over a number.
-    let largest = x.iter().fold(0.0_f32, |largest, x| largest.max(x.abs()));
-    let in_x = x.iter().filter(|x| !x.is_finite()).count();
+    let (largest, in_x) = kernels::spread::magnitude(x);
     let is_lost = |maps: &Stages, flat: usize| !maps.of(flat, x[flat])[3].is_finite();
     let in_y = match maps {
         Some(maps) if in_x > 0 || !maps.keep_finite(largest) => {

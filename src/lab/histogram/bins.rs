@@ -1,6 +1,7 @@
 //! Exact counts of one group of values.
 
-use super::extent::{Extent, Scan};
+use super::extent::{self, Extent, Scan};
+use kernels::spread::{self, MOST_BINS as MOST, Ruler};
 
 /// Values counted in bins; of a group that is not large no value lies on an edge between two bins.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,9 +10,6 @@ pub struct Bins {
     counts: Vec<usize>,
     extent: Extent,
 }
-
-/// Most bins of a group.
-const MOST: usize = 48;
 
 /// About so many values are looked at to find a place for an edge between them.
 const NEIGHBOURS: f64 = 300.0;
@@ -36,19 +34,9 @@ impl Bins {
         if bins.edges.is_empty() {
             return bins;
         }
-        let ruler = Ruler::new(&bins);
-        // Neighbours often fall into one bin, and one count would wait for the other.
-        let mut counts = [[0_u32; MOST]; 4];
-        scan(&mut |values| {
-            let (fours, rest) = values.as_chunks::<4>();
-            for four in fours {
-                for (counts, &value) in counts.iter_mut().zip(four) {
-                    ruler.count(value, counts);
-                }
-            }
-            rest.iter()
-                .for_each(|&value| ruler.count(value, &mut counts[0]));
-        });
+        let ruler = Ruler::new(&bins.edges, &extent);
+        let mut counts = [[0; MOST]; 4];
+        scan(&mut |values| ruler.count(values, &mut counts));
         for (bin, count) in bins.counts.iter_mut().enumerate() {
             *count = counts.iter().map(|counts| counts[bin] as usize).sum();
         }
@@ -82,7 +70,7 @@ impl Bins {
 
     /// What finds the bin of a value; `None` if there is no bin.
     pub(super) fn ruler(&self) -> Option<Ruler> {
-        (!self.edges.is_empty()).then(|| Ruler::new(self))
+        (!self.edges.is_empty()).then(|| Ruler::new(&self.edges, &self.extent))
     }
 
     /// Width of the narrowest bin.
@@ -94,7 +82,7 @@ impl Bins {
     /// As plain numbers, to be handed from one thread to another.
     pub(super) fn numbers(&self) -> Vec<f64> {
         let counts = self.counts.iter().map(|&count| count as f64);
-        let extent = self.extent.numbers();
+        let extent = extent::numbers(&self.extent);
         extent
             .into_iter()
             .chain(self.edges.iter().copied())
@@ -104,73 +92,13 @@ impl Bins {
 
     /// Those of [`Self::numbers`].
     pub(super) fn from_numbers(numbers: &[f64]) -> Self {
-        let (extent, rest) = numbers.split_at(Extent::NUMBERS);
+        let (extent, rest) = numbers.split_at(extent::NUMBERS);
         let (edges, counts) = rest.split_at(rest.len().div_ceil(2));
         Self {
             edges: edges.to_vec(),
             counts: counts.iter().map(|&count| count as usize).collect(),
-            extent: Extent::from_numbers(extent),
+            extent: extent::from_numbers(extent),
         }
-    }
-}
-
-/// Finds bins: guesses by their mean width, and looks from there.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Ruler {
-    /// The largest float32 that is not above each edge: a float32 lies above both or above neither
-    edges: [f32; MOST + 1],
-    last: usize,
-    low: f32,
-    high: f32,
-    bins_per_unit: f32,
-}
-
-impl Ruler {
-    fn new(bins: &Bins) -> Self {
-        let Extent { low, high, .. } = bins.extent;
-        let last = bins.counts.len() - 1;
-        let mut edges = [f32::INFINITY; MOST + 1];
-        for (floor, &edge) in edges.iter_mut().zip(&bins.edges) {
-            let nearest = edge as f32;
-            let is_above = f64::from(nearest) > edge;
-            *floor = if is_above {
-                nearest.next_down()
-            } else {
-                nearest
-            };
-        }
-        Self {
-            edges,
-            last,
-            low: low as f32,
-            high: high as f32,
-            bins_per_unit: (last as f64 / (high - low)) as f32,
-        }
-    }
-
-    /// The bin of one of the values that were counted, or between them; none for NaN and infinities.
-    pub fn bin_of(&self, value: f32) -> Option<usize> {
-        (self.low <= value && value <= self.high).then(|| self.bin(value))
-    }
-
-    fn count(&self, value: f32, counts: &mut [u32; MOST]) {
-        if let Some(bin) = self.bin_of(value) {
-            counts[bin] += 1;
-        }
-    }
-
-    /// The bin whose edges enclose the value; of two that do, the left one.
-    fn bin(&self, value: f32) -> usize {
-        // A bin of width 0 gives NaN, which is 0 as an integer.
-        let guess = (value - self.low) * self.bins_per_unit + 0.5;
-        let mut bin = (guess as usize).min(self.last);
-        while bin > 0 && value <= self.edges[bin] {
-            bin -= 1;
-        }
-        while bin < self.last && value > self.edges[bin + 1] {
-            bin += 1;
-        }
-        bin
     }
 }
 
@@ -203,16 +131,7 @@ fn edges(scan: &Scan, extent: &Extent, clearance: f64) -> Vec<f64> {
 /// The values within `reach` of each edge.
 fn near(scan: &Scan, edges: &[f64], width: f64, reach: f64) -> Vec<Vec<f64>> {
     let mut near = vec![Vec::new(); edges.len()];
-    scan(&mut |values| {
-        for value in values.iter().copied().map(f64::from) {
-            let edge = ((value - edges[0]) / width).round() as usize;
-            let is_near = |at: &f64| (value - at).abs() < reach;
-            // Many values may be one: of neighbours the first is enough.
-            if edges.get(edge).is_some_and(is_near) && near[edge].last() != Some(&value) {
-                near[edge].push(value);
-            }
-        }
-    });
+    scan(&mut |values| spread::near(values, edges, width, reach, &mut near));
     near
 }
 
@@ -245,7 +164,7 @@ mod tests {
 
     fn count(values: &[f32], clearance: f64) -> Bins {
         let scan = |visit: &mut dyn FnMut(&[f32])| values.chunks(10).for_each(visit);
-        Bins::count(&scan, Extent::of(&scan), clearance)
+        Bins::count(&scan, extent::of(&scan), clearance)
     }
 
     #[test]

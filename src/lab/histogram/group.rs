@@ -1,9 +1,9 @@
 //! The bars of one group of values at every t.
 
-use super::bins::Ruler;
 use super::phase::Phase;
 use crate::lab::explore::{Explore, Stage};
 use crate::lab::region::Region;
+use kernels::spread::Ruler;
 
 /// Which elements a group holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

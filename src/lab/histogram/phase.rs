@@ -1,7 +1,7 @@
 //! Bins that move together.
 
 use super::bins::Bins;
-use super::extent::Extent;
+use super::extent::{self, Extent};
 use super::group::{Bar, Bars};
 use crate::lab::explore::{Explore, Stage, mix, place};
 use crate::lab::region::Region;
@@ -113,7 +113,7 @@ pub(super) struct Count<'a>(pub &'a Explore);
 impl Counter for Count<'_> {
     fn bins(&mut self, region: &Region, stage: Stage, maps: Option<&[Affine; 4]>) -> Bins {
         let scan = |visit: &mut dyn FnMut(&[f32])| scan(self.0, region, stage, visit);
-        let extent = Extent::of(&scan);
+        let extent = extent::of(&scan);
         // Values that stand still are compared as they are, without a rounding to be clear of.
         let clearance = maps.map_or(f64::MIN_POSITIVE, |maps| clearance(&extent, &maps[3]));
         Bins::count(&scan, extent, clearance)
@@ -231,5 +231,5 @@ fn clearance(extent: &Extent, output: &Affine) -> f64 {
     } else {
         (output.shift / output.scale).abs()
     };
-    8.0 * f64::from(f32::EPSILON) * (extent.largest() + output.center.abs() + shift)
+    8.0 * f64::from(f32::EPSILON) * (extent::largest(extent) + output.center.abs() + shift)
 }

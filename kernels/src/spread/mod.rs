@@ -1,0 +1,7 @@
+//! How values are distributed: their range and moments, and how many lie in each of some bins.
+
+mod extent;
+mod ruler;
+
+pub use extent::{Extent, Sums, magnitude};
+pub use ruler::{MOST_BINS, Ruler, near};
