@@ -1,5 +1,7 @@
 //! What becomes of single elements, without the rounding to float32 in between.
 
+use crate::lanes::{Kernel, Lanes, Run};
+
 /// `((x − center) · scale − shift) · weight + bias` in float64, rounded once.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Element {
@@ -34,11 +36,40 @@ impl Element {
     }
 
     /// What becomes of each x.
-    // Within a caller it would be compiled as that is, for size.
-    #[inline(never)]
     pub fn fill(self, x: &[f32], out: &mut [f32]) {
-        for (out, &x) in out.iter_mut().zip(x) {
-            *out = self.of(x);
+        let element = self;
+        f64::run(Fill { element, x, out });
+    }
+}
+
+struct Fill<'a> {
+    element: Element,
+    x: &'a [f32],
+    out: &'a mut [f32],
+}
+
+impl Kernel<f64> for Fill<'_> {
+    const IS_CROWDED: bool = true;
+
+    #[inline(always)]
+    fn run<G: Lanes<f64, L>, const L: usize>(self) {
+        let Element {
+            center,
+            scale,
+            shift,
+            weight,
+            bias,
+        } = self.element;
+        let [center, scale, shift, weight, bias] =
+            [center, scale, shift, weight, bias].map(G::splat);
+        let (groups, rest) = self.x.as_chunks::<L>();
+        let (out, rest_out) = self.out.as_chunks_mut::<L>();
+        for (x, out) in groups.iter().zip(out) {
+            let normal = G::widen(x).minus(center).times(scale).minus(shift);
+            normal.times(weight).plus(bias).narrow(out);
+        }
+        for (x, out) in rest.iter().zip(rest_out) {
+            *out = self.element.of(*x);
         }
     }
 }

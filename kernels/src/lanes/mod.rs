@@ -16,6 +16,7 @@ mod tests;
 
 pub use drive::{NOTHING, Totals, round, total};
 pub use formula::{Around, Slope, Straight};
+pub use group::{Kernel, Lanes, Run};
 pub use real::Real;
 
 /// Elements that [`Real::sum_across`] takes of a run, at most.

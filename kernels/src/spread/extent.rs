@@ -29,13 +29,13 @@ const LANES: usize = 8;
 pub struct Sums {
     /// v₀, as soon as there is one
     origin: Option<f64>,
-    lanes: Lanes,
+    lanes: Parts,
     counted: usize,
     left_out: usize,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Lanes {
+struct Parts {
     /// Smallest and largest value
     low: [f32; LANES],
     high: [f32; LANES],
@@ -119,7 +119,7 @@ impl Sums {
     }
 }
 
-impl Lanes {
+impl Parts {
     #[inline(always)]
     fn take(&mut self, lane: usize, value: f32, origin: f64) {
         let d = f64::from(value) - origin;

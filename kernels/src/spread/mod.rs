@@ -4,4 +4,4 @@ mod extent;
 mod ruler;
 
 pub use extent::{Extent, Sums, magnitude};
-pub use ruler::{MOST_BINS, Ruler, near};
+pub use ruler::{Counts, MOST_BINS, Ruler, near};

@@ -5,27 +5,50 @@ use super::Extent;
 /// Most bins that a [`Ruler`] can have.
 pub const MOST_BINS: usize = 48;
 
-/// Finds bins: guesses by their mean width, and looks from there.
+/// Places in a table of counts: one for each bin, and others that are never reached.
+const PLACES: usize = 64;
+
+/// Counts of bins. Neighbours often fall into one bin, and one count would wait for the other, so there are four.
+#[derive(Clone, Debug)]
+pub struct Counts([[u32; PLACES]; 4]);
+
+impl Default for Counts {
+    fn default() -> Self {
+        Self([[0; PLACES]; 4])
+    }
+}
+
+impl Counts {
+    /// How many values a bin holds.
+    pub fn of(&self, bin: usize) -> usize {
+        self.0.iter().map(|counts| counts[bin] as usize).sum()
+    }
+}
+
+/// Finds bins: guesses by their mean width, which is at most one beside.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ruler {
-    /// The largest float32 that is not above each edge: a float32 lies above both or above neither
-    edges: [f32; MOST_BINS + 1],
-    last: usize,
+    /// The largest float32 that is not above each edge: a float32 lies above both or above neither.
+    /// Nothing lies below the first, and nothing above the last.
+    edges: [f32; PLACES],
     low: f32,
     high: f32,
-    bins_per_unit: f32,
+    bins_per_unit: f64,
 }
 
 impl Ruler {
     /// The bins between ascending edges, of values whose smallest and largest lie in the middle of theirs.
+    /// The inner edges lie evenly but for up to a quarter of a bin.
     ///
     /// # Panics
     ///
     /// If there are less than two edges, or too many.
     pub fn new(edges: &[f64], extent: &Extent) -> Self {
         let last = edges.len() - 2;
-        let mut floors = [f32::INFINITY; MOST_BINS + 1];
-        for (floor, &edge) in floors[..edges.len()].iter_mut().zip(edges) {
+        assert!(last < MOST_BINS, "{last} inner edges");
+        let mut floors = [f32::INFINITY; PLACES];
+        floors[0] = f32::NEG_INFINITY;
+        for (floor, &edge) in floors[1..=last].iter_mut().zip(&edges[1..]) {
             let nearest = edge as f32;
             let is_above = f64::from(nearest) > edge;
             *floor = if is_above {
@@ -36,54 +59,49 @@ impl Ruler {
         }
         Self {
             edges: floors,
-            last,
             low: extent.low as f32,
             high: extent.high as f32,
-            bins_per_unit: (last as f64 / (extent.high - extent.low)) as f32,
+            bins_per_unit: last as f64 / (extent.high - extent.low),
         }
     }
 
     /// The bin of one of the values that were counted, or between them; none for NaN and infinities.
-    #[inline]
     pub fn bin_of(&self, value: f32) -> Option<usize> {
-        (self.low <= value && value <= self.high).then(|| self.bin(value))
+        self.holds(value).then(|| self.bin(value))
     }
 
-    /// Adds the values to the counts of their bins, in four parts that make up the whole:
-    /// neighbours often fall into one bin, and one count would wait for the other.
+    /// Adds the values to the counts of their bins.
     // Within a caller it would be compiled as that is, for size.
     #[inline(never)]
-    pub fn count(&self, values: &[f32], counts: &mut [[u32; MOST_BINS]; 4]) {
+    pub fn count(&self, values: &[f32], counts: &mut Counts) {
+        let mut count = |part: usize, value: f32| {
+            if self.holds(value) {
+                counts.0[part][self.bin(value)] += 1;
+            }
+        };
         let (fours, rest) = values.as_chunks::<4>();
         for four in fours {
-            for (counts, &value) in counts.iter_mut().zip(four) {
-                self.count_one(value, counts);
-            }
+            (0..4).for_each(|part| count(part, four[part]));
         }
-        rest.iter()
-            .for_each(|&value| self.count_one(value, &mut counts[0]));
+        rest.iter().for_each(|&value| count(0, value));
     }
 
     #[inline(always)]
-    fn count_one(&self, value: f32, counts: &mut [u32; MOST_BINS]) {
-        if let Some(bin) = self.bin_of(value) {
-            counts[bin] += 1;
-        }
+    fn holds(&self, value: f32) -> bool {
+        self.low <= value && value <= self.high
     }
 
     /// The bin whose edges enclose the value; of two that do, the left one.
     #[inline(always)]
     fn bin(&self, value: f32) -> usize {
-        // A bin of width 0 gives NaN, which is 0 as an integer.
-        let guess = (value - self.low) * self.bins_per_unit + 0.5;
-        let mut bin = (guess as u32 as usize).min(self.last);
-        while bin > 0 && value <= self.edges[bin] {
-            bin -= 1;
-        }
-        while bin < self.last && value > self.edges[bin + 1] {
-            bin += 1;
-        }
-        bin
+        // Next to 2⁵² a float64 is a whole number, whose last digits are those of the guess;
+        // a bin of width 0 gives NaN, whose last digits are 0.
+        let units = (f64::from(value) - f64::from(self.low)) * self.bins_per_unit;
+        let guess = (units + 2.0_f64.powi(52)).to_bits() as usize % PLACES;
+        let guess = guess.min(MOST_BINS - 1);
+        let is_below = usize::from(value <= self.edges[guess]);
+        let is_above = usize::from(value > self.edges[guess + 1]);
+        (guess + is_above - is_below) % PLACES
     }
 }
 
@@ -98,5 +116,57 @@ pub fn near(values: &[f32], edges: &[f64], width: f64, reach: f64, lists: &mut [
         if edges.get(edge).is_some_and(is_near) && lists[edge].last() != Some(&value) {
             lists[edge].push(value);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Sums;
+    use super::*;
+
+    /// Counts in bins around evenly spread edges, some of them moved, by comparing each value with each edge.
+    fn agrees(values: &[f32]) {
+        let mut sums = Sums::default();
+        sums.add(values);
+        let extent = sums.extent();
+        let width = (extent.high - extent.low) / 47.0;
+        let edge = |i: usize| {
+            let moved = [0.24, -0.24, 0.0][i % 3];
+            extent.low + (i as f64 - 0.5 + moved) * width
+        };
+        let edges: Vec<f64> = (0..=48).map(edge).collect();
+        let ruler = Ruler::new(&edges, &extent);
+        let mut counts = Counts::default();
+        ruler.count(values, &mut counts);
+        for bin in 0..48 {
+            let low = if bin == 0 {
+                f64::NEG_INFINITY
+            } else {
+                edges[bin]
+            };
+            let high = if bin == 47 {
+                f64::INFINITY
+            } else {
+                edges[bin + 1]
+            };
+            let is_in = |&&value: &&f32| {
+                let value = f64::from(value);
+                value.is_finite() && low < value && value <= high
+            };
+            assert_eq!(counts.of(bin), values.iter().filter(is_in).count(), "{bin}");
+        }
+    }
+
+    #[test]
+    fn each_value_is_counted_between_its_edges() {
+        let spread = |scale: f32, shift: f32| -> Vec<f32> {
+            let value = |i: i32| ((i * 7919 % 1013) as f32 / 1013.0 - 0.5) * scale + shift;
+            (0..3000).map(value).collect()
+        };
+        agrees(&spread(1.0, 0.0));
+        agrees(&spread(1.0, 1e6));
+        agrees(&spread(f32::MAX, 0.0));
+        agrees(&[f32::MIN, -1.0, 0.0, 1.0, f32::NAN, f32::INFINITY, f32::MAX]);
+        agrees(&(0..100).map(f32::from_bits).collect::<Vec<_>>());
     }
 }

@@ -1,7 +1,7 @@
 //! Exact counts of one group of values.
 
 use super::extent::{self, Extent, Scan};
-use kernels::spread::{self, MOST_BINS as MOST, Ruler};
+use kernels::spread::{self, Counts, MOST_BINS as MOST, Ruler};
 
 /// Values counted in bins; of a group that is not large no value lies on an edge between two bins.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,10 +35,10 @@ impl Bins {
             return bins;
         }
         let ruler = Ruler::new(&bins.edges, &extent);
-        let mut counts = [[0; MOST]; 4];
+        let mut counts = Counts::default();
         scan(&mut |values| ruler.count(values, &mut counts));
         for (bin, count) in bins.counts.iter_mut().enumerate() {
-            *count = counts.iter().map(|counts| counts[bin] as usize).sum();
+            *count = counts.of(bin);
         }
         bins
     }
