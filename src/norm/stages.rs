@@ -106,6 +106,14 @@ impl Stages {
         largest < f64::from(f32::MAX)
     }
 
+    /// Whether y is x̂: γ and β are not learnt, or still 1 and 0.
+    pub fn end_normalized(&self) -> bool {
+        let all = |values: &[f64], initial: f64| values.iter().all(|&value| value == initial);
+        self.affine.as_ref().is_none_or(|affine| {
+            all(&affine.weight, 1.0) && affine.bias.as_deref().is_none_or(|bias| all(bias, 0.0))
+        })
+    }
+
     /// The sets whose elements another call of the same layer on the same shape maps otherwise.
     ///
     /// # Panics

@@ -84,6 +84,9 @@ thread_local! {
 /// Values that are handed over at a time: few enough for the page to take them within a frame.
 const PIECE: usize = 1 << 19;
 
+/// Pieces that are handed over without a pause, which takes longer than that.
+const AT_A_TIME: usize = 4;
+
 /// The worker's side: does the work of a link step by step, and hands the batch over where the page has it not.
 ///
 /// # Errors
@@ -117,12 +120,9 @@ pub async fn run(words: String, desk: Desk) -> Result<Result<Vec<f64>, String>, 
     }
     let batch = batch.unwrap_or_else(|| work.setups[0].draw());
     if words.starts_with(HAS_NOT) {
-        for piece in batch
-            .as_slice()
-            .expect("in the order of memory")
-            .chunks(PIECE)
-        {
-            desk.hand_over(piece);
+        let values = batch.as_slice().expect("in the order of memory");
+        for pieces in values.chunks(AT_A_TIME * PIECE) {
+            pieces.chunks(PIECE).for_each(|piece| desk.hand_over(piece));
             desk.pause(1.0).await?;
         }
     }

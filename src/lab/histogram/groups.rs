@@ -23,7 +23,7 @@ impl Groups {
     ///
     /// Where PyTorch rejects the call there are no sets: all values together stand for them, at the stage x alone.
     pub fn count(explore: &Explore, by: By) -> Self {
-        Self::with(explore, by, &mut Count(explore))
+        Self::with(explore, by, &mut Count::new(explore))
     }
 
     /// All counts as plain numbers, to be handed from one thread to another.

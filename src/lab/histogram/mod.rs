@@ -76,7 +76,7 @@ impl Distribution {
         let selected = selected.map(|flat| members.of(explore, &index_of(explore.x.shape(), flat)));
         let mut groups = counted.drawn.clone();
         if let (Some(i), true) = (selected, counted.count > MOST_GROUPS) {
-            groups.push(group(explore, members.member(i), &mut Count(explore)));
+            groups.push(group(explore, members.member(i), &mut Count::new(explore)));
         }
         Self {
             by: counted.by,

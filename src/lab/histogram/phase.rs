@@ -108,15 +108,38 @@ pub(super) trait Counter {
 }
 
 /// Counts the values of an experiment.
-pub(super) struct Count<'a>(pub &'a Explore);
+pub(super) struct Count<'a> {
+    explore: &'a Explore,
+    /// Whether y is x̂
+    is_y_normalized: bool,
+    /// Of the last region, where its bins stand still
+    normalized: Option<Bins>,
+}
+
+impl<'a> Count<'a> {
+    pub fn new(explore: &'a Explore) -> Self {
+        let maps = explore.maps.as_ref();
+        Self {
+            explore,
+            is_y_normalized: maps.is_some_and(|maps| maps.end_normalized()),
+            normalized: None,
+        }
+    }
+}
 
 impl Counter for Count<'_> {
     fn bins(&mut self, region: &Region, stage: Stage, maps: Option<&[Affine; 4]>) -> Bins {
-        let scan = |visit: &mut dyn FnMut(&[f32])| scan(self.0, region, stage, visit);
+        let normalized = self.normalized.take().filter(|_| self.is_y_normalized);
+        if let (Stage::Output, Some(bins)) = (stage, normalized) {
+            return bins;
+        }
+        let scan = |visit: &mut dyn FnMut(&[f32])| scan(self.explore, region, stage, visit);
         let extent = extent::of(&scan);
         // Values that stand still are compared as they are, without a rounding to be clear of.
         let clearance = maps.map_or(f64::MIN_POSITIVE, |maps| clearance(&extent, &maps[3]));
-        Bins::count(&scan, extent, clearance)
+        let bins = Bins::count(&scan, extent, clearance);
+        self.normalized = (stage == Stage::Normalized).then(|| bins.clone());
+        bins
     }
 }
 
