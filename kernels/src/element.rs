@@ -38,17 +38,22 @@ impl Element {
     /// What becomes of each x.
     pub fn fill(self, x: &[f32], out: &mut [f32]) {
         let element = self;
-        f64::run(Fill { element, x, out });
+        let [weight, bias] = [Self::SAME.weight, Self::SAME.bias];
+        match (self.shift, self.weight, self.bias) == (0.0, weight, bias) {
+            true => f64::run(Fill::<true> { element, x, out }),
+            false => f64::run(Fill::<false> { element, x, out }),
+        }
     }
 }
 
-struct Fill<'a> {
+/// `IS_CENTERED` where nothing is done but to subtract and to scale.
+struct Fill<'a, const IS_CENTERED: bool> {
     element: Element,
     x: &'a [f32],
     out: &'a mut [f32],
 }
 
-impl Kernel<f64> for Fill<'_> {
+impl<const IS_CENTERED: bool> Kernel<f64> for Fill<'_, IS_CENTERED> {
     const IS_CROWDED: bool = true;
 
     #[inline(always)]
@@ -65,8 +70,11 @@ impl Kernel<f64> for Fill<'_> {
         let (groups, rest) = self.x.as_chunks::<L>();
         let (out, rest_out) = self.out.as_chunks_mut::<L>();
         for (x, out) in groups.iter().zip(out) {
-            let normal = G::widen(x).minus(center).times(scale).minus(shift);
-            normal.times(weight).plus(bias).narrow(out);
+            let scaled = G::widen(x).minus(center).times(scale);
+            match IS_CENTERED {
+                true => scaled.narrow(out),
+                false => scaled.minus(shift).times(weight).plus(bias).narrow(out),
+            }
         }
         for (x, out) in rest.iter().zip(rest_out) {
             *out = self.element.of(*x);
