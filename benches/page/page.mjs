@@ -5,7 +5,7 @@ import { address, blank, ready } from '../../tests/web/browser.mjs';
 // As few values as by default, as many as a slider of 6.4 million moves, and the largest example of PyTorch's documentation.
 export const LINKS = {
   'default': '?at=0,2,1,1',
-  '131,072 values': '?x=randn(8,64,16,16)&layer=GroupNorm(8,64)&at=0,2,1,1',
+  '131,072 values': '?x=randn(64,32,8,8)&layer=GroupNorm(8,32)&at=0,2,1,1',
   '6.4 million': '?x=randn(64,64,40,40)&layer=GroupNorm(8,64)&at=0,2,1,1',
   '31.5 million': '?x=randn(20,100,35,45,10)&seed=1234&layer=BatchNorm3d(100)&at=0,2,1,1,1',
 };
