@@ -1,9 +1,12 @@
 //! How long the layers take, natively and in one thread: forward, and backward. Run by `cargo xtask bench`.
 //!
+//! Results are written into memory that was written before, as PyTorch's allocator gives it again after the first calls.
+//!
 //! A benchmark is named as PyTorch writes it, `BatchNorm2d(64).eval() on [32, 64, 56, 56]`, so that
 //! `benches/pytorch.py` can run the same one beside it.
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use ndarray::ArrayD;
 use normscope::norm::Module;
 use normscope::torch::{Generator, parse_layer};
 use std::time::Duration;
@@ -50,16 +53,27 @@ fn layers(criterion: &mut Criterion) {
         let layer = parse_layer(words.trim_end_matches(EVAL)).expect("one of PyTorch's layers");
         let mut module = Module::new(layer).expect("a layer that can be constructed");
         module.train(!words.ends_with(EVAL));
-        let forward = module.forward(x.view()).expect("a layer that takes x");
+        let mut workspace = module.workspace(shape).expect("a layer that takes x");
+        let zeros = |values: Option<&ArrayD<f32>>| values.map(|values| vec![0.0; values.len()]);
+        let mut parameters = [zeros(module.weight()), zeros(module.bias())];
+        let (x, grad_y) = (slice(&x), slice(&grad_y));
+        let mut out = vec![0.0; x.len()];
         let mut group = criterion.benchmark_group(format!("{words} on {shape:?}"));
         group.bench_function("forward", |bencher| {
-            bencher.iter(|| module.forward(x.view()));
+            bencher.iter(|| module.forward_into(&mut workspace, x, &mut out));
         });
         group.bench_function("backward", |bencher| {
-            bencher.iter(|| module.backward(x.view(), &forward, grad_y.view()));
+            bencher.iter(|| {
+                let parameters = parameters.each_mut().map(Option::as_deref_mut);
+                module.backward_into(&mut workspace, x, grad_y, &mut out, parameters);
+            });
         });
         group.finish();
     }
+}
+
+fn slice(values: &ArrayD<f32>) -> &[f32] {
+    values.as_slice().expect("drawn in C order")
 }
 
 fn settings() -> Criterion {

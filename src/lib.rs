@@ -2,6 +2,7 @@
 //!
 //! The rooms, in the order of dependency; a room uses what stands above it and nothing below:
 //!
+//! - the crate `kernels`: the loops over large tensors, compiled for speed
 //! - [`norm`]: the mathematics: partition, statistics, layers, backward, running averages
 //! - [`torch`]: PyTorch's words: its layer calls, its random numbers
 //! - [`tensor`]: where x comes from: recipes with a seed, images of digits
