@@ -41,6 +41,7 @@ async function drag(page, name) {
   // There and back over most of the track, 60 times a second; where steps are few, not every move is an input.
   const inputs = () => page.evaluate(() => window.notes.filter(([what]) => what === 'input').length);
   while (await inputs() < EVENTS) {
+    if (moves > 10 * EVENTS) throw new Error(`${name} takes no inputs`);
     for (let k = 0; k < 60; k++) await move(0.5 + 0.45 * Math.sin(moves / 9));
   }
   // The last answer is that for the largest value.

@@ -103,6 +103,7 @@ impl<T: Real> Lines<T> {
                     let bias = match bias {
                         Some(bias) => T::widened(&bias[walk.parameters(place)], biases),
                         None => {
+                            biases.clear();
                             biases.resize(weight.len(), T::default());
                             &biases[..]
                         }

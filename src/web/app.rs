@@ -9,7 +9,7 @@ use super::formula::FormulaPanel;
 use super::header::Header;
 use super::live::{heard, live, shown, view_of};
 use super::notices::{Announcements, Complaints, Notices};
-use super::page::{Page, label, page, words};
+use super::page::{Page, label, page};
 use super::poke::PokeControls;
 use super::present;
 use super::table::SelectedSet;
@@ -18,8 +18,21 @@ use crate::state::words::Label;
 use crate::state::{Part, View};
 use leptos::prelude::*;
 
-/// The panels beside the figure.
-pub const PANELS: [Label; 3] = [Label::Numbers, Label::Distributions, Label::Code];
+/// The panels beside the figure, and the parts of the page in each.
+const PANELS: [(Label, &[Part]); 3] = [
+    (Label::Numbers, &[Part::Formula, Part::Table]),
+    (Label::Distributions, &[Part::Distributions]),
+    (Label::Code, &[Part::Code]),
+];
+
+/// The panel after the one that is chosen, of those that are not hidden.
+pub fn next_of(page: Page) -> usize {
+    let chosen = page.panel.get();
+    let is_shown =
+        |panel: &usize| page.with(|s| PANELS[*panel].1.iter().any(|part| !s.hide.contains(part)));
+    let others = (1..PANELS.len()).map(|step| (chosen + step) % PANELS.len());
+    others.into_iter().find(is_shown).unwrap_or(chosen)
+}
 
 /// Everything between header and foot.
 #[component]
@@ -115,7 +128,7 @@ pub fn Headline() -> impl IntoView {
 fn Panels() -> impl IntoView {
     let page = page();
     let tab = page.panel;
-    let button = move |(k, name): (usize, Label)| {
+    let button = move |(k, (name, _)): (usize, (Label, _))| {
         view! {
             <button
                 type="button"
@@ -140,26 +153,33 @@ fn Panels() -> impl IntoView {
             }
         }
     };
+    let next = move |ev: web_sys::MouseEvent| {
+        present::next_panel(page);
+        // After a click, Space is for the stage again; pressed by a key, the button keeps it.
+        if ev.detail() > 0 {
+            super::dom::blur();
+        }
+    };
     view! {
-        <aside class="panels" aria-label=words().label(Label::Numbers)>
+        <aside class="panels" aria-label=live(move || label(PANELS[tab.get()].0))>
             <Notices />
             <div class="tabs" role="tablist">
                 {PANELS.into_iter().enumerate().map(button).collect_view()}
             </div>
             <div class=class(0) id="tabpanel-0">
-                {shown(shows(page, Part::Formula), move || view! {<FormulaPanel />})}
-                {shown(shows(page, Part::Table), move || view! {<SelectedSet />})}
+                {shown(shows(page, Part::Formula), move || view! { <FormulaPanel /> })}
+                {shown(shows(page, Part::Table), move || view! { <SelectedSet /> })}
                 <PokeControls />
             </div>
             <div class=class(1) id="tabpanel-1">
-                {shown(shows(page, Part::Distributions), move || view! {<Distributions />})}
+                {shown(shows(page, Part::Distributions), move || view! { <Distributions /> })}
             </div>
             <div class=class(2) id="tabpanel-2">
-                {shown(shows(page, Part::Code), move || view! {<Code />})}
+                {shown(shows(page, Part::Code), move || view! { <Code /> })}
             </div>
             {shown(move || page.presenting.get(), move || view! {
-                <button type="button" class="quiet next" title=label(Label::NextPanel) on:click=heard(move |_| present::next_panel(page))>
-                    {view_of(move || label(PANELS[(tab.get() + 1) % PANELS.len()]))} " →"
+                <button type="button" class="quiet next" title=label(Label::NextPanel) on:click=heard(next)>
+                    {view_of(move || label(PANELS[next_of(page)].0))} " →"
                 </button>
             })}
         </aside>

@@ -13,6 +13,15 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Takes the focus from what has it.
+pub fn blur() {
+    let element = document().active_element();
+    if let Some(element) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // What cannot lose it keeps it.
+        let _ = element.blur();
+    }
+}
+
 /// Puts `text` on the clipboard, and tells whether that went well.
 ///
 /// A frame without the permission, and a page from disk in some browsers, have no clipboard.

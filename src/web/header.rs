@@ -34,7 +34,7 @@ pub fn Header() -> impl IntoView {
             <div class="row end">
                 <ShareButton />
                 <ThemeButton />
-                <button type="button" class="main" on:click=heard(move |_| present::toggle(page))>
+                <button type="button" class="main" id=present::BUTTON on:click=heard(move |_| present::toggle(page))>
                     {label(Label::Present)}
                 </button>
             </div>

@@ -1,11 +1,14 @@
 //! Presenting: full screen, large type, one hand on the keyboard.
 
-use super::app::PANELS;
+use super::app::next_of;
 use super::page::Page;
-use super::time;
-use crate::state::Method;
+use super::{dom, time};
+use crate::state::{Method, View};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+
+/// The id of the button that begins it.
+pub const BUTTON: &str = "present";
 
 /// Begins or ends it.
 pub fn toggle(page: Page) {
@@ -22,23 +25,25 @@ pub fn toggle(page: Page) {
 
 /// Shows the next of the panels beside the figure.
 pub fn next_panel(page: Page) {
-    page.panel
-        .update(|panel| *panel = (*panel + 1) % PANELS.len());
+    let is_there = page.settings.with_untracked(|s| s.view == View::Explore);
+    if is_there {
+        page.panel.set(untrack(|| next_of(page)));
+    }
 }
 
 /// Listens to the keys for as long as the page lives.
 pub fn listen(page: Page) {
-    Effect::new(move || {
-        let classes = document()
-            .document_element()
-            .expect("a page has a root")
-            .class_list();
-        let set = if page.presenting.get() {
-            classes.add_1("presenting")
-        } else {
-            classes.remove_1("presenting")
-        };
-        set.expect("a plain name");
+    Effect::new(move |was: Option<bool>| {
+        let is_presenting = page.presenting.get();
+        let root = document().document_element().expect("a page has a root");
+        root.class_list()
+            .toggle_with_force("presenting", is_presenting)
+            .expect("a plain name");
+        if was == Some(true) && !is_presenting {
+            // What had the focus is gone.
+            dom::focus(BUTTON);
+        }
+        is_presenting
     });
     let keys = window_event_listener(leptos::ev::keydown, move |ev| on_key(page, &ev));
     let left = window_event_listener(
@@ -59,10 +64,9 @@ pub fn listen(page: Page) {
 
 /// `[` `]` G, `-` `=` N, `1` to `4` the method, Space the stage, `p` the panel, Escape leaves.
 fn on_key(page: Page, ev: &web_sys::KeyboardEvent) {
-    let is_ours = page.presenting.get_untracked()
-        && !(ev.ctrl_key() || ev.alt_key() || ev.meta_key())
-        && !is_in_a_field(ev);
-    if !is_ours {
+    let is_chord = ev.ctrl_key() || ev.alt_key() || ev.meta_key();
+    let is_others = is_chord || ev.default_prevented() || is_taken(ev);
+    if is_others || !page.presenting.get_untracked() {
         return;
     }
     match ev.key().as_str() {
@@ -71,7 +75,7 @@ fn on_key(page: Page, ev: &web_sys::KeyboardEvent) {
         "-" => page.change(|s| s.set_axis(0, s.shape()[0].saturating_sub(1))),
         "=" => page.change(|s| s.set_axis(0, s.shape()[0] + 1)),
         " " => time::step(page),
-        "p" => next_panel(page),
+        "p" | "P" => next_panel(page),
         "Escape" => toggle(page),
         digit => match digit.parse::<usize>() {
             Ok(k @ 1..=4) => page.change(|s| s.set_method(Method::FIGURE[k - 1])),
@@ -92,16 +96,21 @@ fn step_groups(settings: &mut crate::state::Settings, up: bool) {
     }
 }
 
-/// Whether the key belongs to what has the focus: text is typed there, a button is pressed.
-fn is_in_a_field(ev: &web_sys::KeyboardEvent) -> bool {
-    let target = ev
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let Some(target) = target else { return false };
-    match target.tag_name().as_str() {
-        "SELECT" | "TEXTAREA" => true,
-        "INPUT" => true,
-        "BUTTON" => ev.key() == " ",
+/// Whether what has the focus takes the key: text is typed there, a button is pressed.
+fn is_taken(ev: &web_sys::KeyboardEvent) -> bool {
+    let Some(target) = ev.target() else {
+        return false;
+    };
+    let key = ev.key();
+    let kind = match target.dyn_ref::<web_sys::HtmlInputElement>() {
+        Some(input) => input.type_(),
+        None => target
+            .dyn_ref::<web_sys::Element>()
+            .map_or_else(String::new, web_sys::Element::tag_name),
+    };
+    match kind.as_str() {
+        "BUTTON" | "SUMMARY" | "radio" | "checkbox" => key == " ",
+        "SELECT" | "TEXTAREA" | "text" | "number" => key != "Escape",
         _ => false,
     }
 }

@@ -175,6 +175,12 @@ test('large tensors in eval mode pass through a few samples at a time, and come 
         }
       }
     }
+    // Without samples the first axis is the channels, which belong together.
+    const x = Float32Array.from({ length: channels * 64 * 64 }, (_, i) => value(i));
+    const { y } = normalize(x, [channels, 64, 64], 'InstanceNorm2d(50, track_running_stats=True)', options);
+    const expected = (i) => (x[i] - options.running_mean[i >> 12]) / Math.sqrt(options.running_var[i >> 12] + 1e-5);
+    const wrong = y.findIndex((value, i) => !(Math.abs(value - expected(i)) <= 2e-6 * Math.max(1, Math.abs(value))));
+    if (wrong >= 0) faults.push(`without samples: ${y[wrong]} at ${wrong}, not ${expected(wrong)}`);
     return faults;
   });
   assert.deepEqual(faults, []);

@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { after } from 'node:test';
 import { host } from './host.mjs';
 
 // The packages lie under target/, where `cargo xtask test` installs them.
@@ -40,7 +39,8 @@ export async function stop() {
   served.close();
 }
 
-after(stop);
+// Other programs stop it themselves; node:test would add its report to theirs.
+if (process.argv[1]?.endsWith('.test.mjs')) (await import('node:test')).after(stop);
 
 // The address of the page.
 export async function address() {

@@ -322,24 +322,48 @@ test('stages by button', SLOW, async (t) => {
 
 test('presenting shows one panel at a time in type of 20 pt, and can be left without a keyboard', SLOW, async (t) => {
   const page = await open(t, `${LINK}&layer=BatchNorm2d(6)`, { size: [1280, 720] });
-  const isShown = async (names) => {
+  const isShown = async (wanted) => {
     for (const [name, role] of Object.entries({ 'Selected set': 'table', 'Distribution before': 'region', PyTorch: 'region' })) {
-      assert.equal(await page.getByRole(role, { name, exact: true }).isVisible(), names.includes(name), name);
+      assert.equal(await page.getByRole(role, { name, exact: true }).isVisible(), name === wanted, name);
     }
+    const sizes = await page.locator('main, aside').locator('button, td, th, p, h1, h3, pre, label, math').evaluateAll((all) => (
+      all.filter((element) => element.checkVisibility()).map((element) => [element.localName, parseFloat(getComputedStyle(element).fontSize)])));
+    assert(sizes.length > 5);
+    for (const [name, size] of sizes) assert(size >= 20 * 4 / 3, `${name} of ${size} px beside ${wanted}`);
   };
   await show(page, 'Distributions');
   await button(page, 'Present').click();
-  await isShown(['Distribution before']);
+  await isShown('Distribution before');
   await page.keyboard.press('p');
-  await isShown(['PyTorch']);
-  await page.getByRole('button', { name: 'Numbers' }).click();
-  await isShown(['Selected set']);
-  const sizes = await page.locator('.panels, .time, .headline').locator('button, td, th, p, h1').evaluateAll((all) => (
-    all.filter((element) => element.checkVisibility()).map((element) => parseFloat(getComputedStyle(element).fontSize))));
-  assert(sizes.length > 10 && sizes.every((size) => size >= 20 * 4 / 3), `type of ${sizes} px`);
+  await isShown('PyTorch');
+  // A chosen radio takes its own keys and no others, and the button that was clicked none.
+  await page.getByRole('radio', { name: 'PyTorch', exact: true }).focus();
+  await page.keyboard.press('P');
+  await isShown('Selected set');
+  await page.getByRole('button', { name: 'Distributions' }).click();
+  await isShown('Distribution before');
+  await page.keyboard.press('Space');
+  await ready(page);
+  assert.equal(parameter(page, 't'), '1');
+  await page.getByRole('slider', { name: 'Stage' }).focus();
+  await page.keyboard.press('=');
+  await ready(page);
+  assert.equal(parameter(page, 'x'), `randn(${[SHAPE[0] + 1, ...SHAPE.slice(1)]})`);
   await button(page, 'End presenting').click();
   await button(page, 'Present').waitFor();
-  assert.deepEqual(page.faults, []);
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Present');
+});
+
+test('presenting goes past hidden panels, and ends by Escape whatever has the focus', SLOW, async (t) => {
+  const page = await open(t, `${LINK}&hide=distributions`);
+  await button(page, 'Present').click();
+  await page.keyboard.press('p');
+  assert(await code(page).isVisible());
+  await page.keyboard.press('p');
+  assert(await page.getByRole('table', { name: 'Selected set' }).isVisible());
+  await page.getByRole('slider', { name: 'Stage' }).focus();
+  await page.keyboard.press('Escape');
+  await button(page, 'Present').waitFor();
 });
 
 test('the code can be copied', SLOW, async (t) => {

@@ -1,6 +1,6 @@
 //! The lanes of processors, and which of them a kernel runs on.
 //!
-//! The one place with `unsafe`, for two reasons. Vector loads and stores take pointers: each here is that
+//! The one place of the kernels with `unsafe`, for two reasons. Vector loads and stores take pointers: each here is that
 //! of an array as long as what is loaded or stored. And instructions of AVX may run only where there are any:
 //! the kernels that have them are called behind the test for it.
 

@@ -1,4 +1,5 @@
-//! Every loop on the lanes of the processor against the same loop on arrays: bit for bit.
+//! The loops of [`Real`] on the lanes of the processor against the same loops on arrays: bit for bit.
+//! On a processor without lanes of its own both are arrays.
 
 use super::{Around, NOTHING, Real, Slope, Straight, Totals};
 use std::cell::Cell;

@@ -124,6 +124,9 @@ pub fn normalize_backward(
     let mut gradients = parameter_gradients(module);
     let mut buffers = Buffers::new::<3>(count)?;
     let [x_here, grad_y_here, grad_x_here] = buffers.of(count);
+    // Arrays of the module's own memory end where that has grown.
+    length("x", count, x.length() as usize)?;
+    length("grad_y", count, grad_y.length() as usize)?;
     x.copy_to(x_here);
     grad_y.copy_to(grad_y_here);
     module.measure_into(&mut workspace, x_here);

@@ -1,5 +1,6 @@
 //! The way of x through the module's memory.
 
+use super::arguments::length;
 use super::buffers::Buffers;
 use super::refusal;
 use crate::norm::{Module, Source, Workspace};
@@ -68,6 +69,9 @@ fn pass(
 ) -> Result<(), JsValue> {
     let count = x.length() as usize;
     let mut buffers = Buffers::new::<2>(count)?;
+    // Arrays of the module's own memory end where that has grown.
+    length("x", count, x.length() as usize)?;
+    length("out", count, y.length() as usize)?;
     let [x_here, y_here] = buffers.of(count);
     x.copy_to(x_here);
     module.forward_into(workspace, x_here, y_here);

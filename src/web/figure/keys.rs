@@ -12,7 +12,7 @@ pub fn pressed(page: Page, ev: &web_sys::KeyboardEvent) {
     if ev.ctrl_key()
         || ev.alt_key()
         || ev.meta_key()
-        || page.presenting.get_untracked() && ev.key() == "-"
+        || page.presenting.get_untracked() && matches!(ev.key().as_str(), "-" | "=")
     {
         return;
     }
