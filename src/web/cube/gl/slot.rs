@@ -61,7 +61,9 @@ impl Slot {
             Some(before) if before.look == look && before.is_sharp => before,
             before => self.renew(gl, pane, values, ratio, before)?,
         };
-        let is_done = shown.is_sharp && self.sheet.mark(gl, layout, values)?;
+        // Also before it is sharp: the marks of before are not those of what stands at their places now.
+        let is_marked = self.sheet.mark(gl, layout, values)?;
+        let is_done = shown.is_sharp && is_marked;
         let values = values.clone();
         self.shown = Some(Shown { values, ..shown });
         Ok(is_done)
