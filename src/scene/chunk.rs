@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use super::axes::Cut;
-use super::camera::View;
+use super::cells::Direction;
 use super::clip::visible_box;
-use super::layout::{Direction, Layout, Ruler};
+use super::layout::Layout;
+use super::ruler::Ruler;
+use super::view::View;
 
 /// More chunks than this are not drawn one by one.
 const CHUNKS_MAX: usize = 4096;

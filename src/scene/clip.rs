@@ -1,8 +1,8 @@
 //! What of a face, and of the whole, lies in the viewport.
 
-use super::camera::View;
-use super::layout::Aabb;
+use super::cells::Aabb;
 use super::sight::edges_px;
+use super::view::View;
 
 /// From the least to the greatest, along two sides.
 pub(super) type Rect = [(f64, f64); 2];

@@ -1,6 +1,6 @@
 //! How finely the surface is sampled.
 
-use super::layout::Direction;
+use super::cells::Direction;
 use super::model::Scene;
 use super::sight::edges_px;
 

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::camera::{View, Viewport};
-use super::layout::{Aabb, CellBox, Direction, Layout};
+use super::cells::{Aabb, CellBox, Direction};
+use super::layout::Layout;
+use super::view::{View, Viewport};
 
 /// On which side of its place a label stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,7 +185,7 @@ fn edge_outside(bounds: &Aabb, view: &View, direction: Direction) -> Option<Edge
         Direction::Down => px[0],
     };
     // Among edges in one line on the screen (the cube seen face-on) the nearest one
-    let nearness = |at: [f64; 3]| super::camera::dot(view.eye, at) * 1e-6 * view.scale_px;
+    let nearness = |at: [f64; 3]| super::view::dot(view.eye, at) * 1e-6 * view.scale_px;
     let score = |edge: &&([f64; 3], [f64; 2], f64)| wanted(edge.1) + nearness(edge.0);
     let &(corner, _, side) = outside.max_by(|a, b| score(a).total_cmp(&score(b)))?;
     Some(Edge {

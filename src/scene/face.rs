@@ -1,6 +1,6 @@
 //! Faces of single cells: where digits can stand, and what tests and the keyboard read.
 
-use super::layout::{Cell, CellBox, Direction};
+use super::cells::{Cell, CellBox, Direction};
 use super::model::{Role, Scene};
 use super::pick::Hit;
 use super::sight::edges_px;

@@ -1,8 +1,8 @@
 //! How large a cube can be drawn so that its dimension lines and their labels still fit.
 
-use super::camera::View;
 use super::dimension::dimensions;
 use super::layout::Layout;
+use super::view::View;
 
 /// A point of the drawing, from the middle of the viewport: it moves evenly as the cube grows.
 struct Point {
@@ -124,7 +124,7 @@ fn points(layout: &Layout, view: &View) -> Vec<Point> {
 fn least(layout: &Layout, view: &View) -> f64 {
     const SHARE: f64 = 0.33;
     let bounds = layout.bounds();
-    let side = |direction: [f64; 3]| 2.0 * super::camera::reach(&bounds, direction);
+    let side = |direction: [f64; 3]| 2.0 * super::view::reach(&bounds, direction);
     let viewport = view.viewport;
     let width = SHARE * viewport.width_px / side(view.right);
     let height = SHARE * viewport.height_px / side(view.up);

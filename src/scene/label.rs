@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::cells::{Cell, CellBox, Direction};
 use super::dimension::breadth;
 use super::face::{BoxFace, holds};
-use super::layout::{Cell, CellBox, Direction};
 use super::model::{Role, Scene, SceneBox};
 use super::sight::{Outline, is_nearer};
 

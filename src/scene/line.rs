@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::layout::{Aabb, Cell, CellBox};
+use super::cells::{Aabb, Cell, CellBox};
 use super::model::{Role, Scene, SceneBox};
 
 /// What a line is for.

@@ -1,9 +1,9 @@
 //! What the pieces of a scene depend on.
 
-use super::camera::View;
 use super::chunk::Chunks;
 use super::layout::Layout;
 use super::model::Scene;
+use super::view::View;
 use crate::norm::Partition;
 
 /// Scenes that look alike have the same pieces.

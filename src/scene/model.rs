@@ -6,12 +6,13 @@ use std::sync::OnceLock;
 use crate::norm::Partition;
 
 use super::axes::Cut;
-use super::camera::View;
+use super::cells::{Aabb, Cell, CellBox};
 use super::chunk::Chunks;
 use super::clip::{Extent, extent};
-use super::layout::{Aabb, Cell, CellBox, Layout};
+use super::layout::Layout;
 use super::sight::{Bins, Outline, edges_px, is_nearer};
 use super::split::{Share, split};
+use super::view::View;
 
 /// What the cube is asked to show.
 #[derive(Clone, Copy, Debug)]

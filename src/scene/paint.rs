@@ -1,7 +1,7 @@
 //! How a scene is painted, and the colour of each cell.
 
+use super::cells::{Cell, Direction};
 use super::colour::{Palette, Rgb, Theme};
-use super::layout::{Cell, Direction};
 use super::model::{Role, Scene};
 use super::values::value_at;
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::layout::{Cell, CellBox, Direction};
+use super::cells::{Cell, CellBox, Direction};
 
 /// A rectangle of cells on one plane, and a grid of samples on it: what is gathered as a whole.
 ///

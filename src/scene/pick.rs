@@ -1,6 +1,6 @@
 //! Which element is at a point of the screen.
 
-use super::layout::{Aabb, Cell, Direction};
+use super::cells::{Aabb, Cell, Direction};
 use super::model::{Role, Scene, SceneBox};
 
 /// What is at a point of the screen.

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::cells::{CellBox, Direction};
 use super::detail::Detail;
-use super::layout::{CellBox, Direction};
 use super::model::{Role, Scene};
 use super::patch::Patch;
 use super::surface::OpenFace;

@@ -1,7 +1,7 @@
 //! What stands between what and the eye.
 
-use super::camera::View;
-use super::layout::Aabb;
+use super::cells::Aabb;
+use super::view::View;
 
 /// The outline of a box on the screen, by its extent across each of the three directions
 /// in which the box's edges run there.

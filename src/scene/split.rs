@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::cells::{CellBox, Direction};
 use super::chunk::Chunks;
-use super::layout::{CellBox, Direction, Layout, Ruler};
+use super::layout::Layout;
+use super::ruler::Ruler;
 use super::runs::Runs;
 
 /// How much of a box belongs to the set.

@@ -1,7 +1,7 @@
 //! What is seen of the boxes: the faces that nothing covers, as far as they lie in the viewport.
 
+use super::cells::{CellBox, Direction};
 use super::clip::{Extent, extent, visible_part};
-use super::layout::{CellBox, Direction};
 use super::model::{Role, Scene, SceneBox};
 use super::sight::edges_px;
 
