@@ -58,38 +58,43 @@ impl Measure {
             single,
             double,
         } = self;
-        let mean = &mut statistics.mean[tile.sets()];
-        let var = &mut statistics.var[tile.sets()];
         around.clear();
+        let moments = &mut Moments {
+            around,
+            mean: &mut statistics.mean[tile.sets()],
+            var: &mut statistics.var[tile.sets()],
+        };
         let is_good = !given.in_double()
-            && (single.in_one_pass(given, tile, around, mean, var)
-                || single.in_one_pass(given, tile, around, mean, var));
+            && (single.in_one_pass(given, tile, moments)
+                || single.in_one_pass(given, tile, moments));
         let is_good = is_good
-            || double.in_one_pass(given, tile, around, mean, var)
-            || double.in_one_pass(given, tile, around, mean, var);
+            || double.in_one_pass(given, tile, moments)
+            || double.in_one_pass(given, tile, moments);
         if !is_good {
-            double.in_two_passes(given, tile, around, mean, var);
+            double.in_two_passes(given, tile, moments);
         }
     }
 }
 
+/// What comes out for the sets of a tile.
+struct Moments<'a> {
+    /// p of each set; none if it is 0
+    around: &'a mut Vec<f64>,
+    mean: &'a mut [f64],
+    var: &'a mut [f64],
+}
+
 impl<T: Real> Sums<T> {
     /// Returns whether the result is good; otherwise goes near the means, for the next pass.
-    fn in_one_pass(
-        &mut self,
-        given: Given,
-        tile: Tile,
-        around: &mut Vec<f64>,
-        mean: &mut [f64],
-        var: &mut [f64],
-    ) -> bool {
-        self.sum(given, tile, around, mean, var);
+    fn in_one_pass(&mut self, given: Given, tile: Tile, moments: &mut Moments) -> bool {
+        self.sum(given, tile, moments);
+        let Moments { around, mean, var } = moments;
         let portion = 1.0 / given.set_len();
         if !given.centers {
             mean.fill(0.0);
         }
         let mut is_good = true;
-        for (shift, var) in mean.iter_mut().zip(&mut *var) {
+        for (shift, var) in mean.iter_mut().zip(&mut **var) {
             *shift *= portion;
             *var = *var * portion - *shift * *shift;
             is_good &= match T::IS_DOUBLE {
@@ -97,64 +102,46 @@ impl<T: Real> Sums<T> {
                 false => *shift * *shift <= FAR * *var && SAFE.contains(var),
             };
         }
-        for (mean, p) in mean.iter_mut().zip(&*around) {
+        for (mean, p) in mean.iter_mut().zip(&**around) {
             *mean += p;
         }
         if !is_good {
             around.clear();
-            let near = mean.iter().zip(&*var).map(|(&mean, &var)| near(mean, var));
+            let near = mean.iter().zip(&**var).map(|(&mean, &var)| near(mean, var));
             around.extend(near);
         }
         is_good
     }
 
     /// Mean first, and then the variance around it.
-    fn in_two_passes(
-        &mut self,
-        given: Given,
-        tile: Tile,
-        around: &mut Vec<f64>,
-        mean: &mut [f64],
-        var: &mut [f64],
-    ) {
-        around.clear();
+    fn in_two_passes(&mut self, given: Given, tile: Tile, moments: &mut Moments) {
+        moments.around.clear();
         if given.centers {
-            self.sum(given, tile, around, mean, var);
-            around.extend(mean.iter().map(|sum| sum / given.set_len()));
+            self.sum(given, tile, moments);
+            let means = moments.mean.iter().map(|sum| sum / given.set_len());
+            moments.around.extend(means);
         }
-        self.sum(given, tile, around, mean, var);
+        self.sum(given, tile, moments);
+        let Moments { around, mean, var } = moments;
         mean.fill(0.0);
-        for (mean, p) in mean.iter_mut().zip(&*around) {
+        for (mean, p) in mean.iter_mut().zip(&**around) {
             *mean = *p;
         }
-        for var in var {
+        for var in &mut **var {
             *var /= given.set_len();
         }
     }
 
-    /// ∑ (x_k − p) and ∑ (x_k − p)² of the sets of a tile.
-    fn sum(
-        &mut self,
-        given: Given,
-        tile: Tile,
-        around: &[f64],
-        sums: &mut [f64],
-        squares: &mut [f64],
-    ) {
+    /// ∑ (x_k − p) and ∑ (x_k − p)² of the sets of a tile, in place of mean and variance.
+    fn sum(&mut self, given: Given, tile: Tile, moments: &mut Moments) {
         match given.walk.one_set {
-            true => self.sum_runs(given, tile, around, sums, squares),
-            false => self.sum_columns(given, tile, around, sums, squares),
+            true => self.sum_runs(given, tile, moments),
+            false => self.sum_columns(given, tile, moments),
         }
     }
 
-    fn sum_runs(
-        &mut self,
-        Given { walk, x, .. }: Given,
-        tile: Tile,
-        around: &[f64],
-        sums: &mut [f64],
-        squares: &mut [f64],
-    ) {
+    fn sum_runs(&mut self, Given { walk, x, .. }: Given, tile: Tile, moments: &mut Moments) {
+        let Moments { around, mean, var } = moments;
         self.totals.clear();
         self.totals.resize(tile.len, [[NOTHING; 4]; 2]);
         if around.is_empty() {
@@ -167,27 +154,21 @@ impl<T: Real> Sums<T> {
                 T::sum_deviations(&x[strip], &self.runs, &mut self.totals);
             });
         }
-        for ((sum, square), totals) in sums.iter_mut().zip(squares).zip(&self.totals) {
+        for ((sum, square), totals) in mean.iter_mut().zip(&mut **var).zip(&self.totals) {
             [*sum, *square] = total(totals);
         }
     }
 
-    fn sum_columns(
-        &mut self,
-        Given { walk, x, .. }: Given,
-        tile: Tile,
-        around: &[f64],
-        sums: &mut [f64],
-        squares: &mut [f64],
-    ) {
+    fn sum_columns(&mut self, Given { walk, x, .. }: Given, tile: Tile, moments: &mut Moments) {
+        let Moments { around, mean, var } = moments;
         self.columns.clear();
         self.columns.extend(around.iter().map(|&p| T::nearest(p)));
         self.columns.resize(tile.len, T::default());
         self.starts.clear();
         walk.strips(tile, |strip, _| self.starts.push(strip.start));
-        sums.fill(NOTHING);
-        squares.fill(NOTHING);
-        T::sum_column_deviations(x, &self.starts, &self.columns, [sums, squares]);
+        mean.fill(NOTHING);
+        var.fill(NOTHING);
+        T::sum_column_deviations(x, &self.starts, &self.columns, [mean, var]);
     }
 }
 

@@ -40,9 +40,7 @@ impl Module {
         self.measure_batch(&mut workspace, slice(&x));
         let (plan, batch) = workspace.into_parts();
         let mut used = batch.clone();
-        if let (Source::Running, Some(running)) = (plan.source, &self.running) {
-            running.spread(&mut used);
-        }
+        self.recall(&plan, &mut used);
         self.track(&plan, &batch);
         Ok(Call { plan, used, batch })
     }

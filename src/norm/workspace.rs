@@ -96,15 +96,11 @@ impl Module {
             ..
         } = workspace;
         let given = self.given(walk, plan, x);
-        match (plan.source, &self.running) {
-            (Source::Running, Some(running)) => {
-                running.spread(used);
-                kernels::apply(given, used, y, scratch);
-            }
-            _ => {
-                kernels::normalize(given, used, y, scratch);
-                self.track(plan, used);
-            }
+        if self.recall(plan, used) {
+            kernels::apply(given, used, y, scratch);
+        } else {
+            kernels::normalize(given, used, y, scratch);
+            self.track(plan, used);
         }
     }
 
@@ -114,9 +110,24 @@ impl Module {
     ///
     /// If `x` does not have a value for every element.
     pub fn measure_into(&self, workspace: &mut Workspace, x: &[f32]) {
-        match (workspace.plan.source, &self.running) {
-            (Source::Running, Some(running)) => running.spread(&mut workspace.used),
-            _ => self.measure_batch(workspace, x),
+        if !self.recall_into(workspace) {
+            self.measure_batch(workspace, x);
+        }
+    }
+
+    /// Takes the running averages as the statistics of the call, where it uses these; tells whether it does.
+    pub fn recall_into(&self, workspace: &mut Workspace) -> bool {
+        self.recall(&workspace.plan, &mut workspace.used)
+    }
+
+    /// Writes the running averages where the call uses them; tells whether it does.
+    pub(super) fn recall(&self, plan: &Plan, used: &mut Statistics) -> bool {
+        match (plan.source, &self.running) {
+            (Source::Running, Some(running)) => {
+                running.spread(used);
+                true
+            }
+            _ => false,
         }
     }
 

@@ -159,16 +159,26 @@ impl Default for Settings {
             shape,
         };
         let layer = crate::torch::parse_layer("GroupNorm(3,6)").expect("a layer of our own");
+        let Setup {
+            source,
+            seed,
+            layer,
+            weight,
+            bias,
+            mode,
+            steps,
+            poke,
+        } = Setup::new(source, layer);
         Self {
             view: View::Explore,
             source,
-            seed: Setup::SEED,
+            seed,
             layer,
-            weight: None,
-            bias: None,
-            mode: Mode::Train,
-            steps: 0,
-            poke: None,
+            weight,
+            bias,
+            mode,
+            steps,
+            poke,
             arrangement: Arrangement::Solid,
             color: Color::Value,
             by: By::Set,

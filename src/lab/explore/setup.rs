@@ -127,11 +127,11 @@ impl PerChannel {
 }
 
 impl Setup {
-    /// A layer as constructed, in training mode, on the first batch that is drawn of x from [`Self::SEED`].
+    /// A layer as constructed, in training mode, on the first batch that is drawn of x from the seed 1234.
     pub fn new(source: Source, layer: Layer) -> Self {
         Self {
             source,
-            seed: Self::SEED,
+            seed: 1234,
             layer,
             weight: None,
             bias: None,
@@ -140,9 +140,6 @@ impl Setup {
             poke: None,
         }
     }
-
-    /// The seed where none is chosen.
-    pub const SEED: u64 = 1234;
 
     /// The layer as constructed, in the mode asked for, with γ and β set, and how it will normalize x;
     /// complaints say what did not fit.
