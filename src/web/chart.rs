@@ -47,7 +47,7 @@ pub fn draw_on(
 pub fn style(page: super::page::Page) -> Style {
     let style = Style::new(super::figure::theme(page));
     match page.presenting.get() {
-        true => style.with_font_px(dom::presented_px()),
+        true => style.with_font_px(page.type_px.get()),
         false => style,
     }
 }

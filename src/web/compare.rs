@@ -12,18 +12,12 @@ use crate::lab::explore::Explore;
 use crate::lab::number::count;
 use crate::state::Method;
 use crate::state::words::{Label, Shown};
-use leptos::html::{Canvas, Div};
+use leptos::html::{Canvas, Div, H2};
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Below this width the four stand one below the other.
 const NARROW_PX: f64 = 640.0;
-
-/// Room above each cube for its name and what its sets are.
-const HEADING_PX: f64 = 84.0;
-/// The same for the little that is presented of it, in sizes of the type: `.four h2` in style.css,
-/// a line of 1.11 · 1.2, one of 1.3, and a border and padding of less than 0.6.
-const PRESENTED: f64 = 3.26;
 
 /// One of the four.
 #[derive(Clone, Copy)]
@@ -32,6 +26,8 @@ struct Panel {
     explore: Signal<Option<Arc<Explore>>>,
     scene: SceneSignal,
     values: ValuesSignal,
+    /// Its name and what its sets are, above the cube
+    heading: NodeRef<H2>,
 }
 
 /// The four cubes, one selection through all of them.
@@ -41,19 +37,14 @@ pub fn Compare() -> impl IntoView {
     let holder = NodeRef::<Div>::new();
     let canvas = NodeRef::<Canvas>::new();
     let size = dom::size_of(holder);
-    let heading_px = Memo::new(move |_| {
-        // The type of a projected page follows the window.
-        size.track();
-        if page.presenting.get() {
-            PRESENTED * dom::presented_px()
-        } else {
-            HEADING_PX
-        }
-    });
+    let headings = [(); 4].map(|()| NodeRef::<H2>::new());
+    // They are all as high.
+    let heading_size = dom::size_of(headings[0]);
+    let heading_px = move || heading_size.get().1;
     let cell_of = move |columns: usize| {
         let (width, height) = size.get();
         let columns = columns as f64;
-        (width / columns, height * columns / 4.0 - heading_px.get())
+        (width / columns, height * columns / 4.0 - heading_px())
     };
     let columns = Memo::new(move |_| {
         let shorter = |columns: usize| {
@@ -75,6 +66,7 @@ pub fn Compare() -> impl IntoView {
             explore,
             scene,
             values: values_of(explore, page.lit),
+            heading: headings[k],
         }
     });
     let place = |(k, panel): (usize, &Panel)| Place {
@@ -83,20 +75,11 @@ pub fn Compare() -> impl IntoView {
         at_px: Signal::derive(move || {
             let ((width, height), columns) = (cell_size.get(), columns.get());
             let (row, column) = ((k / columns) as f64, (k % columns) as f64);
-            [
-                column * width,
-                row * (height + heading_px.get()) + heading_px.get(),
-            ]
+            [column * width, row * (height + heading_px()) + heading_px()]
         }),
     };
     paint_on(canvas, size, panels.iter().enumerate().map(place).collect());
-    let style = move || {
-        format!(
-            "--columns: {}; --heading: {}px",
-            columns.get(),
-            heading_px.get()
-        )
-    };
+    let style = move || format!("--columns: {}", columns.get());
     let subtitle = move || {
         page.settings
             .with(|s| words().compare_subtitle(&s.axes(), s.shape(), s.at.is_some()))
@@ -164,7 +147,7 @@ fn Cell(
     let id = heading_id.clone();
     view! {
         <section class="cell" aria-labelledby=heading_id>
-            <h2 id=id>
+            <h2 id=id node_ref=panel.heading>
                 <button type="button" class="quiet" title=label(Label::OpenInExplore) on:click=heard(choose)>
                     {words().method(panel.method)}
                 </button>

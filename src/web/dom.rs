@@ -68,23 +68,14 @@ pub fn prefers_dark() -> ReadSignal<bool> {
     is_dark
 }
 
-/// Whether the window has the size of a phone, by the same measure as in `style.css`.
-pub fn is_small() -> bool {
-    let query = window().match_media("(max-width: 1000px)");
-    query.ok().flatten().is_some_and(|query| query.matches())
-}
-
-/// Size of the type of a projected page, by the same measure as in `style.css`:
-/// 20 pt up to the height of 768, and then the same share of the window.
-pub fn presented_px() -> f64 {
-    let height = window()
-        .inner_height()
-        .ok()
-        .and_then(|height| height.as_f64());
-    match is_small() {
-        true => 17.0,
-        false => (0.035 * height.unwrap_or_default()).max(27.0),
-    }
+/// Size of the type of the page in CSS pixels, as `style.css` has it.
+pub fn type_px() -> f64 {
+    let style = document()
+        .body()
+        .and_then(|body| window().get_computed_style(&body).ok()?);
+    let size = style.and_then(|style| style.get_property_value("font-size").ok());
+    size.and_then(|size| size.strip_suffix("px")?.parse().ok())
+        .expect("a browser computes sizes in px")
 }
 
 /// Width and height of an element in CSS pixels, now and when they change.

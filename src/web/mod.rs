@@ -21,6 +21,7 @@ mod live;
 mod memo;
 mod notices;
 mod page;
+mod panels;
 mod poke;
 mod present;
 mod ready;

@@ -8,7 +8,7 @@ use crate::lab::lit::Lit;
 use crate::norm::{Call, Plan};
 use crate::scene::Camera;
 use crate::state::words::{English, Label, Shown, Words};
-use crate::state::{Complaint, Settings, Speed, Theme};
+use crate::state::{Complaint, Part, Settings, Speed, Theme};
 use leptos::prelude::*;
 use ndarray::ArrayD;
 use std::ops::{Deref, Range};
@@ -53,6 +53,8 @@ pub struct Page {
     pub trouble: RwSignal<Option<String>>,
     /// Whether the page is presented
     pub presenting: RwSignal<bool>,
+    /// The size of the type, in CSS pixels, as style.css has it
+    pub type_px: RwSignal<f64>,
     /// Which of the panels is shown where there is room for one
     pub panel: RwSignal<usize>,
     /// Whether the receipt's equal layers get random γ, β
@@ -94,6 +96,7 @@ impl Page {
             progress: RwSignal::new(0.0),
             trouble: RwSignal::new(None),
             presenting: RwSignal::new(false),
+            type_px: RwSignal::new(dom::type_px()),
             panel: RwSignal::new(0),
             random_affine: RwSignal::new(false),
             announcement: RwSignal::new(String::new()),
@@ -181,6 +184,12 @@ impl Page {
         part: impl Fn(&Settings) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
         Memo::new(move |_| self.with(&part))
+    }
+
+    /// Whether a part of the page is shown.
+    pub fn shows(self, part: Part) -> impl Fn() -> bool + Copy + Send + Sync {
+        let is_hidden = self.part(move |s| s.hide.contains(&part));
+        move || !is_hidden.get()
     }
 
     /// The pinned element.

@@ -1,11 +1,10 @@
 //! Presenting: full screen, large type, one hand on the keyboard.
 
-use super::app::next_of;
 use super::page::Page;
-use super::{dom, time};
-use crate::state::{Method, View};
+use super::{dom, panels, time};
+use crate::state::Method;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, closure::Closure};
 
 /// The id of the button that begins it.
 pub const BUTTON: &str = "present";
@@ -13,50 +12,69 @@ pub const BUTTON: &str = "present";
 /// Begins or ends it.
 pub fn toggle(page: Page) {
     let begins = !page.presenting.get_untracked();
-    page.presenting.set(begins);
+    turn(page, begins);
     // Where full screen is refused, as in a slide's frame, the page presents in its own window.
     if begins {
-        let root = document().document_element().expect("a page has a root");
-        let _ = root.request_fullscreen();
+        let _ = root().request_fullscreen();
     } else if document().fullscreen_element().is_some() {
         document().exit_fullscreen();
     }
 }
 
-/// Shows the next of the panels beside the figure.
-pub fn next_panel(page: Page) {
-    let is_there = page.settings.with_untracked(|s| s.view == View::Explore);
-    if is_there {
-        page.panel.set(untrack(|| next_of(page)));
+/// Changes the look of the page at once, so that what is drawn for it finds its sizes.
+fn turn(page: Page, is_presenting: bool) {
+    if page.presenting.get_untracked() == is_presenting {
+        return;
+    }
+    root()
+        .class_list()
+        .toggle_with_force("presenting", is_presenting)
+        .expect("a plain name");
+    measure(page);
+    page.presenting.set(is_presenting);
+    if !is_presenting {
+        // What had the focus is gone.
+        dom::focus(BUTTON);
     }
 }
 
-/// Listens to the keys for as long as the page lives.
+/// The type of a presented page follows the window.
+fn measure(page: Page) {
+    let type_px = dom::type_px();
+    if type_px != page.type_px.get_untracked() {
+        page.type_px.set(type_px);
+    }
+}
+
+fn root() -> web_sys::Element {
+    document().document_element().expect("a page has a root")
+}
+
+/// Listens to keys and window for as long as the page lives.
 pub fn listen(page: Page) {
-    Effect::new(move |was: Option<bool>| {
-        let is_presenting = page.presenting.get();
-        let root = document().document_element().expect("a page has a root");
-        root.class_list()
-            .toggle_with_force("presenting", is_presenting)
-            .expect("a plain name");
-        if was == Some(true) && !is_presenting {
-            // What had the focus is gone.
-            dom::focus(BUTTON);
-        }
-        is_presenting
-    });
-    let keys = window_event_listener(leptos::ev::keydown, move |ev| on_key(page, &ev));
+    let keys = Closure::<dyn FnMut(web_sys::KeyboardEvent)>::new(move |ev| on_key(page, &ev));
+    // Before the figure, which has some of these keys at other times.
+    let is_capturing = true;
+    window()
+        .add_event_listener_with_callback_and_bool(
+            "keydown",
+            keys.as_ref().unchecked_ref(),
+            is_capturing,
+        )
+        .expect("a window has events");
+    keys.forget();
+    let resized = window_event_listener(leptos::ev::resize, move |_| measure(page));
     let left = window_event_listener(
         leptos::ev::Custom::<web_sys::Event>::new("fullscreenchange"),
         move |_| {
             if document().fullscreen_element().is_none() {
-                page.presenting.set(false);
+                turn(page, false);
             }
         },
     );
     let back = window_event_listener(leptos::ev::popstate, move |_| page.restore());
     on_cleanup(move || {
-        keys.remove();
+        resized.remove();
         left.remove();
         back.remove();
     });
@@ -65,8 +83,7 @@ pub fn listen(page: Page) {
 /// `[` `]` G, `-` `=` N, `1` to `4` the method, Space the stage, `p` the panel, Escape leaves.
 fn on_key(page: Page, ev: &web_sys::KeyboardEvent) {
     let is_chord = ev.ctrl_key() || ev.alt_key() || ev.meta_key();
-    let is_others = is_chord || ev.default_prevented() || is_taken(ev);
-    if is_others || !page.presenting.get_untracked() {
+    if is_chord || is_taken(ev) || !page.presenting.get_untracked() {
         return;
     }
     match ev.key().as_str() {
@@ -75,7 +92,7 @@ fn on_key(page: Page, ev: &web_sys::KeyboardEvent) {
         "-" => page.change(|s| s.set_axis(0, s.shape()[0].saturating_sub(1))),
         "=" => page.change(|s| s.set_axis(0, s.shape()[0] + 1)),
         " " => time::step(page),
-        "p" | "P" => next_panel(page),
+        "p" | "P" => panels::show_next(page),
         "Escape" => toggle(page),
         digit => match digit.parse::<usize>() {
             Ok(k @ 1..=4) => page.change(|s| s.set_method(Method::FIGURE[k - 1])),

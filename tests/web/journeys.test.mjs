@@ -345,10 +345,18 @@ test('presenting shows one panel at a time in type of 20 pt, and can be left wit
   await page.keyboard.press('Space');
   await ready(page);
   assert.equal(parameter(page, 't'), '1');
+  const projection = () => surface(page).getAttribute('data-projection');
+  const before = await projection();
   await page.getByRole('slider', { name: 'Stage' }).focus();
   await page.keyboard.press('=');
   await ready(page);
   assert.equal(parameter(page, 'x'), `randn(${[SHAPE[0] + 1, ...SHAPE.slice(1)]})`);
+  // With the cube in focus, whose own keys zoom, these still are the presenter's.
+  await surface(page).focus();
+  await page.keyboard.press('-');
+  await ready(page);
+  assert.equal(parameter(page, 'x'), `randn(${SHAPE})`);
+  assert.equal(await projection(), before);
   await button(page, 'End presenting').click();
   await button(page, 'Present').waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Present');

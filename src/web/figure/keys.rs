@@ -9,11 +9,8 @@ const TURN_PX: f64 = 12.0;
 
 /// Arrow keys move the pinned cell, with Shift they turn the cube; plus and minus zoom.
 pub fn pressed(page: Page, ev: &web_sys::KeyboardEvent) {
-    if ev.ctrl_key()
-        || ev.alt_key()
-        || ev.meta_key()
-        || page.presenting.get_untracked() && matches!(ev.key().as_str(), "-" | "=")
-    {
+    // While the page is presented, some keys have another meaning: see present.rs.
+    if ev.default_prevented() || ev.ctrl_key() || ev.alt_key() || ev.meta_key() {
         return;
     }
     let key = ev.key();

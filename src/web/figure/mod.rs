@@ -123,7 +123,7 @@ pub fn scene_of(
             return None;
         }
         let text_px = match page.presenting.get() {
-            true => dom::presented_px(),
+            true => page.type_px.get(),
             false if width_px < 500.0 => 13.0,
             false => 16.0,
         };
