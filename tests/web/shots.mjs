@@ -15,13 +15,19 @@ async function unfold(page, name) {
   if (name && await handle.filter({ visible: true }).count()) await handle.click();
 }
 
+// Shows a panel while the page is presented, where it has no tabs.
+async function turn(page, name) {
+  for (let k = ['Numbers', 'Distributions', 'Code'].indexOf(name); k > 0; k--) await page.keyboard.press('p');
+}
+
 async function shoot(path, { link, open: name }, size, style) {
   const page = await open(null, link, { size, colorScheme: style === 'dark' ? 'dark' : 'light' });
   if (style === 'presenting') {
     await page.getByRole('button', { name: 'Present', exact: true }).click();
     await ready(page);
   }
-  await unfold(page, name);
+  if (style === 'presenting') await turn(page, name);
+  else await unfold(page, name);
   // A phone shows the page by scrolling.
   await page.screenshot({ path, fullPage: size[0] < 600 && style !== 'presenting' });
   for (const fault of page.faults) console.log(`  ${path}: ${fault}`);
