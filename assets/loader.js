@@ -2,6 +2,7 @@
 // Its parts (the WebAssembly, and the JavaScript that ties it to the browser) come from the host, at the addresses
 // on the element #parts; or from the page itself, in elements like #part-wasm, where `cargo xtask bundle` has put them.
 // Page and worker run the same parts: fetched once, compiled once.
+// What the first view does not run is a WebAssembly of its own, the rest, which comes after it (xtask/src/split).
 window.normscope = (() => {
   const WORDS = {
     loading: 'Loading…',
@@ -21,21 +22,35 @@ window.normscope = (() => {
     return null;
   };
 
-  const TYPES = { glue: 'text/javascript', wasm: 'application/wasm', digits: 'application/octet-stream' };
+  const TYPES = { glue: 'text/javascript', wasm: 'application/wasm', rest: 'application/wasm', digits: 'application/octet-stream' };
 
-  // The glue as text, the compiled WebAssembly, and the images of digits once they are loaded:
-  // what a worker needs where it may fetch nothing itself.
+  // The glue as text, the compiled WebAssembly, the images of digits once they are loaded, and the compiled rest
+  // once it has joined: what a worker needs where it may fetch nothing itself.
   let program;
 
+  // The low bytes of the text's letters.
+  const bytes = (text) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+
+  const carried = (name) => document.getElementById(`part-${name}`)?.textContent;
+
+  const addresses = () => document.getElementById('parts').dataset;
+
   const part = async (name) => {
-    const carried = document.getElementById(`part-${name}`);
-    if (carried) {
-      const bytes = Uint8Array.from(atob(carried.textContent), (letter) => letter.charCodeAt(0));
-      return new Response(bytes, { headers: { 'Content-Type': TYPES[name] } });
-    }
-    const response = await fetch(document.getElementById('parts').dataset[name]);
+    if (carried(name)) return new Response(bytes(atob(carried(name))), { headers: { 'Content-Type': TYPES[name] } });
+    const response = await fetch(addresses()[name]);
     if (!response.ok) throw new Error(`${response.url}: ${response.status} ${response.statusText}`);
     return response;
+  };
+
+  // The same, while everything waits.
+  const partNow = (name) => {
+    if (carried(name)) return bytes(atob(carried(name)));
+    const request = new XMLHttpRequest();
+    request.open('GET', addresses()[name], false);
+    request.overrideMimeType('text/plain; charset=x-user-defined');
+    request.send();
+    if (request.status !== 200) throw new Error(`${request.responseURL}: ${request.status} ${request.statusText}`);
+    return bytes(request.responseText);
   };
 
   // Runs the glue, a classic script that declares `wasm_bindgen`, and gives its text.
@@ -91,6 +106,26 @@ window.normscope = (() => {
     if (cause(event) instanceof WebAssembly.RuntimeError) fail(WORDS.stopped);
   });
 
+  // The rest joins the program, whose exports are `first`: it puts itself behind the gates.
+  const join = (first, rest) => {
+    program[3] = rest;
+    return new WebAssembly.Instance(rest, { first });
+  };
+
+  // Called by a gate while the rest is not there: somebody was faster than the host.
+  const load = (first) => {
+    try {
+      join(first, new WebAssembly.Module(partNow('rest')));
+    } catch (cause) {
+      fail(WORDS.notLoaded, cause);
+      throw cause;
+    }
+  };
+
+  // Settled when the whole program is there.
+  let arrived;
+  const whole = new Promise((resolve) => { arrived = resolve; });
+
   const start = async () => {
     const reason = lacking();
     if (reason) return say(reason);
@@ -103,9 +138,14 @@ window.normscope = (() => {
     try {
       const wasm = part('wasm').then((response) => counted(response, (bytes) => { bar.value = bytes; }));
       program = await Promise.all([glue(), WebAssembly.compileStreaming(wasm)]);
-      await wasm_bindgen({ module_or_path: program[1] });
+      const first = await wasm_bindgen({ module_or_path: program[1] });
       const { normalize, normalize_backward } = wasm_bindgen;
       Object.assign(normscope, { normalize, normalize_backward });
+      if (carried('rest') || addresses().rest) {
+        const rest = await WebAssembly.compileStreaming(part('rest'));
+        if (!program[3]) join(first, rest);
+      }
+      arrived();
     } catch (cause) {
       fail(cause instanceof WebAssembly.RuntimeError ? WORDS.stopped : WORDS.notLoaded, cause);
     }
@@ -117,5 +157,5 @@ window.normscope = (() => {
     return program[2];
   };
 
-  return { start, digits, program: () => program };
+  return { start, digits, load, whole: () => whole, program: () => program };
 })();

@@ -8,17 +8,19 @@ use super::live::{heard, live, shown, view_of};
 use super::notices::{Announcements, Complaints};
 use super::page::{Page, label, page};
 use super::panels::Panels;
-use super::present;
 use super::time::Timeline;
+use super::{present, program, ready};
 use crate::state::words::Label;
 use crate::state::{Part, View};
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 /// Everything between header and foot.
 #[component]
 pub fn App() -> impl IntoView {
     let page = Page::open();
     provide_context(page);
+    complete(page);
     super::compute::keep_up(page);
     super::light::keep_lit(page);
     present::listen(page);
@@ -49,6 +51,16 @@ pub fn App() -> impl IntoView {
         })}
         <Announcements />
     }
+}
+
+/// Waits for what the first view does not run.
+fn complete(page: Page) {
+    ready::begin();
+    spawn_local(async move {
+        program::whole().await;
+        page.is_whole.set(true);
+        ready::end();
+    });
 }
 
 /// One layer with all its numbers.

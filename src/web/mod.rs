@@ -24,6 +24,7 @@ mod page;
 mod panels;
 mod poke;
 mod present;
+mod program;
 mod ready;
 mod slider;
 mod table;

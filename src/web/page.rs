@@ -51,6 +51,8 @@ pub struct Page {
     pub progress: RwSignal<f64>,
     /// Why there is no answer to the newest settings
     pub trouble: RwSignal<Option<String>>,
+    /// Whether all of the program is here, and not only what the first view runs
+    pub is_whole: RwSignal<bool>,
     /// Whether the page is presented
     pub presenting: RwSignal<bool>,
     /// The size of the type, in CSS pixels, as style.css has it
@@ -95,6 +97,7 @@ impl Page {
             is_computing: RwSignal::new(false),
             progress: RwSignal::new(0.0),
             trouble: RwSignal::new(None),
+            is_whole: RwSignal::new(false),
             presenting: RwSignal::new(false),
             type_px: RwSignal::new(dom::type_px()),
             panel: RwSignal::new(0),

@@ -66,6 +66,11 @@ pub fn Panels() -> impl IntoView {
             }
         }
     };
+    // What is behind a tab, or at the foot of a large screen, comes after the first view.
+    let comes = move |part| {
+        let is_shown = page.shows(part);
+        move || page.is_whole.get() && is_shown()
+    };
     let to_next = move |ev: web_sys::MouseEvent| {
         show_next(page);
         // After a click, Space is for the stage again; pressed by a key, the button keeps it.
@@ -85,10 +90,10 @@ pub fn Panels() -> impl IntoView {
                 <PokeControls />
             </div>
             <div class=class(1) id="tabpanel-1">
-                {shown(page.shows(Part::Distributions), move || view! { <Distributions /> })}
+                {shown(comes(Part::Distributions), move || view! { <Distributions /> })}
             </div>
             <div class=class(2) id="tabpanel-2">
-                {shown(page.shows(Part::Code), move || view! { <Code /> })}
+                {shown(comes(Part::Code), move || view! { <Code /> })}
             </div>
             {shown(move || page.presenting.get(), move || view! {
                 <button type="button" class="quiet next" title=label(Label::NextPanel) on:click=heard(to_next)>

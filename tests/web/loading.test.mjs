@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { address, axe, blank, open } from './browser.mjs';
+import { address, axe, blank, open, ready } from './browser.mjs';
 
 // What the page says while or instead of loading.
 const says = async (page, words) => {
@@ -21,7 +21,7 @@ for (const colorScheme of ['light', 'dark']) {
     const page = await blank(t, { colorScheme });
     let send;
     const held = new Promise((release) => { send = release; });
-    await page.route('**/normscope*.wasm', async (route) => {
+    await page.route('**/normscope*_first.wasm', async (route) => {
       await held;
       await route.continue();
     });
@@ -32,10 +32,64 @@ for (const colorScheme of ['light', 'dark']) {
     assert(await bar.getAttribute('max') > 10_000, 'the bar should know how many bytes will come');
     assert.deepEqual(await axe(page), []);
     send();
-    await page.waitForSelector('html[data-ready]', { state: 'attached' });
+    await ready(page);
     assert.equal(await page.locator('#loading').count(), 0);
   });
 }
+
+// The first view is there: not all that follows it is.
+const seen = async (page) => {
+  await page.waitForSelector('#loading', { state: 'detached' });
+  await page.getByRole('heading', { name: 'share a mean and a variance' }).waitFor();
+};
+
+test('the first view needs nothing of the rest', async (t) => {
+  const page = await blank(t);
+  let send;
+  const held = new Promise((release) => { send = release; });
+  let asked = 0;
+  await page.route('**/*_rest.wasm', async (route) => {
+    asked++;
+    await held;
+    await route.continue();
+  });
+  await page.goto(await address());
+  await seen(page);
+  await page.locator('canvas').first().waitFor();
+  assert.equal(await page.locator('html[data-ready]').count(), 0, 'ready means that all of the program is there');
+  send();
+  await ready(page);
+  assert.equal(asked, 1, 'the rest should come once, in its own time');
+  await page.getByRole('tab', { name: 'Code' }).click();
+  await page.getByText('nn.GroupNorm(3, 6)').waitFor();
+});
+
+test('whoever is faster than the rest gets an answer all the same', async (t) => {
+  const page = await blank(t);
+  let send;
+  const held = new Promise((release) => { send = release; });
+  let asked = 0;
+  // The first request is held; the one for which the page waits is answered.
+  await page.route('**/*_rest.wasm', async (route) => {
+    if (asked++ === 0) await held;
+    await route.continue();
+  });
+  await page.goto(await address());
+  await seen(page);
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.getByText('Instance Norm').first().waitFor();
+  assert.equal(asked, 2);
+  send();
+  await ready(page);
+});
+
+test('when the host has lost the rest', async (t) => {
+  const page = await blank(t);
+  await page.route('**/*_rest.wasm', (route) => route.fulfill({ status: 404 }));
+  await page.goto(await address());
+  await page.getByRole('alert').getByText('could not be loaded').waitFor();
+  logged(page, /_rest.wasm: 404/);
+});
 
 // What `cargo xtask test` weighs as the first view, and holds down: see xtask/src/weight.rs.
 test('the first view loads the files that the page names, and no data', async (t) => {
@@ -43,7 +97,7 @@ test('the first view loads the files that the page names, and no data', async (t
   const asked = [];
   page.on('request', (request) => asked.push(request.url()));
   await page.goto(await address());
-  await page.waitForSelector('html[data-ready]', { state: 'attached' });
+  await ready(page);
   const html = await (await fetch(await address())).text();
   const named = [...html.matchAll(/="\.\/([^"]+)"/g)].map(([, name]) => new URL(name, page.url()).href);
   const fetched = asked.filter((url) => url.startsWith('http:') && url !== page.url());
@@ -75,15 +129,15 @@ test('without SIMD', async (t) => {
 
 test('when the host has lost a part', async (t) => {
   const page = await blank(t);
-  await page.route('**/normscope*.wasm', (route) => route.fulfill({ status: 404 }));
+  await page.route('**/normscope*_first.wasm', (route) => route.fulfill({ status: 404 }));
   await page.goto(await address());
   const alert = page.getByRole('alert');
   await alert.getByText('could not be loaded').waitFor();
   assert.deepEqual(await axe(page), []);
   logged(page, /normscope.*wasm: 404/);
-  await page.unroute('**/normscope*.wasm');
+  await page.unroute('**/normscope*_first.wasm');
   await alert.getByRole('button', { name: 'Reload' }).click();
-  await page.waitForSelector('html[data-ready]', { state: 'attached' });
+  await ready(page);
 });
 
 test('after a panic, reloading keeps the link', async (t) => {
@@ -94,7 +148,7 @@ test('after a panic, reloading keeps the link', async (t) => {
   await alert.getByText('Normscope has stopped').waitFor();
   logged(page, /unreachable/);
   await alert.getByRole('button', { name: 'Reload' }).click();
-  await page.waitForSelector('html[data-ready]', { state: 'attached' });
+  await ready(page);
   assert.equal(page.url(), href);
   assert.equal(await alert.count(), 0);
 });

@@ -38,7 +38,9 @@ fn carry(html: &str, file: impl Fn(&str) -> Outcome<Vec<u8>>) -> Outcome<String>
     }
     let parts = element(&html, "<script id=\"parts\"", ">", "").ok_or("The page has no #parts.")?;
     let mut carried = String::new();
-    for part in ["glue", "wasm", "digits"] {
+    let is_split = attribute(&parts, "data-rest").is_some();
+    let rest = is_split.then_some("rest");
+    for part in ["glue", "wasm", "digits"].into_iter().chain(rest) {
         let name = named(&parts, &format!("data-{part}"))?;
         let text = encode(&file(name)?);
         carried += &format!("<script id=\"part-{part}\" type=\"text/plain\">{text}</script>\n");

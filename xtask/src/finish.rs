@@ -124,13 +124,13 @@ fn optimise(wasm: &Path) -> Outcome {
     Ok(())
 }
 
-fn replace(html: &str, old: &str, new: &str) -> Outcome<String> {
-    if html.matches(old).count() == 1 {
-        Ok(html.replace(old, new))
-    } else {
-        Err(format!(
-            "index.html should hold {old} once: see Trunk.toml."
-        ))
+/// The text of a part of the page, with `new` for `old`, which must stand in it once.
+pub fn replace(text: &str, old: &str, new: &str) -> Outcome<String> {
+    match text.matches(old).count() {
+        1 => Ok(text.replace(old, new)),
+        times => Err(format!(
+            "The page should hold {old} once, not {times} times: see Trunk.toml and xtask/src/finish.rs."
+        )),
     }
 }
 

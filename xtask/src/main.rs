@@ -13,6 +13,7 @@ mod page;
 mod serve;
 mod server;
 mod shots;
+mod split;
 mod test;
 mod tools;
 mod torch;

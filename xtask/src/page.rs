@@ -1,14 +1,15 @@
 //! The page in `dist`: built by trunk, and only when something it is made of has changed.
 
 use crate::command::{Outcome, output, root, run, step, write};
-use crate::tools;
+use crate::{browser, split, tools};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::SystemTime;
 
 /// What the page is made of.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 10] = [
     "src",
+    "kernels",
     "assets",
     "xtask/src",
     "index.html",
@@ -25,6 +26,9 @@ pub const PICTURE: &str = "assets/readme.png";
 /// What other pages import, and the page itself does not load.
 pub const MODULE: &str = "normscope.js";
 
+/// What is said where the page is not in two.
+const WHOLE: &str = "So the first view waits until all of the page is loaded.";
+
 /// The folder that a host serves.
 pub fn dist() -> PathBuf {
     root().join("dist")
@@ -32,10 +36,13 @@ pub fn dist() -> PathBuf {
 
 /// Builds the release page, where it is missing or older than what it is made of.
 ///
+/// Where there is a browser to see what the first view runs, it is loaded before the rest.
+///
 /// # Errors
 /// A tool is missing and cannot be had, or the build fails.
 pub fn build() -> Outcome {
-    if is_fresh() {
+    let mut node = browser::present();
+    if is_fresh() && (split::is_split() || node.is_none()) {
         println!("The page in dist is up to date.");
         return Ok(());
     }
@@ -44,6 +51,15 @@ pub fn build() -> Outcome {
     step("building the page (release)", || {
         run(trunk().args(["build", "--release"]))
     })?;
+    match &mut node {
+        Some(node) => {
+            let split = || split::split(node);
+            if let Err(reason) = step("what the first view needs, before the rest", split) {
+                println!("{reason} {WHOLE}");
+            }
+        }
+        None => println!("Node or Chromium is missing. {WHOLE}"),
+    }
     // Trunk empties dist, so that a page from another build carries no stamp.
     write(&stamp(), [])
 }

@@ -1,7 +1,7 @@
 //! The worker's side.
 
-use super::program;
 use crate::tensor::take_digits;
+use crate::web::program::program;
 use js_sys::{Array, Float32Array, Float64Array, Promise, Reflect, Uint8Array};
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;

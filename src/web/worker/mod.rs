@@ -12,18 +12,13 @@ mod thread;
 pub use desk::{Desk, Superseded, entry, is_here};
 pub use report::Report;
 
+use crate::web::program::whole;
 use js_sys::{Array, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
 use thread::Thread;
 use wasm_bindgen::prelude::*;
-
-#[wasm_bindgen]
-extern "C" {
-    /// The program's code, its compiled module, and the images of digits once they are loaded: see assets/loader.js.
-    #[wasm_bindgen(js_namespace = normscope)]
-    fn program() -> Array;
-}
+use wasm_bindgen_futures::spawn_local;
 
 /// How long the worker may take to take up a job before it is ended.
 const PATIENCE_MS: i32 = 120;
@@ -148,8 +143,23 @@ impl Inner {
             .expect("a window has timers");
     }
 
-    /// Starts the worker, anew where there is one.
+    /// Starts the worker, anew where there is one, as soon as there is the whole program, which it is given.
     fn begin(self: &Rc<Self>) {
+        {
+            let mut state = self.state.borrow_mut();
+            state.phase = Phase::Starting;
+            state.thread = None;
+        }
+        let inner = Rc::downgrade(self);
+        spawn_local(async move {
+            whole().await;
+            if let Some(inner) = inner.upgrade() {
+                inner.begin_thread();
+            }
+        });
+    }
+
+    fn begin_thread(self: &Rc<Self>) {
         let thread = Thread::start(self);
         let mut state = self.state.borrow_mut();
         match thread {

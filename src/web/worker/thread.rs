@@ -1,6 +1,7 @@
 //! The browser's worker as the page holds it.
 
-use super::{Inner, program};
+use super::Inner;
+use crate::web::program::program;
 use js_sys::Array;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
@@ -12,7 +13,7 @@ self.isNormscope = true;
 let normscope;
 onmessage = ({ data }) => {
   onmessage = null;
-  normscope = { program: () => data };
+  normscope = { program: () => data, load: (first) => new WebAssembly.Instance(data[3], { first }) };
   wasm_bindgen({ module_or_path: data[1] }).catch((cause) => setTimeout(() => { throw cause; }));
 };";
 

@@ -1,0 +1,95 @@
+//! The page's WebAssembly in two: what the first view runs, and the rest, which is loaded after it.
+//!
+//! Which functions the first view runs is seen, not said: the page is opened with marks in its functions.
+//! So nobody has to keep a list, and new code weighs on the first view only where the first view runs it.
+//! A function that is wrongly in the rest costs time and nothing else: where it is called early, the rest is loaded at once.
+//! See `assets/loader.js` for how the two are joined.
+
+mod cut;
+mod marked;
+mod parts;
+mod sections;
+#[cfg(test)]
+mod tests;
+
+use crate::command::{Outcome, output, read, read_bytes, root, write};
+use crate::finish::replace;
+use crate::page;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+/// Where the glue gives the program what it imports.
+const IMPORTS: &str = "\"./normscope_bg.js\": import0,";
+
+/// What the first module imports besides: see `assets/loader.js`.
+const LOAD: &str = "rest: { load: () => normscope.load(wasm) },";
+
+/// The end of the name of the whole program, which other pages import, and of its two pieces.
+const WHOLE: &str = "_bg.wasm";
+const FIRST: &str = "_first.wasm";
+pub const REST: &str = "_rest.wasm";
+
+/// Whether the page in dist is in two.
+pub fn is_split() -> bool {
+    read(&page::dist().join("index.html")).is_ok_and(|html| html.contains(REST))
+}
+
+/// Cuts the page in dist in two; `node` is Node, and knows a browser.
+///
+/// # Errors
+/// The page cannot be opened, or has something that is not known here.
+pub fn split(node: &mut Command) -> Outcome {
+    let dist = page::dist();
+    let html = read(&dist.join("index.html"))?;
+    let name = html
+        .split_once("data-wasm=\"./")
+        .and_then(|(_, rest)| rest.split_once(&format!("{WHOLE}\"")))
+        .map(|(name, _)| name)
+        .ok_or("index.html names no WebAssembly: see Trunk.toml.")?;
+    let whole = read_bytes(&dist.join(format!("{name}{WHOLE}")))?;
+    let marked = root().join("target/profile/marked.wasm");
+    write(&marked, marked::marked(&whole)?)?;
+    let halves = cut::cut(&whole, &first_view(node, &marked)?)?;
+    let html = replace(
+        &html,
+        &format!(
+            "data-wasm=\"./{name}{WHOLE}\" data-wasm-bytes=\"{}\"",
+            whole.len()
+        ),
+        &format!(
+            "data-wasm=\"./{name}{FIRST}\" data-wasm-bytes=\"{}\" data-rest=\"./{name}{REST}\"",
+            halves.first.len()
+        ),
+    )?;
+    let glue = dist.join(format!("{name}.js"));
+    let joined = joined(&read(&glue)?, &halves.imports)?;
+    println!(
+        "WebAssembly: {} bytes for the first view, {} after it",
+        halves.first.len(),
+        halves.rest.len()
+    );
+    write(&dist.join(format!("{name}{FIRST}")), halves.first)?;
+    write(&dist.join(format!("{name}{REST}")), halves.rest)?;
+    write(&glue, joined)?;
+    write(&dist.join("index.html"), html)
+}
+
+/// The glue, which gives the first module what it imports.
+fn joined(glue: &str, imports: &[String]) -> Outcome<String> {
+    let mut glue = replace(glue, IMPORTS, &format!("{IMPORTS}\n{LOAD}"))?;
+    for (place, name) in imports.iter().enumerate() {
+        glue = replace(&glue, &format!("\n{name}: "), &format!("\n{place}: "))?;
+    }
+    Ok(glue)
+}
+
+/// The functions that the first view runs.
+fn first_view(node: &mut Command, marked: &Path) -> Outcome<BTreeSet<u32>> {
+    let numbers = output(node.arg("xtask/src/split/profile.mjs").arg(marked))
+        .ok_or("The page with marks in its functions cannot be opened: try `node xtask/src/split/profile.mjs target/profile/marked.wasm`.")?;
+    let numbers = numbers.split_whitespace().map(str::parse);
+    numbers
+        .collect::<Result<_, _>>()
+        .map_err(|_| "The page with marks in its functions gives no numbers.".to_owned())
+}
