@@ -20,7 +20,7 @@ impl Ridges {
         lit: Option<Under>,
     ) -> Result<(), Failure<DB>> {
         let pen = Pen::new(area, &self.style);
-        pen.clear(self.style.palette.ground)?;
+        pen.clear()?;
         self.draw_axis(&pen)?;
         for group in self.order() {
             let lit = lit.filter(|lit| lit.group == group).map(|lit| lit.bar);

@@ -34,9 +34,12 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         Self { area, style }
     }
 
-    /// Covers the whole area.
-    pub fn clear(&self, colour: Rgb) -> Result<(), Failure<DB>> {
-        self.area.fill(&rgb(colour))
+    /// Covers the whole area with the ground, where it has one.
+    pub fn clear(&self) -> Result<(), Failure<DB>> {
+        match self.style.has_ground {
+            true => self.area.fill(&rgb(self.style.palette.ground)),
+            false => Ok(()),
+        }
     }
 
     /// A line through all points, open.

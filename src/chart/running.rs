@@ -105,7 +105,7 @@ impl Averages {
     ) -> Result<(), Failure<DB>> {
         let pen = Pen::new(area, &self.style);
         let palette = self.style.palette;
-        pen.clear(palette.ground)?;
+        pen.clear()?;
         self.draw_axes(&pen)?;
         let quiet = blend(palette.ground, palette.soft_ink, 0.5);
         let others = (0..self.lines.len()).filter(|&channel| Some(channel) != self.selected);

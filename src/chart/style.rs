@@ -25,6 +25,8 @@ pub struct Style {
     pub font_px: f64,
     /// Device pixels in a CSS pixel, along which text and lines grow
     pub device_pixel_ratio: f64,
+    /// Whether the ground is painted
+    pub has_ground: bool,
     /// What the backend multiplies sizes of text by: 1 on a canvas
     pub backend_text_scale: f64,
 }
@@ -38,9 +40,10 @@ impl Style {
         Self {
             palette: theme.palette(),
             shape: Shape::Bars,
-            font: "system-ui, 'Noto Sans', sans-serif",
+            font: Palette::FONT,
             font_px: 13.0,
             device_pixel_ratio: 1.0,
+            has_ground: true,
             backend_text_scale: 1.0,
         }
     }

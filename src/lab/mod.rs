@@ -1,6 +1,7 @@
 //! Experiments: settings in, results out; pure.
 
 pub mod explore;
+pub mod files;
 pub mod formula;
 pub mod histogram;
 pub mod lit;

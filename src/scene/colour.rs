@@ -115,6 +115,9 @@ impl Theme {
 }
 
 impl Palette {
+    /// The font families of pictures, as CSS names them.
+    pub const FONT: &str = "system-ui, 'Noto Sans', sans-serif";
+
     /// The colour of a value on a scale from −limit to +limit.
     ///
     /// ```text
@@ -156,6 +159,13 @@ impl Palette {
             number * (sets + usize::from(sets % SETS.len() == 0)) + i / side
         });
         SETS[number % SETS.len()]
+    }
+
+    /// The colour of a set by its number.
+    pub fn set_number(&self, partition: &Partition, set: usize) -> Rgb {
+        let ranges = partition.ranges(set);
+        let first: Vec<_> = ranges.iter().map(|range| range.start).collect();
+        self.set(partition, &first)
     }
 
     /// Black or white, whichever is read better on a colour.

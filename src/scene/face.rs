@@ -66,6 +66,23 @@ impl BoxFace {
         [0, 1].map(|i| from[i] + at[0] * u[i] + at[1] * v[i])
     }
 
+    /// Its corners, in the order of a walk around it.
+    pub fn corners_px(&self) -> [[f64; 2]; 4] {
+        let [columns, rows] = self.counts.map(|n| n as f64);
+        [[0.0, 0.0], [columns, 0.0], [columns, rows], [0.0, rows]].map(|at| self.at_px(at))
+    }
+
+    /// The ends of the lines between its cells, and of those around it.
+    pub fn grid_px(&self) -> impl Iterator<Item = [[f64; 2]; 2]> {
+        let [columns, rows] = self.counts;
+        let (across, down) = (columns as f64, rows as f64);
+        let upright = (0..=columns).map(move |i| [[i as f64, 0.0], [i as f64, down]]);
+        let level = (0..=rows).map(move |i| [[0.0, i as f64], [across, i as f64]]);
+        upright
+            .chain(level)
+            .map(|ends| ends.map(|at| self.at_px(at)))
+    }
+
     /// Its two sides as steps on the screen.
     pub(super) fn sides_px(&self) -> [[f64; 2]; 2] {
         [0, 1].map(|i| self.steps_px[i].map(|px| px * self.counts[i] as f64))

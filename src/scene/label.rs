@@ -43,6 +43,9 @@ type Labelled = (Cell, SetLabel);
 impl SetLabel {
     /// From one line to the next, in sizes of the type.
     pub const LINE: f64 = 1.1;
+
+    /// More labels than this would be clutter.
+    pub const MOST: usize = 300;
 }
 
 impl Scene {

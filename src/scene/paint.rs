@@ -2,6 +2,7 @@
 
 use super::cells::{Cell, Direction};
 use super::colour::{Palette, Rgb, Theme};
+use super::line::{Line, LineRole};
 use super::model::{Role, Scene};
 use super::values::value_at;
 
@@ -49,6 +50,16 @@ impl Paint {
     /// The colours of the theme.
     pub fn palette(&self) -> &'static Palette {
         self.theme.palette()
+    }
+
+    /// The colour of a line.
+    pub fn line(&self, line: &Line) -> Rgb {
+        let palette = self.palette();
+        match line.role {
+            LineRole::Frame => palette.frame,
+            LineRole::Set => palette.accent,
+            LineRole::Hovered | LineRole::Pinned => palette.ink,
+        }
     }
 
     /// The colour at the middle of a cell's face; of a cell without a value that of the hatch's ground.

@@ -205,6 +205,14 @@ impl Settings {
         &self.source.shape
     }
 
+    /// A name for files: `GroupNorm-4x6x4x4`.
+    pub fn name(&self) -> String {
+        let layer = self.layer.to_string();
+        let class = layer.split('(').next().unwrap_or_default();
+        let lengths: Vec<_> = self.shape().iter().map(usize::to_string).collect();
+        format!("{class}-{}", lengths.join("x"))
+    }
+
     /// What the axes are called.
     pub fn axes(&self) -> Vec<Axis> {
         axes_of(&self.layer, self.shape().len())

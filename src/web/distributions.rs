@@ -7,8 +7,8 @@ use super::memo::Memo;
 use super::page::{Page, label, page, words};
 use super::time::stage_name;
 use crate::chart::running::{Average, Averages};
-use crate::chart::{Ridges, Under};
-use crate::lab::histogram::Distribution;
+use crate::chart::{Ridges, Style, Under};
+use crate::lab::histogram::{Distribution, Group};
 use crate::lab::lit::Lit;
 use crate::lab::region::flat_of;
 use crate::state::By;
@@ -24,12 +24,7 @@ type Pointed = RwSignal<Option<Under>>;
 #[component]
 pub fn Distributions() -> impl IntoView {
     let page = page();
-    let pinned = page.part(|s| s.at.clone());
-    let distribution = Memo::new(move |_| {
-        let (explore, groups) = (page.explore.get()?, page.groups.get()?);
-        let selected = pinned.get().and_then(|at| flat_of(explore.x.shape(), &at));
-        Some(Arc::new(Distribution::of(&explore, &groups, selected)))
-    });
+    let distribution = Memo::new(move |_| distribution_of(page).map(Arc::new));
     let has_history = Memo::new(move |_| {
         page.explore
             .with(|e| e.as_ref().is_some_and(|e| e.history.is_some()))
@@ -64,6 +59,40 @@ pub fn Distributions() -> impl IntoView {
             })}
         </section>
     }
+}
+
+/// The distributions of the present answer, the pinned element's set among them.
+pub fn distribution_of(page: Page) -> Option<Distribution> {
+    let (explore, groups) = (page.explore.get()?, page.groups.get()?);
+    let selected = page.with(|s| flat_of(explore.x.shape(), s.at.as_ref()?));
+    Some(Distribution::of(&explore, &groups, selected))
+}
+
+/// Their chart; `None` for a moment after the axes of x have changed.
+pub fn ridges_of(
+    page: Page,
+    distribution: &Distribution,
+    t: f64,
+    size_px: (f64, f64),
+    style: Style,
+) -> Option<Ridges> {
+    let axes = page.with(|s| s.axes());
+    let axes: Vec<String> = axes.iter().map(|a| a.letter().to_string()).collect();
+    let names: Vec<&str> = axes.iter().map(String::as_str).collect();
+    let groups = &distribution.groups;
+    let is_current = groups
+        .iter()
+        .all(|group| group.region.shape().len() == names.len());
+    let label = |group: &Group| row_name(group.label(&names));
+    is_current.then(|| {
+        let labels: Vec<_> = groups.iter().map(label).collect();
+        Ridges::new(distribution, t, &labels, size_px, style)
+    })
+}
+
+/// How high the chart has to be for all of its rows.
+pub fn height_px(rows: usize, text_px: f64) -> f64 {
+    text_px * (5.0 + 1.4 * rows as f64).clamp(8.0, 20.0)
 }
 
 /// What a row is: a set, a channel, a sample.
@@ -102,34 +131,8 @@ fn Ridge(
     let canvas = NodeRef::<Canvas>::new();
     let size = dom::size_of(canvas);
     let pointed: Pointed = RwSignal::new(None);
-    let ridges = move |size_px, style| {
-        let distribution = distribution.get()?;
-        let axes: Vec<String> = page
-            .with(|s| s.axes())
-            .iter()
-            .map(|a| a.letter().to_string())
-            .collect();
-        let names: Vec<&str> = axes.iter().map(String::as_str).collect();
-        let is_current = distribution
-            .groups
-            .iter()
-            .all(|g| g.region.shape().len() == names.len());
-        let labels = |d: &Distribution| {
-            d.groups
-                .iter()
-                .map(|group| row_name(group.label(&names)))
-                .collect::<Vec<_>>()
-        };
-        is_current.then(|| {
-            Ridges::new(
-                &distribution,
-                t.get(),
-                &labels(&distribution),
-                size_px,
-                style,
-            )
-        })
-    };
+    let ridges =
+        move |size_px, style| ridges_of(page, &*distribution.get()?, t.get(), size_px, style);
     let lit = move || {
         pointed
             .get()
@@ -159,11 +162,7 @@ fn Ridge(
     };
     let height = move || {
         let rows = distribution.with(|d| d.as_ref().map_or(1, |d| d.groups.len()));
-        let text_px = style(page).font_px;
-        format!(
-            "height: {:.0}px",
-            text_px * (5.0 + 1.4 * rows as f64).clamp(8.0, 20.0)
-        )
+        format!("height: {:.0}px", height_px(rows, style(page).font_px))
     };
     let heading = move || format!("{}: {}", label(name), stage_name(page, t.get()));
     view! {
@@ -207,7 +206,7 @@ fn bar_of_hovered(page: Page, distribution: &Distribution, t: f64) -> Option<Und
 /// The bars as tests read them: for each group its bars as low, high, count.
 fn bars_json(distribution: Option<&Distribution>, t: f64) -> String {
     let groups = distribution.map(|d| &d.groups[..]).unwrap_or_default();
-    let group = |group: &crate::lab::histogram::Group| {
+    let group = |group: &Group| {
         let bars = group.bars_at(t).bars;
         let bars = bars
             .iter()

@@ -42,6 +42,13 @@ pub fn copy(text: String, then: impl Fn(bool) + Clone + 'static) {
     }
 }
 
+/// Width and height of the first element that a selector finds.
+pub fn size_px(selector: &str) -> Option<(f64, f64)> {
+    let element = document().query_selector(selector).ok()??;
+    let rect = element.get_bounding_client_rect();
+    Some((rect.width(), rect.height()))
+}
+
 /// Selects all that an element shows, where it could not be copied.
 pub fn select(id: &str) {
     let Some(element) = document().get_element_by_id(id) else {

@@ -1,5 +1,6 @@
 //! The head of the page: where one is, and what one takes along.
 
+use super::export::ExportButton;
 use super::live::{heard, live, view_of};
 use super::page::{label, page};
 use super::{dom, history, present};
@@ -33,6 +34,7 @@ pub fn Header() -> impl IntoView {
             </nav>
             <div class="row end">
                 <ShareButton />
+                <ExportButton />
                 <ThemeButton />
                 <button type="button" class="main" id=present::BUTTON on:click=heard(move |_| present::toggle(page))>
                     {label(Label::Present)}

@@ -11,6 +11,7 @@ mod cube;
 mod digits;
 mod distributions;
 mod dom;
+mod export;
 mod figure;
 mod formula;
 mod header;

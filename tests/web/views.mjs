@@ -11,6 +11,7 @@ export const VIEWS = {
   eval: { link: '?layer=BatchNorm2d(6)&at=0,2,1,1&steps=4&mode=eval' },
   'eval-averages': { link: '?layer=BatchNorm2d(6)&at=0,2,1,1&steps=4&mode=eval', open: 'Distributions' },
   code: { link: '?at=0,2,1,1&layer=BatchNorm2d(6)&steps=2', open: 'Code' },
+  export: { link: '?at=0,2,1,1&layer=BatchNorm2d(6)', open: 'Export' },
   controls: { link: '?layer=Norm(N=1,C=C/3,H=H,W=W)&at=0,2,1,1', open: 'Controls' },
   plates: { link: '?x=features(4,6,8,8)&layer=BatchNorm2d(6)&axes=N+C+H+W&at=1,2,3,3' },
   digits: { link: '?x=digits(6,1,8,8)&layer=InstanceNorm2d(1)&axes=N+C+H+W&at=2,0,3,3&t=2' },

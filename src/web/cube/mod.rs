@@ -10,8 +10,7 @@ use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
-use crate::scene::colour::Rgb;
-use crate::scene::{Line, LineRole, Paint, Scene, Values};
+use crate::scene::{Paint, Scene, Values};
 
 /// One cube on the canvas.
 #[derive(Clone, Copy, Debug)]
@@ -131,14 +130,5 @@ impl Renderer {
             Painter::Gl(gl) => gl.draw(&shown, *ratio),
             Painter::Canvas(canvas) => canvas.draw(&shown, *ratio).map(|()| true),
         }
-    }
-}
-
-fn colour_of(line: &Line, paint: &Paint) -> Rgb {
-    let palette = paint.palette();
-    match line.role {
-        LineRole::Frame => palette.frame,
-        LineRole::Set => palette.accent,
-        LineRole::Hovered | LineRole::Pinned => palette.ink,
     }
 }

@@ -8,9 +8,6 @@ use crate::scene::colour::{Palette, Rgb, css};
 use crate::state::Color;
 use leptos::prelude::*;
 
-/// More labels than this would be clutter.
-const MOST_LABELS: usize = 300;
-
 /// A label on each stretch of a set that has room for one.
 #[component]
 pub fn SetLabels(
@@ -23,15 +20,8 @@ pub fn SetLabels(
         let scene = scene.get().filter(|_| is_by_set.get())?;
         let partition = scene.partition();
         let palette = theme(page).palette();
-        let ground = |label: &SetLabel| {
-            let first: Vec<_> = partition
-                .ranges(label.set)
-                .iter()
-                .map(|r| r.start)
-                .collect();
-            palette.set(partition, &first)
-        };
-        let labels = scene.set_labels(MOST_LABELS);
+        let ground = |label: &SetLabel| palette.set_number(partition, label.set);
+        let labels = scene.set_labels(SetLabel::MOST);
         let grounded = labels.into_iter().map(|label| (ground(&label), label));
         Some(grounded.collect::<Vec<_>>())
     });

@@ -8,21 +8,12 @@ use crate::lab::explore::Explore;
 use crate::lab::number::{COMPARED, READ, significant};
 use crate::lab::region::flat_of;
 use crate::scene::colour::{Palette, css};
-use crate::scene::{Anchor, CellFace, Dimension, Role, dimensions};
+use crate::scene::digits::{TEXT_PX, in_cell};
+use crate::scene::{Anchor, CellFace, Dimension, dimensions};
 use crate::state::Color;
 use crate::state::words::Label;
 use leptos::prelude::*;
-use std::collections::HashSet;
 use std::sync::Arc;
-
-/// Room that a number needs in a cell, in type of [`TEXT_PX`].
-const DIGITS_PX: (f64, f64) = (42.0, 15.0);
-
-/// Type of the numbers at arm's length, with some air for the larger one of a projector.
-const TEXT_PX: f64 = 13.5;
-
-/// More cells than this are not read one by one.
-const MOST_DIGITS: usize = 400;
 
 /// Dimension lines, digits, labels and the card.
 #[component]
@@ -129,21 +120,11 @@ fn Digits(
     let is_by_value = page.part(|s| s.color == Color::Value);
     let faces = Memo::new(move |_| {
         let scene = scene.get().filter(|_| is_by_value.get())?;
-        let (width_px, height_px) = DIGITS_PX;
-        let scale = match page.presenting.get() {
-            true => scene.view().viewport.text_px / TEXT_PX,
-            false => 1.0,
+        let text_px = match page.presenting.get() {
+            true => scene.view().viewport.text_px,
+            false => TEXT_PX,
         };
-        let faces = scene.digit_faces(width_px * scale, height_px * scale, MOST_DIGITS);
-        // A cell seen from several sides is read once, in front if that is one of them.
-        let mut done = HashSet::new();
-        let front_first = faces.into_iter().rev();
-        let coloured = front_first.filter(|face| face.role != Role::Ghost);
-        Some(
-            coloured
-                .filter(|face| done.insert(face.cell))
-                .collect::<Vec<_>>(),
-        )
+        Some(scene.legible(text_px))
     });
     let digit = move |face: CellFace| {
         let value = explore.with(|e| e.as_ref().and_then(|e| e.value_at(page.t(), face.flat)));
@@ -154,16 +135,6 @@ fn Digits(
         view! { <text class="digit" x=x y=y fill=fill>{text}</text> }
     };
     move || faces.get().into_iter().flatten().map(digit).collect_view()
-}
-
-/// A value as it fits a cell: two decimals, fewer where it is large.
-fn in_cell(value: f64) -> String {
-    match value.abs() {
-        size if size < 0.005 => "0.00".to_owned(),
-        size if size < 10.0 => format!("{value:.2}").replace('-', "−"),
-        size if size < 1000.0 => significant(value, 3),
-        _ => significant(value, 2),
-    }
 }
 
 /// Index and values of the element pointed at.

@@ -138,7 +138,7 @@ impl Drop for Painter {
 }
 
 /// How the cubes are painted now.
-fn paint(page: Page, is_by_set: bool) -> Paint {
+pub fn paint(page: Page, is_by_set: bool) -> Paint {
     Paint {
         theme: theme(page),
         colour_by: if is_by_set {

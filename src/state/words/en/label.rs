@@ -9,6 +9,18 @@ pub fn label(label: Label) -> &'static str {
         Label::Compare => "Compare",
         Label::Share => "Share",
         Label::Shared => "Link copied",
+        Label::Export => "Export",
+        Label::ExportHint => {
+            "Files are made in your browser, and carry the link that shows the same"
+        }
+        Label::ExportTitle => "Pictures and tensors as files",
+        Label::Picture => "Picture",
+        Label::PictureOf => "Of",
+        Label::PictureLabels => "Labels",
+        Label::PictureGround => "Background",
+        Label::PictureScale => "PNG scale",
+        Label::AllTensors => "All tensors (.npz)",
+        Label::SetsTable => "Table of sets (.csv)",
         Label::Present => "Present",
         Label::Light => "Light",
         Label::Dark => "Dark",

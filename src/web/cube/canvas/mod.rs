@@ -4,13 +4,15 @@ mod sheet;
 
 use std::sync::Arc;
 
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use self::sheet::Sheet;
-use super::{Pane, colour_of};
+use super::Pane;
 use crate::scene::colour::{Rgb, css};
-use crate::scene::{BoxFace, Direction, Line, LineRole, Piece, Role, Values};
+use crate::scene::drawing::{DASH_PX, Kind, Mark};
+use crate::scene::{BoxFace, Piece, Values};
 
 /// More samples than this are not painted.
 const SAMPLES_MAX: usize = 1 << 17;
@@ -53,80 +55,98 @@ impl Canvas {
         Ok(())
     }
 
-    /// With an element pinned nothing covers its set, which comes after the frames,
-    /// so that no hairline changes its colours.
     fn draw_pane(&self, pane: &Pane, values: &Values, origin: &Origin) -> Result<(), JsValue> {
-        let (frames, lines): (Vec<_>, Vec<_>) = pane
+        let marks = pane
             .scene
-            .lines()
-            .into_iter()
-            .partition(|line| line.role == LineRole::Frame);
-        let is_clearing = pane.paint.clearing < 1.0;
-        let pieces = pane
-            .scene
-            .whole_pieces(origin.ratio, SAMPLES_MAX, is_clearing);
-        let places = self.sheet.paint(pane, values, &pieces)?;
-        let is_last = |piece: &Piece| pane.scene.pinned().is_some() && piece.role.is_of_set();
-        let (last, first): (Vec<_>, Vec<_>) = pieces
-            .iter()
-            .zip(places)
-            .partition(|(piece, _)| is_last(piece));
-        self.draw_walls(pane);
-        self.draw_pieces(pane, values, origin, &first)?;
-        frames
-            .iter()
-            .try_for_each(|line| self.draw_line(pane, line))?;
-        self.draw_pieces(pane, values, origin, &last)?;
-        lines.iter().try_for_each(|line| self.draw_line(pane, line))
-    }
-
-    /// The far walls of what was removed, with the grid of its cells.
-    fn draw_walls(&self, pane: &Pane) {
-        let (context, palette) = (&self.context, pane.paint.palette());
-        for hollow in pane.scene.hollows() {
-            for wall in Direction::ALL
-                .into_iter()
-                .filter_map(|face| pane.scene.far_face(&hollow, face))
-            {
-                let [columns, rows] = wall.counts.map(|n| n as f64);
-                context.begin_path();
-                for at in [[0.0, 0.0], [columns, 0.0], [columns, rows], [0.0, rows]] {
-                    let [x, y] = wall.at_px(at);
-                    context.line_to(x, y);
+            .marks(values, &pane.paint, origin.ratio, SAMPLES_MAX);
+        let pieces = marks.iter().filter_map(|mark| match mark {
+            Mark::Samples { piece, .. } => Some(piece),
+            _ => None,
+        });
+        let mut places = self.sheet.paint(pane, values, pieces)?.into_iter();
+        for mark in &marks {
+            match mark {
+                Mark::Area {
+                    corners_px,
+                    colour,
+                    opacity,
+                } => self.fill(corners_px, *colour, *opacity),
+                Mark::Samples {
+                    face,
+                    piece,
+                    opacity,
+                } => {
+                    let place = places.next().expect("each piece has a place");
+                    self.context.set_global_alpha(*opacity);
+                    self.draw_samples(face, piece, place, origin)?;
                 }
-                context.set_fill_style_str(&css(palette.ghost[wall.face as usize]));
-                context.set_global_alpha(0.25);
-                context.fill();
-                context.set_global_alpha(1.0);
-                self.draw_grid(&wall, palette.frame, 0.5);
-            }
-        }
-    }
-
-    fn draw_pieces(
-        &self,
-        pane: &Pane,
-        values: &Values,
-        origin: &Origin,
-        pieces: &[(&Piece, [usize; 2])],
-    ) -> Result<(), JsValue> {
-        for (piece, place) in pieces {
-            let opacity = match piece.role {
-                Role::Clear => 1.0 - pane.paint.clearing,
-                _ => 1.0,
-            };
-            self.context.set_global_alpha(opacity);
-            if let Some(face) = pane.scene.near_face(&piece.cells, piece.patch.face) {
-                self.draw_samples(&face, piece, *place, origin)?;
-                let palette = pane.paint.palette();
-                self.draw_grid(&face, palette.gap, palette.gap_opacity);
-                if face.breadth_px() >= 3.0 {
-                    self.draw_marks(pane, values, &face, piece.role);
+                Mark::Grid {
+                    face,
+                    colour,
+                    opacity,
+                } => self.stroke(face.grid_px(), *colour, *opacity, 1.0),
+                Mark::Stroke {
+                    points_px,
+                    colour,
+                    opacity,
+                    width_px,
+                    kind,
+                } => {
+                    self.set_kind(*kind)?;
+                    let line = std::iter::once(points_px);
+                    self.stroke(line, *colour, *opacity, *width_px);
+                    self.set_kind(Kind::Plain)?;
                 }
             }
         }
         self.context.set_global_alpha(1.0);
         Ok(())
+    }
+
+    fn fill(&self, corners_px: &[[f64; 2]; 4], colour: Rgb, opacity: f64) {
+        self.context.set_global_alpha(opacity);
+        self.context.begin_path();
+        for [x, y] in corners_px {
+            self.context.line_to(*x, *y);
+        }
+        self.context.set_fill_style_str(&css(colour));
+        self.context.fill();
+    }
+
+    /// Lines through points, as one path.
+    fn stroke(
+        &self,
+        lines: impl Iterator<Item = impl AsRef<[[f64; 2]]>>,
+        colour: Rgb,
+        opacity: f64,
+        width_px: f64,
+    ) {
+        self.context.set_global_alpha(opacity);
+        self.context.begin_path();
+        for line in lines {
+            for (k, [x, y]) in line.as_ref().iter().enumerate() {
+                match k {
+                    0 => self.context.move_to(*x, *y),
+                    _ => self.context.line_to(*x, *y),
+                }
+            }
+        }
+        self.context.set_stroke_style_str(&css(colour));
+        self.context.set_line_width(width_px);
+        self.context.stroke();
+    }
+
+    fn set_kind(&self, kind: Kind) -> Result<(), JsValue> {
+        let cap = match kind {
+            Kind::Round => "round",
+            Kind::Plain | Kind::Dashed => "butt",
+        };
+        self.context.set_line_cap(cap);
+        let dash = match kind {
+            Kind::Dashed => DASH_PX.map(JsValue::from).iter().collect(),
+            Kind::Plain | Kind::Round => Array::new(),
+        };
+        self.context.set_line_dash(&dash)
     }
 
     /// One pixel per sample, stretched over the face without smoothing.
@@ -159,76 +179,6 @@ impl Canvas {
             )?;
         origin.apply(&self.context, [1.0, 0.0, 0.0, 1.0, 0.0, 0.0])
     }
-
-    /// The lines between the cells, fainter where cells are small.
-    fn draw_grid(&self, face: &BoxFace, [r, g, b]: Rgb, opacity: f64) {
-        let context = &self.context;
-        let share = ((face.breadth_px() - 3.0) / 5.0).clamp(0.0, 1.0);
-        if share == 0.0 {
-            return;
-        }
-        let [columns, rows] = face.counts.map(|n| n as f64);
-        context.begin_path();
-        let stroke = |from: [f64; 2], to: [f64; 2]| {
-            let ([x, y], [to_x, to_y]) = (face.at_px(from), face.at_px(to));
-            context.move_to(x, y);
-            context.line_to(to_x, to_y);
-        };
-        (0..=face.counts[0]).for_each(|i| stroke([i as f64, 0.0], [i as f64, rows]));
-        (0..=face.counts[1]).for_each(|i| stroke([0.0, i as f64], [columns, i as f64]));
-        context.set_stroke_style_str(&format!("rgba({r},{g},{b},{})", opacity * share));
-        context.set_line_width(1.0);
-        context.stroke();
-    }
-
-    /// A frame inside each cell that moved, and a stroke through each cell without a value.
-    fn draw_marks(&self, pane: &Pane, values: &Values, face: &BoxFace, role: Role) {
-        let context = &self.context;
-        let ring_px = (0.12 * face.breadth_px()).clamp(1.5, 3.5);
-        let inset = ring_px / 2.0 / face.breadth_px();
-        for row in 0..face.counts[1] {
-            for column in 0..face.counts[0] {
-                let flat = pane.scene.layout().flat_of_cell(face.cell([column, row]));
-                let (x, y) = (column as f64, row as f64);
-                let at = |u: f64, v: f64| face.at_px([x + u, y + v]);
-                if role != Role::Ghost && values.at(flat, pane.paint.t).is_none() {
-                    let stripe = css(pane.paint.palette().hatch[1]);
-                    stroke(context, &[at(0.15, 0.85), at(0.85, 0.15)], &stripe, 1.5);
-                }
-                if pane.paint.glow > 0.0 && values.is_marked(flat) {
-                    let far = 1.0 - inset;
-                    let ring = [
-                        at(inset, inset),
-                        at(far, inset),
-                        at(far, far),
-                        at(inset, far),
-                        at(inset, inset),
-                    ];
-                    context.set_global_alpha(pane.paint.glow);
-                    stroke(context, &ring, &css(pane.paint.palette().amber), ring_px);
-                    context.set_global_alpha(1.0);
-                }
-            }
-        }
-    }
-
-    fn draw_line(&self, pane: &Pane, line: &Line) -> Result<(), JsValue> {
-        let colour = css(colour_of(line, &pane.paint));
-        for part in pane.scene.stretches(line) {
-            let ends = [part.from_px, part.to_px];
-            if !part.is_hidden {
-                self.context.set_line_cap("round");
-                stroke(&self.context, &ends, &colour, line.width_px);
-            } else if line.is_drawn_through {
-                self.context.set_line_cap("butt");
-                self.context
-                    .set_line_dash(&js_sys::Array::of2(&5.into(), &3.into()))?;
-                stroke(&self.context, &ends, &colour, 0.6 * line.width_px);
-                self.context.set_line_dash(&js_sys::Array::new())?;
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Where a pane begins on the canvas.
@@ -245,16 +195,6 @@ impl Origin {
         let (left, top) = (self.left_px * self.ratio, self.top_px * self.ratio);
         context.set_transform(a, b, c, d, e + left, f + top)
     }
-}
-
-fn stroke(context: &CanvasRenderingContext2d, points: &[[f64; 2]], colour: &str, width_px: f64) {
-    context.begin_path();
-    for &[x, y] in points {
-        context.line_to(x, y);
-    }
-    context.set_stroke_style_str(colour);
-    context.set_line_width(width_px);
-    context.stroke();
 }
 
 fn context_of(canvas: &HtmlCanvasElement) -> Result<CanvasRenderingContext2d, JsValue> {

@@ -30,29 +30,23 @@ impl Sheet {
     }
 
     /// Paints the samples of all pieces, and tells where those of each begin.
-    pub fn paint(
+    pub fn paint<'a>(
         &self,
         pane: &Pane,
         values: &Values,
-        pieces: &[Piece],
+        pieces: impl Iterator<Item = &'a Piece> + Clone,
     ) -> Result<Vec<[usize; 2]>, JsValue> {
-        let (places, [width, height]) = places(pieces);
+        let (places, [width, height]) = places(pieces.clone());
         let mut pixels = vec![255; 4 * width * height];
         let mut gatherer = Gatherer::new(pane.scene.layout(), values);
-        for (piece, &[left, top]) in pieces.iter().zip(&places) {
-            let mut stages = vec![0.0; 4 * piece.patch.len()];
-            gatherer.stages(&piece.patch, &mut stages);
+        for (piece, &[left, top]) in pieces.zip(&places) {
             let columns = piece.patch.grid()[0];
-            for (sample, stages) in stages.chunks_exact(4).enumerate() {
-                let at = [sample % columns, sample / columns];
-                let cell = piece.patch.cell_of(at);
-                let role = pane.scene.role_at(piece.role, cell);
-                let stages = [0, 1, 2, 3].map(|stage| stages[stage]);
-                let colour = pane
-                    .paint
-                    .cell(pane.scene, cell, stages, piece.patch.face, role);
-                let pixel = 4 * ((top + at[1]) * width + left + at[0]);
-                pixels[pixel..pixel + 3].copy_from_slice(&colour);
+            let colours = pane.scene.colours(&mut gatherer, &pane.paint, piece);
+            for (row, colours) in colours.chunks(columns).enumerate() {
+                let first = 4 * ((top + row) * width + left);
+                for (pixel, colour) in pixels[first..].chunks_mut(4).zip(colours) {
+                    pixel[..3].copy_from_slice(colour);
+                }
             }
         }
         let (width, height) = (width as u32, height as u32);
@@ -60,7 +54,7 @@ impl Sheet {
             self.canvas.set_width(width);
             self.canvas.set_height(height);
         }
-        if !pieces.is_empty() {
+        if !places.is_empty() {
             let image =
                 ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), width, height)?;
             self.context.put_image_data(&image, 0.0, 0.0)?;
@@ -70,8 +64,8 @@ impl Sheet {
 }
 
 /// Puts the grids side by side, in rows as high as the highest in each; and the size of the whole.
-fn places(pieces: &[Piece]) -> (Vec<[usize; 2]>, [usize; 2]) {
-    let grids = pieces.iter().map(|piece| Patch::grid(&piece.patch));
+fn places<'a>(pieces: impl Iterator<Item = &'a Piece> + Clone) -> (Vec<[usize; 2]>, [usize; 2]) {
+    let grids = pieces.map(|piece| Patch::grid(&piece.patch));
     let width = grids.clone().map(|grid| grid[0]).fold(WIDTH, usize::max);
     let ([mut left, mut top], mut row) = ([0, 0], 0);
     let place = |[columns, rows]: [usize; 2]| {

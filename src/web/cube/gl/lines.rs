@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::WebGl2RenderingContext as GL;
 
-use super::super::{Pane, colour_of};
+use super::super::Pane;
 use super::channel;
 use super::frame::Frame;
 use super::program::{Attribute, Batch, Program};
@@ -59,7 +59,7 @@ impl Lines {
         let mut words = Vec::with_capacity(11 * lines.len());
         for line in lines {
             let ends = line.from.iter().chain(&line.to).map(|&x| x as f32);
-            let colour = colour_of(line, &pane.paint).map(channel);
+            let colour = pane.paint.line(line).map(channel);
             let is_drawn_through = f32::from(u8::from(line.is_drawn_through));
             let numbers = ends
                 .chain(colour)

@@ -1,0 +1,22 @@
+//! What is shown as files, for other programs: tensors for NumPy, a table of the sets, pictures that say where they come from.
+//!
+//! ```
+//! use normscope::lab::explore::{Explore, Setup};
+//! use normscope::lab::files::{names, table};
+//! use normscope::tensor::Source;
+//! # let layer = normscope::torch::parse_layer("GroupNorm(3,6)")?;
+//! let explore = Explore::run(&Setup::new(Source::parse("randn(4,6,2,2)")?, layer));
+//! assert_eq!(names(&explore), ["x", "x_hat", "y", "mean", "variance", "weight", "bias"]);
+//! let csv = table(&explore, &["N", "C", "H", "W"], "https://example.org/");
+//! assert_eq!(csv.lines().nth(1), Some("set,N,C,H,W,values,mean,variance"));
+//! # Ok::<(), normscope::torch::ParseError>(())
+//! ```
+
+mod arrays;
+mod origin;
+mod table;
+mod zip;
+
+pub use arrays::{Tensor, names, npz, tensor};
+pub use origin::{escaped, png_with_link, svg_with_link};
+pub use table::table;

@@ -1,0 +1,180 @@
+//! What is written is read by others.
+
+mod common;
+
+use common::setup;
+use ndarray::{ArrayD, IxDyn};
+use ndarray_npy::{NpzReader, ReadNpyExt};
+use normscope::lab::explore::{Explore, Mode, PerChannel, Stage};
+use normscope::lab::files::{Tensor, names, npz, png_with_link, svg_with_link, table, tensor};
+use std::io::Cursor;
+use std::process::Command;
+
+/// Every rank, with and without γ, β and averages.
+fn explored() -> Vec<Explore> {
+    let mut eval = setup("channels(4,6,4,4)", "BatchNorm2d(6)");
+    eval.mode = Mode::Eval;
+    eval.steps = 2;
+    eval.weight = Some(PerChannel::Each(vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0]));
+    let setups = [
+        setup("randn(5,3)", "LayerNorm(3)"),
+        setup("randn(2,3,4)", "RMSNorm(4)"),
+        setup("randn(2,4,3,3)", "GroupNorm(2,4)"),
+        setup("randn(2,3,2,3,2)", "InstanceNorm3d(3)"),
+        setup("randn(1,3)", "BatchNorm1d(3)"),
+        eval,
+    ];
+    setups.iter().map(Explore::run).collect()
+}
+
+fn same<T: PartialEq + Copy + std::fmt::Debug>(read: &ArrayD<T>, written: &ArrayD<T>, name: &str) {
+    assert_eq!(read.shape(), written.shape(), "{name}");
+    assert_eq!(read, written, "{name}");
+}
+
+#[test]
+fn tensors_are_read_back() {
+    for explore in explored() {
+        let bytes = npz(&explore);
+        let mut npz = NpzReader::new(Cursor::new(bytes)).expect("an archive");
+        let expected: Vec<_> = names(&explore).iter().map(ToString::to_string).collect();
+        assert_eq!(npz.names().expect("a directory"), expected);
+        for name in names(&explore) {
+            let written = tensor(&explore, name).expect("a tensor for each name");
+            let file = Cursor::new(written.npy());
+            match &written {
+                Tensor::Float32(values) => {
+                    same(&npz.by_name(name).unwrap(), &**values, name);
+                    same(&ArrayD::read_npy(file).unwrap(), &**values, name);
+                }
+                Tensor::Float64(values) => {
+                    same(&npz.by_name(name).unwrap(), values, name);
+                    same(&ArrayD::read_npy(file).unwrap(), values, name);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn tensors_are_what_the_names_say() {
+    let [.., rejected, eval] = &explored()[..] else {
+        panic!("six experiments");
+    };
+    assert_eq!(names(rejected), ["x"]);
+    assert_eq!(tensor(rejected, "y"), None);
+    let Some(Tensor::Float32(y)) = tensor(eval, "y") else {
+        panic!("y is in float32");
+    };
+    assert_eq!(*y, eval.stage(Stage::Output).unwrap());
+    let float64 = |name| match tensor(eval, name) {
+        Some(Tensor::Float64(values)) => values,
+        other => panic!("{name} is {other:?}"),
+    };
+    // In eval mode the averages are what is used, and a call leaves them as they were.
+    assert_eq!(float64("mean").shape(), [1, 6, 1, 1]);
+    let flat = |values: ArrayD<f64>| values.into_shape_with_order(IxDyn(&[6])).unwrap();
+    assert_eq!(flat(float64("mean")), float64("running_mean"));
+    assert_eq!(flat(float64("variance")), float64("running_var"));
+}
+
+#[test]
+fn the_table_has_a_row_for_each_set_to_all_digits() {
+    for explore in explored() {
+        let axes = &["N", "C", "D", "H", "W"][..explore.x.ndim()];
+        let csv = table(&explore, axes, "https://example.org/?x=randn(2,3)");
+        let mut lines = csv.lines();
+        assert_eq!(lines.next(), Some("# https://example.org/?x=randn(2,3)"));
+        let head: Vec<_> = lines.next().expect("a head").split(',').collect();
+        assert_eq!(head[1..=axes.len()], *axes);
+        let rows: Vec<Vec<_>> = lines.map(|line| line.split(',').collect()).collect();
+        let Ok(call) = &explore.call else {
+            assert!(rows.is_empty());
+            continue;
+        };
+        assert_eq!(rows.len(), call.plan.partition.set_count());
+        for (set, row) in rows.iter().enumerate() {
+            assert_eq!(row.len(), head.len());
+            assert_eq!(row[0], set.to_string());
+            assert_eq!(row.last().unwrap().parse(), Ok(call.used.var[set]));
+        }
+    }
+}
+
+#[test]
+fn pictures_say_where_they_come_from() {
+    // 1×1 pixel, grey
+    const PNG: &[u8] =
+        b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55\
+        \0\0\0\x0aIDAT\x78\x9c\x63\x68\0\0\0\x82\0\x81\x77\xcd\x72\xb6\0\0\0\0IEND\xae\x42\x60\x82";
+    let link = "https://example.org/?layer=GroupNorm(3,6)&t=2";
+    let png = png_with_link(PNG.to_vec(), link);
+    let chunk = &png[33..png.len() - (PNG.len() - 33)];
+    assert_eq!(
+        chunk[4..chunk.len() - 4],
+        [b"tEXtSource\0", link.as_bytes()].concat()
+    );
+    assert_eq!(chunk[..4], (link.len() as u32 + 7).to_be_bytes());
+    // As Python's zlib.crc32 has it
+    assert_eq!(chunk[chunk.len() - 4..], 0x673d_3d24_u32.to_be_bytes());
+    assert_eq!(png_with_link(b"GIF89a".to_vec(), link), b"GIF89a");
+    let svg = svg_with_link("<svg width=\"1\"><g/></svg>", "a < b", link);
+    assert_eq!(
+        svg,
+        "<svg width=\"1\">\n<title>a &lt; b</title>\n\
+         <metadata>https://example.org/?layer=GroupNorm(3,6)&amp;t=2</metadata><g/></svg>"
+    );
+}
+
+/// With an interpreter named, as `cargo xtask test --torch` does.
+#[test]
+fn numpy_reads_what_is_written() {
+    let Some(python) = std::env::var_os("NORMSCOPE_TORCH_PYTHON") else {
+        return;
+    };
+    let folder = std::env::temp_dir().join(format!("normscope-files-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder for the test");
+    for (k, explore) in explored().iter().enumerate() {
+        let path = folder.join(format!("{k}.npz"));
+        std::fs::write(&path, npz(explore)).expect("a writable folder");
+        let program = "import numpy, sys\n\
+            for name, values in numpy.load(sys.argv[1], allow_pickle=False).items():\n\
+            \x20   print(name, values.dtype, list(values.shape), repr(float(values.astype(numpy.float64).sum())))";
+        let output = Command::new(&python)
+            .arg("-c")
+            .arg(program)
+            .arg(&path)
+            .output();
+        let output = output.expect("an interpreter");
+        let read = String::from_utf8_lossy(&output.stdout).into_owned();
+        let line = |name: &&str| {
+            let (kind, shape, sum) = match tensor(explore, name).unwrap() {
+                Tensor::Float32(values) => (
+                    "float32",
+                    values.shape().to_vec(),
+                    values.mapv(f64::from).sum(),
+                ),
+                Tensor::Float64(values) => ("float64", values.shape().to_vec(), values.sum()),
+            };
+            (format!("{name} {kind} {shape:?} "), sum)
+        };
+        for (line, (start, sum)) in read.lines().zip(names(explore).iter().map(line)) {
+            let read: f64 = line
+                .strip_prefix(&start)
+                .expect(&start)
+                .parse()
+                .expect("a number");
+            assert!(
+                (read - sum).abs() <= 1e-9 * (1.0 + sum.abs()),
+                "{line}: {sum}"
+            );
+        }
+        assert_eq!(
+            read.lines().count(),
+            names(explore).len(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    std::fs::remove_dir_all(folder).expect("a folder of ours");
+}

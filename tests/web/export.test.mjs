@@ -1,0 +1,134 @@
+// What is taken along: it is what the page shows, and says where it comes from.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { axe, open } from './browser.mjs';
+import { flatOf } from './layers.mjs';
+import { readNpz } from './npz.mjs';
+import { assertShows, rows } from './table.mjs';
+
+const LINK = '?layer=BatchNorm2d(6)&at=0,2,1,1&t=2';
+
+const show = (page) => page.getByRole('button', { name: 'Export', exact: true }).click();
+
+// The file that a button of the dialog gives: its name and its bytes.
+async function taken(page, name) {
+  const button = page.getByRole('dialog', { name: 'Export' }).getByRole('button', { name, exact: true });
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+// The pixels of an image in the page, on a ground of one colour, at the place that its viewBox gives.
+const pixels = (page, source, size, { left, top, width, height }) => page.evaluate(async (given) => {
+  const image = new Image();
+  image.src = given.source;
+  await image.decode();
+  const canvas = new OffscreenCanvas(given.size.width, given.size.height);
+  const context = canvas.getContext('2d');
+  context.drawImage(image, given.left, given.top, given.width, given.height);
+  return [...context.getImageData(0, 0, canvas.width, canvas.height).data];
+}, { source, size, left, top, width, height });
+
+const data = (kind, bytes) => `data:${kind};base64,${bytes.toString('base64')}`;
+
+// The share of points, every third of them across and down, at which two pictures differ clearly.
+function difference(a, b, { width, height }) {
+  let [points, different] = [0, 0];
+  for (let y = 0; y < height; y += 3) {
+    for (let x = 0; x < width; x += 3) {
+      const at = 4 * (y * width + x);
+      points++;
+      if ([0, 1, 2].some((i) => Math.abs(a[at + i] - b[at + i]) > 48)) different++;
+    }
+  }
+  return different / points;
+}
+
+// The pixels from right to left.
+function mirrored(pixels, { width }) {
+  const place = (at) => 4 * (Math.floor(at / 4 / width) * width + (width - 1 - (at / 4) % width));
+  return pixels.map((_, k) => pixels[place(k - (k % 4)) + (k % 4)]);
+}
+
+for (const [link, colorScheme] of [[LINK, 'light'], ['?color=set&axes=N+C+H+W', 'dark'], ['?x=randn(20,100,35,45)&layer=BatchNorm2d(100)&at=0,2,1,1', 'light']]) {
+  test(`SVG and PNG look like the page: ${link} ${colorScheme}`, async (t) => {
+    const page = await open(t, link, { size: [1280, 800], colorScheme });
+    const stage = page.locator('.stage');
+    // Buttons over the cube are no part of it.
+    await page.addStyleTag({ content: '.tools { visibility: hidden }' });
+    const shown = await stage.screenshot();
+    const { width, height } = await stage.boundingBox();
+    const size = { width: Math.round(width), height: Math.round(height) };
+    await show(page);
+    const svg = (await taken(page, 'SVG')).bytes;
+    const [left, top, across, down] = /viewBox="([^"]*)"/.exec(svg.toString())[1].split(' ').map(Number);
+    const place = { left, top, width: across, height: down };
+    const whole = { left: 0, top: 0, ...size };
+    const expected = await pixels(page, data('image/png', shown), size, whole);
+    const ground = expected.slice(0, 4);
+    for (const [kind, bytes] of [['image/svg+xml', svg], ['image/png', (await taken(page, 'PNG')).bytes]]) {
+      const drawn = await pixels(page, data(kind, bytes), size, place);
+      // Around it there is nothing, as on the page there is nothing but the ground.
+      for (let at = 0; at < drawn.length; at += 4) if (drawn[at + 3] === 0) drawn.splice(at, 4, ...ground);
+      const share = difference(expected, drawn, size);
+      assert(share < 0.04, `${kind} differs from the page at ${(100 * share).toFixed(1)} % of the points`);
+      assert(difference(expected, mirrored(drawn, size), size) > 0.15, 'a mirrored picture should be found out');
+    }
+  });
+}
+
+test('each file has a sensible name and its link', async (t) => {
+  const page = await open(t, LINK);
+  await show(page);
+  assert.deepEqual(await axe(page), []);
+  const svg = await taken(page, 'SVG');
+  assert.equal(svg.name, 'BatchNorm2d-4x6x4x4.svg');
+  assert.match(svg.bytes.toString(), /<metadata>http[^<]*layer=BatchNorm2d\(6\)&amp;at=0,2,1,1&amp;t=2/);
+  const png = await taken(page, 'PNG');
+  assert.equal(png.name, 'BatchNorm2d-4x6x4x4.png');
+  assert(png.bytes.includes('tEXtSource\0http'));
+  const csv = await taken(page, 'Table of sets (.csv)');
+  assert.equal(csv.name, 'BatchNorm2d-4x6x4x4-sets.csv');
+  const lines = csv.bytes.toString().trim().split('\n');
+  assert.match(lines[0], /^# http.*layer=BatchNorm2d\(6\)/);
+  assert.equal(lines.length, 2 + 6);
+  await page.getByRole('combobox', { name: 'Of' }).selectOption('Distribution after');
+  const chart = await taken(page, 'SVG');
+  assert.equal(chart.name, 'BatchNorm2d-4x6x4x4-after.svg');
+  assert.match(chart.bytes.toString(), /<metadata>http/);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+});
+
+test('without labels and ground there are none', async (t) => {
+  const page = await open(t, LINK);
+  await show(page);
+  const ground = /<rect/;
+  const whole = (await taken(page, 'SVG')).bytes.toString();
+  assert.match(whole, ground);
+  assert.match(whole, />C = 6</);
+  await page.getByRole('checkbox', { name: 'Labels' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Background' }).uncheck();
+  const bare = (await taken(page, 'SVG')).bytes.toString();
+  assert.doesNotMatch(bare, ground);
+  assert.doesNotMatch(bare, /<text/);
+});
+
+test('tensors are those of the page', async (t) => {
+  const page = await open(t, LINK);
+  const shown = await rows(page);
+  await show(page);
+  const all = await taken(page, 'All tensors (.npz)');
+  assert.equal(all.name, 'BatchNorm2d-4x6x4x4.npz');
+  const tensors = readNpz(all.bytes);
+  const names = ['x', 'x_hat', 'y', 'mean', 'variance', 'weight', 'bias', 'running_mean', 'running_var'];
+  assert.deepEqual(Object.keys(tensors), names);
+  const at = flatOf([4, 6, 4, 4], [0, 2, 1, 1]);
+  for (const [row, name] of [['x', 'x'], ['x̂', 'x_hat'], ['y', 'y']]) assertShows(shown[row], tensors[name].data[at], row);
+  for (const [row, name] of [['Mean', 'mean'], ['Variance', 'variance']]) assertShows(shown[row], tensors[name].data[2], row);
+  const one = await taken(page, 'x_hat.npy');
+  assert.equal(one.name, 'BatchNorm2d-4x6x4x4-x_hat.npy');
+  const start = 10 + one.bytes.readUInt16LE(8);
+  assert.equal(one.bytes.readFloatLE(start + 4 * at), tensors.x_hat.data[at]);
+});
