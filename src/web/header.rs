@@ -90,8 +90,8 @@ fn ThemeButton() -> impl IntoView {
         }
     };
     view! {
-        <button type="button" on:click=heard(move |_| page.change(|s| s.theme = other()))>
-            {view_of(move || label(if is_dark.get() { Label::Light } else { Label::Dark }))}
+        <button type="button" class="as-sign" data-sign="◐" on:click=heard(move |_| page.change(|s| s.theme = other()))>
+            <span>{view_of(move || label(if is_dark.get() { Label::Light } else { Label::Dark }))}</span>
         </button>
     }
 }

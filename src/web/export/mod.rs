@@ -31,7 +31,7 @@ pub fn ExportButton() -> impl IntoView {
         }
     };
     view! {
-        <button type="button" class="to-file" aria-haspopup="dialog" aria-label=label(Label::Export) title=label(Label::ExportTitle) on:click=heard(open)>
+        <button type="button" class="as-sign" data-sign="↓" aria-haspopup="dialog" title=label(Label::ExportTitle) on:click=heard(open)>
             <span>{label(Label::Export)}</span>
         </button>
         <dialog class="export" node_ref=dialog aria-labelledby="export-heading" on:close=heard(move |_| is_open.set(false))>
