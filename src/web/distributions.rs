@@ -219,6 +219,22 @@ fn bars_json(distribution: Option<&Distribution>, t: f64) -> String {
     )
 }
 
+/// The chart of a running average, that of the pinned channel among them; `None` where the layer keeps none.
+pub fn averages_of(
+    page: Page,
+    average: Average,
+    size_px: (f64, f64),
+    style: Style,
+) -> Option<Averages> {
+    let explore = page.explore.get()?;
+    let history = explore.history.as_ref()?;
+    let channel = page.with(|s| {
+        let axis = crate::state::channel_axis(&s.axes())?;
+        s.at.as_ref().and_then(|at| at.get(axis).copied())
+    });
+    Some(Averages::new(history, average, channel, size_px, style))
+}
+
 /// A running average filling up, batch by batch.
 #[component]
 fn Running(
@@ -231,18 +247,9 @@ fn Running(
     let canvas = NodeRef::<Canvas>::new();
     let size = dom::size_of(canvas);
     draw_on(canvas, size, move |area, size_px, style| {
-        let Some(explore) = page.explore.get() else {
-            return Ok(());
-        };
-        let Some(history) = &explore.history else {
-            return Ok(());
-        };
-        let channel = page.with(|s| {
-            let axis = crate::state::channel_axis(&s.axes())?;
-            s.at.as_ref().and_then(|at| at.get(axis).copied())
-        });
-        let averages = Averages::new(history, average, channel, size_px, style);
-        averages.draw(area).map_err(|error| error.to_string())
+        averages_of(page, average, size_px, style).map_or(Ok(()), |averages| {
+            averages.draw(area).map_err(|error| error.to_string())
+        })
     });
     view! {
         <section class="distribution" aria-label=label(name)>

@@ -97,6 +97,10 @@ test('each file has a sensible name and its link', async (t) => {
   const chart = await taken(page, 'SVG');
   assert.equal(chart.name, 'BatchNorm2d-4x6x4x4-after.svg');
   assert.match(chart.bytes.toString(), /<metadata>http/);
+  await page.getByRole('combobox', { name: 'Of' }).selectOption('Running variance, batch by batch');
+  const averages = await taken(page, 'SVG');
+  assert.equal(averages.name, 'BatchNorm2d-4x6x4x4-running_var.svg');
+  assert.match(averages.bytes.toString(), /<polyline/);
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 });

@@ -74,10 +74,9 @@ fn Pictures() -> impl IntoView {
     });
     let choose = move |ev| {
         let chosen = event_target_value(&ev);
-        let found = Subject::ALL
-            .into_iter()
-            .find(|of| label(of.label()) == chosen);
-        subject.set(found.unwrap_or(Subject::Tensor));
+        let shown = untrack(|| Subject::shown(page)).iter().copied();
+        let mut found = shown.filter(|of| label(of.label()) == chosen);
+        subject.set(found.next().unwrap_or(Subject::Tensor));
     };
     let subject_option = move |of: Subject| {
         view! { <option value=label(of.label()) selected=live(move || subject.get() == of)>{label(of.label())}</option> }
@@ -119,7 +118,9 @@ fn Pictures() -> impl IntoView {
             <legend>{label(Label::Picture)}</legend>
             <label class="field">
                 <span>{label(Label::PictureOf)}</span>
-                <select on:change=heard(choose)>{Subject::ALL.map(subject_option)}</select>
+                <select on:change=heard(choose)>
+                    {move || Subject::shown(page).iter().copied().map(subject_option).collect_view()}
+                </select>
             </label>
             <div class="row">
                 {checkbox(Label::PictureLabels, |look| &mut look.has_labels)}

@@ -1,18 +1,20 @@
 //! What is seen, as SVG.
 
 use super::super::chart::style;
-use super::super::distributions::{distribution_of, height_px, ridges_of};
+use super::super::distributions::{averages_of, distribution_of, height_px, ridges_of};
 use super::super::dom;
 use super::super::figure::{SceneSignal, ValuesSignal, paint, scene_of, values_of};
 use super::super::memo::Memo;
 use super::super::page::Page;
 use crate::chart::Style;
+use crate::chart::running::Average;
 use crate::lab::files::svg_with_link;
 use crate::scene::drawing::Svg;
 use crate::state::Color;
 use crate::state::words::Label;
 use leptos::prelude::*;
-use plotters::prelude::{IntoDrawingArea, SVGBackend};
+use plotters::coord::Shift;
+use plotters::prelude::{DrawingArea, IntoDrawingArea, SVGBackend};
 
 /// What there are pictures of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub enum Subject {
     Tensor,
     Before,
     After,
+    RunningMean,
+    RunningVariance,
 }
 
 /// Whether a picture says what it shows, and has a ground.
@@ -30,19 +34,39 @@ pub struct Look {
 }
 
 /// Breadth of a chart, as of a column in a paper.
-const CHART_PX: u32 = 480;
+const CHART_PX: f64 = 480.0;
+
+/// Height of the chart of an average.
+const AVERAGES_PX: f64 = 200.0;
 
 /// Size of the cube where the page shows several.
 const TENSOR_PX: (f64, f64) = (960.0, 720.0);
 
 impl Subject {
-    pub const ALL: [Self; 3] = [Self::Tensor, Self::Before, Self::After];
+    const ALL: [Self; 5] = [
+        Self::Tensor,
+        Self::Before,
+        Self::After,
+        Self::RunningMean,
+        Self::RunningVariance,
+    ];
+
+    /// Those that the page shows.
+    pub fn shown(page: Page) -> &'static [Self] {
+        let has_averages = page.explore.with(|explore| {
+            let explore = explore.as_ref();
+            explore.is_some_and(|explore| explore.history.is_some())
+        });
+        &Self::ALL[..if has_averages { 5 } else { 3 }]
+    }
 
     pub fn label(self) -> Label {
         match self {
             Self::Tensor => Label::Tensor,
             Self::Before => Label::DistributionBefore,
             Self::After => Label::DistributionAfter,
+            Self::RunningMean => Label::RunningMean,
+            Self::RunningVariance => Label::RunningVariance,
         }
     }
 
@@ -52,6 +76,8 @@ impl Subject {
             Self::Tensor => "",
             Self::Before => "before",
             Self::After => "after",
+            Self::RunningMean => "running_mean",
+            Self::RunningVariance => "running_var",
         }
     }
 }
@@ -81,8 +107,10 @@ impl Studio {
         untrack(|| {
             let svg = match of {
                 Subject::Tensor => self.tensor(look)?,
-                Subject::Before => self.chart(0.0, look)?,
-                Subject::After => self.chart(self.page.t(), look)?,
+                Subject::Before => self.distribution(0.0, look)?,
+                Subject::After => self.distribution(self.page.t(), look)?,
+                Subject::RunningMean => self.running(Average::Mean, look)?,
+                Subject::RunningVariance => self.running(Average::Variance, look)?,
             };
             let title = self.page.tell(&|words, shown| words.headline(shown));
             Some(svg_with_link(&svg, &title, link))
@@ -99,19 +127,35 @@ impl Studio {
         Some(svg.print(&*self.scene.get()?, &*self.values.get()?, &paint))
     }
 
-    fn chart(self, t: f64, look: Look) -> Option<String> {
+    fn distribution(self, t: f64, look: Look) -> Option<String> {
         let distribution = distribution_of(self.page)?;
-        let style = Style {
+        let style = self.style(look);
+        let height_px = height_px(distribution.groups.len(), style.font_px).round();
+        let ridges = ridges_of(self.page, &distribution, t, (CHART_PX, height_px), style)?;
+        chart(height_px, |area| ridges.draw(area, None))
+    }
+
+    fn running(self, average: Average, look: Look) -> Option<String> {
+        let size_px = (CHART_PX, AVERAGES_PX);
+        let averages = averages_of(self.page, average, size_px, self.style(look))?;
+        chart(AVERAGES_PX, |area| averages.draw(area))
+    }
+
+    fn style(self, look: Look) -> Style {
+        Style {
             has_ground: look.has_ground,
             backend_text_scale: Style::SVG_TEXT_SCALE,
             ..style(self.page)
-        };
-        let height_px = height_px(distribution.groups.len(), style.font_px).round();
-        let size_px = (f64::from(CHART_PX), height_px);
-        let ridges = ridges_of(self.page, &distribution, t, size_px, style)?;
-        let mut svg = String::new();
-        let backend = SVGBackend::with_string(&mut svg, (CHART_PX, height_px as u32));
-        ridges.draw(&backend.into_drawing_area(), None).ok()?;
-        Some(svg)
+        }
     }
+}
+
+/// A sheet of SVG that plotters draws on.
+type Sheet<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+
+fn chart<E>(height_px: f64, draw: impl FnOnce(&Sheet) -> Result<(), E>) -> Option<String> {
+    let mut svg = String::new();
+    let size = (CHART_PX as u32, height_px as u32);
+    draw(&SVGBackend::with_string(&mut svg, size).into_drawing_area()).ok()?;
+    Some(svg)
 }
