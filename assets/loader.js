@@ -7,7 +7,7 @@ window.normscope = (() => {
   const WORDS = {
     loading: 'Loading…',
     noWebAssembly: 'Normscope computes in your browser with WebAssembly, which this browser lacks or has turned off. Please use a current Chrome, Edge, Firefox or Safari.',
-    noSimd: 'Normscope needs WebAssembly SIMD, which this browser lacks. Please use Chrome or Edge 91, Firefox 89, Safari 16.4 or a newer one.',
+    noSimd: 'Normscope needs WebAssembly SIMD, which this browser lacks. Please use Chrome or Edge 115, Firefox 98, Safari 16.4 or a newer one.',
     notLoaded: 'Normscope could not be loaded. Please check the connection and reload the page.',
     stopped: 'Normscope has stopped because of a fault of its own. Reloading brings back what the link shows; the browser’s console has the cause.',
     reload: 'Reload',
@@ -107,15 +107,22 @@ window.normscope = (() => {
   });
 
   // The rest joins the program, whose exports are `first`: it puts itself behind the gates.
-  const join = (first, rest) => {
-    program[3] = rest;
-    return new WebAssembly.Instance(rest, { first });
+  // That a gate has loaded it meanwhile does no harm.
+  const join = async (first) => {
+    try {
+      const { module } = await WebAssembly.instantiateStreaming(part('rest'), { first });
+      program[3] ??= module;
+    } catch (cause) {
+      if (!program[3]) throw cause;
+    }
   };
 
   // Called by a gate while the rest is not there: somebody was faster than the host.
   const load = (first) => {
     try {
-      join(first, new WebAssembly.Module(partNow('rest')));
+      const rest = new WebAssembly.Module(partNow('rest'));
+      new WebAssembly.Instance(rest, { first });
+      program[3] = rest;
     } catch (cause) {
       fail(WORDS.notLoaded, cause);
       throw cause;
@@ -141,10 +148,7 @@ window.normscope = (() => {
       const first = await wasm_bindgen({ module_or_path: program[1] });
       const { normalize, normalize_backward } = wasm_bindgen;
       Object.assign(normscope, { normalize, normalize_backward });
-      if (carried('rest') || addresses().rest) {
-        const rest = await WebAssembly.compileStreaming(part('rest'));
-        if (!program[3]) join(first, rest);
-      }
+      if (carried('rest') || addresses().rest) await join(first);
       arrived();
     } catch (cause) {
       fail(cause instanceof WebAssembly.RuntimeError ? WORDS.stopped : WORDS.notLoaded, cause);

@@ -6,7 +6,9 @@ use common::setup;
 use ndarray::{ArrayD, IxDyn};
 use ndarray_npy::{NpzReader, ReadNpyExt};
 use normscope::lab::explore::{Explore, Mode, PerChannel, Stage};
-use normscope::lab::files::{Tensor, names, npz, png_with_link, svg_with_link, table, tensor};
+use normscope::lab::files::{
+    Pieces, Tensor, names, npz, png_with_link, svg_with_link, table, tensor,
+};
 use std::io::Cursor;
 use std::process::Command;
 
@@ -27,6 +29,19 @@ fn explored() -> Vec<Explore> {
     setups.iter().map(Explore::run).collect()
 }
 
+/// The pieces of a file.
+fn whole(pieces: Pieces) -> Vec<u8> {
+    pieces.flatten().collect()
+}
+
+fn float32(tensor: &Tensor) -> ArrayD<f32> {
+    match tensor {
+        Tensor::Float32(values) => values.to_owned(),
+        Tensor::Stage(explore, stage) => explore.stage(*stage).expect("a stage that was reached"),
+        Tensor::Float64(_) => panic!("this one is in float64"),
+    }
+}
+
 fn same<T: PartialEq + Copy + std::fmt::Debug>(read: &ArrayD<T>, written: &ArrayD<T>, name: &str) {
     assert_eq!(read.shape(), written.shape(), "{name}");
     assert_eq!(read, written, "{name}");
@@ -35,17 +50,18 @@ fn same<T: PartialEq + Copy + std::fmt::Debug>(read: &ArrayD<T>, written: &Array
 #[test]
 fn tensors_are_read_back() {
     for explore in explored() {
-        let bytes = npz(&explore);
+        let bytes = whole(npz(&explore));
         let mut npz = NpzReader::new(Cursor::new(bytes)).expect("an archive");
         let expected: Vec<_> = names(&explore).iter().map(ToString::to_string).collect();
         assert_eq!(npz.names().expect("a directory"), expected);
         for name in names(&explore) {
             let written = tensor(&explore, name).expect("a tensor for each name");
-            let file = Cursor::new(written.npy());
+            let file = Cursor::new(whole(written.clone().npy()));
             match &written {
-                Tensor::Float32(values) => {
-                    same(&npz.by_name(name).unwrap(), &**values, name);
-                    same(&ArrayD::read_npy(file).unwrap(), &**values, name);
+                Tensor::Float32(_) | Tensor::Stage(..) => {
+                    let values = float32(&written);
+                    same(&npz.by_name(name).unwrap(), &values, name);
+                    same(&ArrayD::read_npy(file).unwrap(), &values, name);
                 }
                 Tensor::Float64(values) => {
                     same(&npz.by_name(name).unwrap(), values, name);
@@ -56,6 +72,18 @@ fn tensors_are_read_back() {
     }
 }
 
+/// Several pieces, and the last of them short.
+#[test]
+fn a_large_tensor_is_written_in_pieces() {
+    let explore = Explore::run(&setup("randn(2,64,50,50)", "GroupNorm(8,64)"));
+    let y = tensor(&explore, "y").expect("y");
+    let pieces: Vec<_> = y.clone().npy().collect();
+    assert_eq!(pieces.len(), 1 + explore.x.len().div_ceil(1 << 18));
+    assert_eq!(pieces.len(), 3);
+    let read = ArrayD::read_npy(Cursor::new(pieces.concat())).unwrap();
+    same(&read, &float32(&y), "y");
+}
+
 #[test]
 fn tensors_are_what_the_names_say() {
     let [.., rejected, eval] = &explored()[..] else {
@@ -63,10 +91,8 @@ fn tensors_are_what_the_names_say() {
     };
     assert_eq!(names(rejected), ["x"]);
     assert_eq!(tensor(rejected, "y"), None);
-    let Some(Tensor::Float32(y)) = tensor(eval, "y") else {
-        panic!("y is in float32");
-    };
-    assert_eq!(*y, eval.stage(Stage::Output).unwrap());
+    let y = tensor(eval, "y");
+    assert_eq!(y, Some(Tensor::Stage(eval, Stage::Output)));
     let float64 = |name| match tensor(eval, name) {
         Some(Tensor::Float64(values)) => values,
         other => panic!("{name} is {other:?}"),
@@ -95,8 +121,29 @@ fn the_table_has_a_row_for_each_set_to_all_digits() {
         assert_eq!(rows.len(), call.plan.partition.set_count());
         for (set, row) in rows.iter().enumerate() {
             assert_eq!(row.len(), head.len());
-            assert_eq!(row[0], set.to_string());
-            assert_eq!(row.last().unwrap().parse(), Ok(call.used.var[set]));
+            let ranges = call.plan.partition.ranges(set);
+            let indices = |range: &std::ops::Range<usize>| match range.len() {
+                1 => format!("{}", range.start),
+                _ => format!("{}..{}", range.start, range.end - 1),
+            };
+            let mut expected = vec![set.to_string()];
+            expected.extend(ranges.iter().map(indices));
+            expected.push(
+                ranges
+                    .iter()
+                    .map(ExactSizeIterator::len)
+                    .product::<usize>()
+                    .to_string(),
+            );
+            assert_eq!(row[..expected.len()], expected[..]);
+            let statistics = row[expected.len()..]
+                .iter()
+                .map(|text| text.parse::<f64>().unwrap());
+            let of_layer = match head.contains(&"mean") {
+                true => vec![call.used.mean[set], call.used.var[set]],
+                false => vec![call.used.var[set]],
+            };
+            assert_eq!(statistics.collect::<Vec<_>>(), of_layer);
         }
     }
 }
@@ -136,7 +183,7 @@ fn numpy_reads_what_is_written() {
     std::fs::create_dir_all(&folder).expect("a folder for the test");
     for (k, explore) in explored().iter().enumerate() {
         let path = folder.join(format!("{k}.npz"));
-        std::fs::write(&path, npz(explore)).expect("a writable folder");
+        std::fs::write(&path, whole(npz(explore))).expect("a writable folder");
         let program = "import numpy, sys\n\
             for name, values in numpy.load(sys.argv[1], allow_pickle=False).items():\n\
             \x20   print(name, values.dtype, list(values.shape), repr(float(values.astype(numpy.float64).sum())))";
@@ -149,12 +196,12 @@ fn numpy_reads_what_is_written() {
         let read = String::from_utf8_lossy(&output.stdout).into_owned();
         let line = |name: &&str| {
             let (kind, shape, sum) = match tensor(explore, name).unwrap() {
-                Tensor::Float32(values) => (
-                    "float32",
-                    values.shape().to_vec(),
-                    values.mapv(f64::from).sum(),
-                ),
                 Tensor::Float64(values) => ("float64", values.shape().to_vec(), values.sum()),
+                tensor => (
+                    "float32",
+                    tensor.shape().to_vec(),
+                    float32(&tensor).mapv(f64::from).sum(),
+                ),
             };
             (format!("{name} {kind} {shape:?} "), sum)
         };

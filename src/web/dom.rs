@@ -42,6 +42,16 @@ pub fn copy(text: String, then: impl Fn(bool) + Clone + 'static) {
     }
 }
 
+/// Lets the browser do what else there is to do.
+pub async fn next_turn() {
+    let wait = js_sys::Promise::new(&mut |resolve, _| {
+        let resolve = move || drop(resolve.call0(&wasm_bindgen::JsValue::NULL));
+        set_timeout(resolve, std::time::Duration::ZERO);
+    });
+    // A timer does not fail.
+    let _ = wasm_bindgen_futures::JsFuture::from(wait).await;
+}
+
 /// Width and height of the first element that a selector finds.
 pub fn size_px(selector: &str) -> Option<(f64, f64)> {
     let element = document().query_selector(selector).ok()??;

@@ -5,7 +5,7 @@ use super::live::{heard, live, view_of};
 use super::page::{label, page};
 use super::{dom, history, present};
 use crate::state::words::Label;
-use crate::state::{Cam, Theme, View};
+use crate::state::{Theme, View};
 use leptos::prelude::*;
 
 /// Name, pages, Share, theme, Present.
@@ -50,15 +50,8 @@ fn ShareButton() -> impl IntoView {
     let page = page();
     let note = RwSignal::new(Label::Share);
     let share = move |_| {
-        let camera = page.camera.get_untracked();
-        page.change(|s| {
-            s.cam = Some(Cam {
-                yaw_deg: camera.yaw.to_degrees(),
-                pitch_deg: camera.pitch.to_degrees(),
-                zoom: camera.zoom,
-                pan: camera.pan,
-            });
-        });
+        let cam = page.seen().cam;
+        page.change(|s| s.cam = cam);
         let link = page.settings.with_untracked(history::address);
         dom::copy(link, move |is_copied| {
             note.set(if is_copied {

@@ -8,7 +8,7 @@ use crate::lab::lit::Lit;
 use crate::norm::{Call, Plan};
 use crate::scene::Camera;
 use crate::state::words::{English, Label, Shown, Words};
-use crate::state::{Complaint, Part, Settings, Speed, Theme};
+use crate::state::{Cam, Complaint, Part, Settings, Speed, Theme};
 use leptos::prelude::*;
 use ndarray::ArrayD;
 use std::ops::{Deref, Range};
@@ -169,6 +169,23 @@ impl Page {
     /// The stage that is shown.
     pub fn t(self) -> f64 {
         self.stage.get()
+    }
+
+    /// The settings with all that is seen: the camera as it was turned, and the stage that the clock has reached.
+    pub fn seen(self) -> Settings {
+        untrack(|| {
+            let camera = self.camera.get();
+            Settings {
+                t: self.t(),
+                cam: Some(Cam {
+                    yaw_deg: camera.yaw.to_degrees(),
+                    pitch_deg: camera.pitch.to_degrees(),
+                    zoom: camera.zoom,
+                    pan: camera.pan,
+                }),
+                ..self.settings.get()
+            }
+        })
     }
 
     /// Whether the answer that is shown is that to the present settings.

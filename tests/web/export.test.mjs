@@ -80,9 +80,20 @@ for (const [link, colorScheme] of [[LINK, 'light'], ['?color=set&axes=N+C+H+W', 
 
 test('each file has a sensible name and its link', async (t) => {
   const page = await open(t, LINK);
+  await page.getByRole('button', { name: 'Turn left' }).click();
   await show(page);
   assert.deepEqual(await axe(page), []);
   const svg = await taken(page, 'SVG');
+  // Opened, the link shows what was seen: the same picture again.
+  const link = /<metadata>([^<]*)</.exec(svg.bytes.toString())[1].replaceAll('&amp;', '&');
+  assert.match(link, /&cam=/);
+  const again = await open(t, new URL(link).search);
+  await show(again);
+  const numbers = (text) => text.replace(/<metadata>.*/, '').match(/-?\d+(\.\d+)?/g).map(Number);
+  const [seen, shown] = [numbers(svg.bytes.toString()), numbers((await taken(again, 'SVG')).bytes.toString())];
+  assert.equal(shown.length, seen.length);
+  // A link has whole tenths of a degree.
+  assert(seen.every((number, k) => Math.abs(number - shown[k]) < 0.5), 'the link shows another picture');
   assert.equal(svg.name, 'BatchNorm2d-4x6x4x4.svg');
   assert.match(svg.bytes.toString(), /<metadata>http[^<]*layer=BatchNorm2d\(6\)&amp;at=0,2,1,1&amp;t=2/);
   const png = await taken(page, 'PNG');

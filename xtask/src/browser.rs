@@ -26,20 +26,15 @@ const MISSING: &str = "The browser tests need Chromium or Chrome: install one (D
 /// One of them is missing and cannot be installed.
 pub fn node() -> Outcome<Command> {
     ensure_node()?;
-    with(ensure_chromium()?)
-}
-
-/// The same, where a Node and a Chromium are there already.
-pub fn present() -> Option<Command> {
-    ensure_node().ok()?;
-    with(chromium()?).ok()
-}
-
-fn with(chromium: PathBuf) -> Outcome<Command> {
     install("tests/web", "target/web", "playwright-core and axe-core")?;
     let mut node = command("node");
-    node.env("NORMSCOPE_CHROMIUM", chromium);
+    node.env("NORMSCOPE_CHROMIUM", ensure_chromium()?);
     Ok(node)
+}
+
+/// Whether a Node and a Chromium are there already.
+pub fn is_present() -> bool {
+    ensure_node().is_ok() && chromium().is_some()
 }
 
 fn ensure_node() -> Outcome {

@@ -96,6 +96,17 @@ mod tests {
     }
 
     #[test]
+    fn carries_the_rest_where_the_page_is_in_two() {
+        let split = PAGE.replace("data-digits", "data-rest=\"./b.wasm\" data-digits");
+        let html = carry(&split, |name| Ok(format!("[{name}]").into_bytes())).unwrap();
+        assert!(
+            html.contains("id=\"part-rest\" type=\"text/plain\">W2Iud2FzbV0=<"),
+            "{html}"
+        );
+        assert!(!carry(PAGE, |_| Ok(vec![])).unwrap().contains("part-rest"));
+    }
+
+    #[test]
     fn refuses_what_it_cannot_carry() {
         let image = format!("{PAGE}<img src=\"./picture.png\">");
         assert!(carry(&image, |_| Ok(vec![])).is_err());

@@ -7,9 +7,10 @@ use std::process::Command;
 use std::time::SystemTime;
 
 /// What the page is made of.
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 11] = [
     "src",
     "kernels",
+    "tests/web/browser.mjs",
     "assets",
     "xtask/src",
     "index.html",
@@ -26,9 +27,6 @@ pub const PICTURE: &str = "assets/readme.png";
 /// What other pages import, and the page itself does not load.
 pub const MODULE: &str = "normscope.js";
 
-/// What is said where the page is not in two.
-const WHOLE: &str = "So the first view waits until all of the page is loaded.";
-
 /// The folder that a host serves.
 pub fn dist() -> PathBuf {
     root().join("dist")
@@ -41,8 +39,7 @@ pub fn dist() -> PathBuf {
 /// # Errors
 /// A tool is missing and cannot be had, or the build fails.
 pub fn build() -> Outcome {
-    let mut node = browser::present();
-    if is_fresh() && (split::is_split() || node.is_none()) {
+    if is_fresh() && (split::is_split() || !browser::is_present()) {
         println!("The page in dist is up to date.");
         return Ok(());
     }
@@ -51,14 +48,14 @@ pub fn build() -> Outcome {
     step("building the page (release)", || {
         run(trunk().args(["build", "--release"]))
     })?;
-    match &mut node {
-        Some(node) => {
-            let split = || split::split(node);
-            if let Err(reason) = step("what the first view needs, before the rest", split) {
-                println!("{reason} {WHOLE}");
-            }
-        }
-        None => println!("Node or Chromium is missing. {WHOLE}"),
+    if browser::is_present() {
+        step("what the first view needs, before the rest", || {
+            split::split(&mut browser::node()?)
+        })?;
+    } else {
+        println!(
+            "Node or Chromium is missing: the first view waits until all of the page is loaded."
+        );
     }
     // Trunk empties dist, so that a page from another build carries no stamp.
     write(&stamp(), [])

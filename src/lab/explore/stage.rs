@@ -95,6 +95,22 @@ impl Explore {
         self.stages_of(flat)[stage as usize]
     }
 
+    /// The values at a stage from the place `flat` in memory on, into `out`.
+    ///
+    /// # Panics
+    ///
+    /// If x has no such elements, or PyTorch rejects the call and the stage is beyond x.
+    pub fn fill(&self, stage: Stage, flat: usize, out: &mut [f32]) {
+        let x = &self.x_values()[flat..flat + out.len()];
+        match (&self.maps, stage) {
+            (None, Stage::Input) => out.copy_from_slice(x),
+            (maps, _) => {
+                let maps = maps.as_ref().expect("a call that PyTorch accepts");
+                maps.fill(stage as usize, flat, x, out);
+            }
+        }
+    }
+
     /// All values at a stage; `None` beyond x where PyTorch rejects the call.
     pub fn stage(&self, stage: Stage) -> Option<ArrayD<f32>> {
         let flats = 0..self.x.len();

@@ -1,58 +1,98 @@
 //! Tensors in NumPy's formats.
 
-use std::borrow::Cow;
+use ndarray::{Array1, ArrayD, ArrayViewD, IxDyn};
 
-use ndarray::{Array1, ArrayD, IxDyn};
-
-use super::zip::Archive;
-
+use super::zip::{Archive, Head};
 use crate::lab::explore::{Explore, Stage};
 use crate::norm::{Running, Statistic};
 
-/// Values as they were computed.
+/// A tensor by where its values are, none of which is copied before it is written.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Tensor<'a> {
     /// What PyTorch has in float32
-    Float32(Cow<'a, ArrayD<f32>>),
+    Float32(ArrayViewD<'a, f32>),
+    /// A stage of x, in float32
+    Stage(&'a Explore, Stage),
     /// Statistics, which are computed in float64
     Float64(ArrayD<f64>),
 }
 
-impl Tensor<'_> {
-    /// The file `.npy`, version 1.0, in C order and little endian (NumPy Enhancement Proposal 1).
-    pub fn npy(&self) -> Vec<u8> {
+/// A file, piece by piece: what it takes to make one is short, however large the file is.
+pub type Pieces<'a> = Box<dyn Iterator<Item = Vec<u8>> + 'a>;
+
+/// Values in a piece.
+const PIECE_LEN: usize = 1 << 18;
+
+impl<'a> Tensor<'a> {
+    /// Lengths of its axes.
+    pub fn shape(&self) -> &[usize] {
         match self {
-            Self::Float32(values) => npy("<f4", values, |value| value.to_le_bytes()),
-            Self::Float64(values) => npy("<f8", values, |value| value.to_le_bytes()),
+            Self::Float32(values) => values.shape(),
+            Self::Stage(explore, _) => explore.x.shape(),
+            Self::Float64(values) => values.shape(),
+        }
+    }
+
+    /// The file `.npy`, version 1.0, in C order and little endian (NumPy Enhancement Proposal 1).
+    pub fn npy(self) -> Pieces<'a> {
+        let kind = match self {
+            Self::Float32(_) | Self::Stage(..) => "<f4",
+            Self::Float64(_) => "<f8",
+        };
+        let head = std::iter::once(head(kind, self.shape()));
+        let len: usize = self.shape().iter().product();
+        let pieces = (0..len).step_by(PIECE_LEN);
+        let piece = move |first: usize| self.bytes(first..len.min(first + PIECE_LEN));
+        Box::new(head.chain(pieces.map(piece)))
+    }
+
+    /// The values at these places in C order.
+    fn bytes(&self, flats: std::ops::Range<usize>) -> Vec<u8> {
+        const ORDER: &str = "tensors are made in standard layout";
+        match self {
+            Self::Float32(values) => {
+                let values = &values.as_slice().expect(ORDER)[flats];
+                little_endian(values, f32::to_le_bytes)
+            }
+            Self::Stage(explore, stage) => {
+                let mut values = vec![0.0; flats.len()];
+                explore.fill(*stage, flats.start, &mut values);
+                little_endian(&values, f32::to_le_bytes)
+            }
+            Self::Float64(values) => {
+                let values = &values.as_slice().expect(ORDER)[flats];
+                little_endian(values, f64::to_le_bytes)
+            }
         }
     }
 }
 
-/// The values begin at a multiple of so many bytes.
-const ALIGNMENT: usize = 64;
+fn little_endian<T: Copy, const N: usize>(values: &[T], bytes_of: fn(T) -> [u8; N]) -> Vec<u8> {
+    let mut bytes = vec![0; N * values.len()];
+    for (bytes, value) in bytes.as_chunks_mut::<N>().0.iter_mut().zip(values) {
+        *bytes = bytes_of(*value);
+    }
+    bytes
+}
 
-fn npy<T: Copy, const N: usize>(
-    kind: &str,
-    values: &ArrayD<T>,
-    bytes_of: fn(T) -> [u8; N],
-) -> Vec<u8> {
-    let lengths = values.shape().iter().map(|length| format!("{length}, "));
-    let shape: String = lengths.collect();
-    let dictionary = format!("{{'descr': '{kind}', 'fortran_order': False, 'shape': ({shape})}}");
+/// The head of a `.npy`; the values begin at a multiple of 64 bytes.
+fn head(kind: &str, shape: &[usize]) -> Vec<u8> {
     const MAGIC: &[u8] = b"\x93NUMPY\x01\x00";
+    const ALIGNMENT: usize = 64;
+    let lengths: Vec<_> = shape.iter().map(usize::to_string).collect();
+    let shape = match &lengths[..] {
+        [length] => format!("({length},)"),
+        lengths => format!("({})", lengths.join(", ")),
+    };
+    // As NumPy writes it, to the last comma: some programs read it by its letters.
+    let dictionary = format!("{{'descr': '{kind}', 'fortran_order': False, 'shape': {shape}, }}");
     let before = MAGIC.len() + size_of::<u16>();
     // One byte more for the line's end.
     let end = (before + dictionary.len() + 1).next_multiple_of(ALIGNMENT);
     let width = end - before - 1;
-    let header = format!("{dictionary:width$}\n");
-    let mut bytes = Vec::with_capacity(end + N * values.len());
-    bytes.extend_from_slice(MAGIC);
-    bytes.extend_from_slice(&(header.len() as u16).to_le_bytes());
-    bytes.extend_from_slice(header.as_bytes());
-    for value in values {
-        bytes.extend_from_slice(&bytes_of(*value));
-    }
-    bytes
+    let text = format!("{dictionary:width$}\n");
+    let len = (text.len() as u16).to_le_bytes();
+    [MAGIC, &len, text.as_bytes()].concat()
 }
 
 /// The names of an experiment's tensors: x, and where PyTorch accepts the call x̂, y, the statistics that x was
@@ -77,14 +117,16 @@ pub fn names(explore: &Explore) -> Vec<&'static str> {
 
 /// The tensor of that name, one of [`names`].
 ///
-/// Statistics, the variance biased, have one value for each set, in a tensor with as many sets along each axis;
+/// Statistics (the variance of a batch is the biased one) have one value for each set, in a tensor with as many sets along each axis;
 /// running averages are those that the call has left.
 pub fn tensor<'a>(explore: &'a Explore, name: &str) -> Option<Tensor<'a>> {
+    let own = |values: &'a ArrayD<f32>| Tensor::Float32(values.view());
     let stage = |stage| {
-        let values = explore.stage(stage)?;
-        Some(Tensor::Float32(Cow::Owned(values)))
+        explore
+            .call
+            .is_ok()
+            .then_some(Tensor::Stage(explore, stage))
     };
-    let own = |values: &'a ArrayD<f32>| Tensor::Float32(Cow::Borrowed(values));
     let module = explore.module.as_ref();
     match name {
         "x" => Some(own(&explore.x)),
@@ -99,7 +141,7 @@ pub fn tensor<'a>(explore: &'a Explore, name: &str) -> Option<Tensor<'a>> {
     }
 }
 
-fn statistic(explore: &Explore, is_mean: bool) -> Option<Tensor<'static>> {
+fn statistic<'a>(explore: &Explore, is_mean: bool) -> Option<Tensor<'a>> {
     let call = explore.call.as_ref().ok()?;
     let values = match is_mean {
         true => &call.used.mean,
@@ -110,7 +152,7 @@ fn statistic(explore: &Explore, is_mean: bool) -> Option<Tensor<'static>> {
     Some(Tensor::Float64(values.expect("one of each set")))
 }
 
-fn per_channel(values: &[f64]) -> Tensor<'static> {
+fn per_channel<'a>(values: &[f64]) -> Tensor<'a> {
     Tensor::Float64(Array1::from(values.to_vec()).into_dyn())
 }
 
@@ -122,11 +164,47 @@ fn running(explore: &Explore) -> Option<&Running> {
 }
 
 /// All of them in one file, as `numpy.savez` writes it.
-pub fn npz(explore: &Explore) -> Vec<u8> {
-    let mut archive = Archive::default();
-    for name in names(explore) {
-        let tensor = tensor(explore, name).expect("a tensor for each name");
-        archive.add(&format!("{name}.npy"), &tensor.npy());
-    }
-    archive.finish()
+///
+/// A file's sum stands before its content, so each is made twice; where only the sum grows, the piece is empty.
+pub fn npz(explore: &Explore) -> Pieces<'_> {
+    let mut names = names(explore).into_iter();
+    let mut archive = Some(Archive::default());
+    let mut step = Step::Next;
+    Box::new(std::iter::from_fn(move || {
+        let (piece, next) = match std::mem::replace(&mut step, Step::Next) {
+            Step::Next => match names.next() {
+                Some(name) => {
+                    let tensor = tensor(explore, name).expect("a tensor for each name");
+                    let pieces = tensor.clone().npy();
+                    let head = Head::new(format!("{name}.npy"));
+                    (Vec::new(), Step::Sum(head, pieces, tensor))
+                }
+                None => (archive.take()?.finish(), Step::Next),
+            },
+            Step::Sum(mut head, mut pieces, tensor) => match pieces.next() {
+                Some(piece) => {
+                    head.add(&piece);
+                    (Vec::new(), Step::Sum(head, pieces, tensor))
+                }
+                None => (archive.as_mut()?.head(&head), Step::Content(tensor.npy())),
+            },
+            Step::Content(mut pieces) => {
+                let piece = pieces.next();
+                let next = piece.as_ref().map_or(Step::Next, |_| Step::Content(pieces));
+                (piece.unwrap_or_default(), next)
+            }
+        };
+        step = next;
+        Some(piece)
+    }))
+}
+
+/// What comes next of an archive.
+enum Step<'a> {
+    /// Another file, or the end
+    Next,
+    /// The sum over a file's pieces, and then the tensor once more
+    Sum(Head, Pieces<'a>, Tensor<'a>),
+    /// A file's pieces
+    Content(Pieces<'a>),
 }

@@ -17,6 +17,6 @@ mod origin;
 mod table;
 mod zip;
 
-pub use arrays::{Tensor, names, npz, tensor};
+pub use arrays::{Pieces, Tensor, names, npz, tensor};
 pub use origin::{escaped, png_with_link, svg_with_link};
 pub use table::table;

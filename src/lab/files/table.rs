@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::lab::explore::Explore;
 use crate::norm::Statistic;
 
-/// One row for each set, as CSV: its number, its indices along each axis (`2` or `2-3`), how many values it has,
+/// One row for each set, as CSV: its number, its indices along each axis (`2` or `2..3`, which no spreadsheet takes for a date), how many values it has,
 /// and the statistics that they are normalized with, to all digits.
 ///
 /// The first line is a comment with the link (`pandas.read_csv(…, comment='#')` skips it);
@@ -26,8 +26,12 @@ pub fn table(explore: &Explore, axes: &[&str], link: &str) -> String {
         let (ranges, len) = (ranges.join(","), partition.set_len());
         let var = call.used.var[set];
         let row = match is_mean_square {
-            true => writeln!(csv, "{set},{ranges},{len},{var}"),
-            false => writeln!(csv, "{set},{ranges},{len},{},{var}", call.used.mean[set]),
+            true => writeln!(csv, "{set},{ranges},{len},{var:?}"),
+            false => writeln!(
+                csv,
+                "{set},{ranges},{len},{:?},{var:?}",
+                call.used.mean[set]
+            ),
         };
         row.expect("a text takes any text");
     }
@@ -37,6 +41,6 @@ pub fn table(explore: &Explore, axes: &[&str], link: &str) -> String {
 fn indices(range: &Range<usize>) -> String {
     match range.len() {
         1 => range.start.to_string(),
-        _ => format!("{}-{}", range.start, range.end - 1),
+        _ => format!("{}..{}", range.start, range.end - 1),
     }
 }

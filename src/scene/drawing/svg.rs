@@ -242,12 +242,14 @@ impl Sheet {
             for (k, line) in label.lines.iter().enumerate() {
                 let [x, y] = label.centre_px;
                 let y = y + (k as f64 - middle) * SetLabel::LINE * text_px;
-                let place = Place([x, y], text_px);
-                self.put(format_args!(
-                    "<text {place} font-weight=\"600\" text-anchor=\"middle\" fill=\"{fill}\" \
-                     stroke=\"{ground}\" stroke-width=\"3\" paint-order=\"stroke\">{}</text>",
-                    escaped(line)
-                ));
+                let (place, line) = (Place([x, y], text_px), escaped(line));
+                // Twice, for not every program knows `paint-order`.
+                let around = format!(" stroke=\"{ground}\" stroke-width=\"3\"");
+                for (fill, around) in [(&ground, around.as_str()), (&fill, "")] {
+                    self.put(format_args!(
+                        "<text {place} font-weight=\"600\" text-anchor=\"middle\" fill=\"{fill}\"{around}>{line}</text>"
+                    ));
+                }
             }
         }
     }

@@ -24,7 +24,8 @@ pub(super) struct Fine(pub f64);
 
 impl std::fmt::Display for Fine {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        write!(f, "{}", (self.0 * 1e5).round() / 1e5 + 0.0)
+        // Adding zero turns −0 to 0.
+        write!(f, "{}", self.0 as f32 + 0.0)
     }
 }
 

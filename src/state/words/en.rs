@@ -31,6 +31,13 @@ impl Words for English {
         label::counted(what, count)
     }
 
+    fn saved(&self, name: &str, is_saved: bool) -> String {
+        match is_saved {
+            true => format!("{name} is handed to the browser"),
+            false => format!("{name} cannot be saved: the browser has no room for it"),
+        }
+    }
+
     fn axis(&self, axis: Axis) -> &'static str {
         match axis {
             Axis::Batch => "Batch size",

@@ -25,6 +25,9 @@ pub trait Words: Sync {
     /// The words behind a number: “sets”, or “set” behind a 1.
     fn counted(&self, what: Label, count: usize) -> &'static str;
 
+    /// What became of a file that was to be saved.
+    fn saved(&self, name: &str, is_saved: bool) -> String;
+
     /// The name of an axis: `Batch size`, `Channels`, …
     fn axis(&self, axis: Axis) -> &'static str;
 

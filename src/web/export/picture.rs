@@ -5,7 +5,7 @@ use super::super::distributions::{averages_of, distribution_of, height_px, ridge
 use super::super::dom;
 use super::super::figure::{SceneSignal, ValuesSignal, paint, scene_of, values_of};
 use super::super::memo::Memo;
-use super::super::page::Page;
+use super::super::page::{Page, label};
 use crate::chart::Style;
 use crate::chart::running::Average;
 use crate::lab::files::svg_with_link;
@@ -105,6 +105,9 @@ impl Studio {
     /// A picture with its link; `None` while there is no answer to the newest settings.
     pub fn svg(self, of: Subject, look: Look, link: &str) -> Option<String> {
         untrack(|| {
+            if !self.page.is_answered() {
+                return None;
+            }
             let svg = match of {
                 Subject::Tensor => self.tensor(look)?,
                 Subject::Before => self.distribution(0.0, look)?,
@@ -112,7 +115,10 @@ impl Studio {
                 Subject::RunningMean => self.running(Average::Mean, look)?,
                 Subject::RunningVariance => self.running(Average::Variance, look)?,
             };
-            let title = self.page.tell(&|words, shown| words.headline(shown));
+            let title = match of {
+                Subject::Tensor => self.page.tell(&|words, shown| words.headline(shown)),
+                of => label(of.label()).to_owned(),
+            };
             Some(svg_with_link(&svg, &title, link))
         })
     }

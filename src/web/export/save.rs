@@ -1,5 +1,7 @@
 //! Handing a file to the browser.
 
+use super::super::dom;
+use crate::lab::files::Pieces;
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -9,18 +11,43 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 /// How long an address is kept for the browser, which reads it when it pleases.
 const KEPT: Duration = Duration::from_secs(60);
 
+/// How long pieces are made before the page is drawn again.
+const TURN_MS: f64 = 12.0;
+
 /// Saves bytes under a name, wherever the browser puts what it downloads.
-pub fn save(name: &str, bytes: &[u8], kind: &str) {
-    if let Err(error) = offer(name, bytes, kind) {
-        leptos::logging::error!("{name} cannot be saved: {error:?}");
-    }
+///
+/// # Errors
+///
+/// If the browser has no room for the file. That a frame may not save any, it does not tell.
+pub fn save(name: &str, bytes: &[u8], kind: &str) -> Result<(), JsValue> {
+    offer(name, &Array::of1(&Uint8Array::from(bytes)), kind)
 }
 
-fn offer(name: &str, bytes: &[u8], kind: &str) -> Result<(), JsValue> {
+/// The same for a file that comes in pieces, which may be larger than what the page has room for.
+///
+/// # Errors
+///
+/// If the browser has no room for it.
+pub async fn save_pieces(name: &str, pieces: Pieces<'_>) -> Result<(), JsValue> {
+    let parts = Array::new();
+    let now = || window().performance().map_or(0.0, |clock| clock.now());
+    let mut turn = now();
+    for piece in pieces {
+        if !piece.is_empty() {
+            parts.push(&Uint8Array::from(&piece[..]));
+        }
+        if now() - turn > TURN_MS {
+            dom::next_turn().await;
+            turn = now();
+        }
+    }
+    offer(name, &parts, "application/octet-stream")
+}
+
+fn offer(name: &str, parts: &Array, kind: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
-    let parts = Array::of1(&Uint8Array::from(bytes));
-    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
+    let blob = Blob::new_with_u8_array_sequence_and_options(parts, &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
     link.set_href(&url);

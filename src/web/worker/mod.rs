@@ -1,7 +1,7 @@
 //! Work beside the page: the page's side of the worker, and the worker's.
 //!
 //! A worker must start hosted, from a file and in a sandboxed frame. In all three a *classic* worker from a blob
-//! does, given the page's own code and compiled module: page and worker are one program, which looks where it is.
+//! does, given the page's own code and compiled modules: page and worker are one program, which looks where it is.
 //! A newer job takes the place of the one that runs: the worker asks between the steps of a job whether there is one.
 //! Where a single step takes too long for that, the worker is ended and started anew.
 
@@ -153,7 +153,9 @@ impl Inner {
         let inner = Rc::downgrade(self);
         spawn_local(async move {
             whole().await;
-            if let Some(inner) = inner.upgrade() {
+            // Asked for twice meanwhile, it starts once.
+            let waits = |inner: &Rc<Inner>| inner.state.borrow().thread.is_none();
+            if let Some(inner) = inner.upgrade().filter(waits) {
                 inner.begin_thread();
             }
         });

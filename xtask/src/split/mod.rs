@@ -15,15 +15,17 @@ mod tests;
 use crate::command::{Outcome, output, read, read_bytes, root, write};
 use crate::finish::replace;
 use crate::page;
+use cut::Halves;
 use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::process::Command;
 
 /// Where the glue gives the program what it imports.
 const IMPORTS: &str = "\"./normscope_bg.js\": import0,";
 
-/// What the first module imports besides: see `assets/loader.js`.
-const LOAD: &str = "rest: { load: () => normscope.load(wasm) },";
+/// What it gives to the first module besides, where [`cut::LOAD`] is found: see `assets/loader.js`.
+const GATES: &str = "rest: { load: () => normscope.load(wasm) },";
 
 /// The end of the name of the whole program, which other pages import, and of its two pieces.
 const WHOLE: &str = "_bg.wasm";
@@ -51,33 +53,44 @@ pub fn split(node: &mut Command) -> Outcome {
     let marked = root().join("target/profile/marked.wasm");
     write(&marked, marked::marked(&whole)?)?;
     let halves = cut::cut(&whole, &first_view(node, &marked)?)?;
-    let html = replace(
-        &html,
-        &format!(
-            "data-wasm=\"./{name}{WHOLE}\" data-wasm-bytes=\"{}\"",
-            whole.len()
-        ),
-        &format!(
-            "data-wasm=\"./{name}{FIRST}\" data-wasm-bytes=\"{}\" data-rest=\"./{name}{REST}\"",
-            halves.first.len()
-        ),
-    )?;
     let glue = dist.join(format!("{name}.js"));
     let joined = joined(&read(&glue)?, &halves.imports)?;
+    let new = named(&halves, &joined);
+    let parts = |name: &str, wasm: &str, len: usize, rest: &str| {
+        format!(
+            "data-glue=\"./{name}.js\" data-wasm=\"./{name}{wasm}\" data-wasm-bytes=\"{len}\"{rest}"
+        )
+    };
+    let rest = format!(" data-rest=\"./{new}{REST}\"");
+    let html = replace(
+        &html,
+        &parts(name, WHOLE, whole.len(), ""),
+        &parts(&new, FIRST, halves.first.len(), &rest),
+    )?;
     println!(
         "WebAssembly: {} bytes for the first view, {} after it",
         halves.first.len(),
         halves.rest.len()
     );
-    write(&dist.join(format!("{name}{FIRST}")), halves.first)?;
-    write(&dist.join(format!("{name}{REST}")), halves.rest)?;
-    write(&glue, joined)?;
+    write(&dist.join(format!("{new}{FIRST}")), halves.first)?;
+    write(&dist.join(format!("{new}{REST}")), halves.rest)?;
+    write(&dist.join(format!("{new}.js")), joined)?;
+    std::fs::remove_file(&glue)
+        .map_err(|error| format!("{} cannot be removed: {error}.", glue.display()))?;
     write(&dist.join("index.html"), html)
+}
+
+/// A name that says what is in the files: halves of two cuts do not fit together,
+/// and what a browser or host has kept under a name must be the same.
+fn named(halves: &Halves, glue: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    (&halves.first, &halves.rest, glue).hash(&mut hasher);
+    format!("normscope-{:016x}", hasher.finish())
 }
 
 /// The glue, which gives the first module what it imports.
 fn joined(glue: &str, imports: &[String]) -> Outcome<String> {
-    let mut glue = replace(glue, IMPORTS, &format!("{IMPORTS}\n{LOAD}"))?;
+    let mut glue = replace(glue, IMPORTS, &format!("{IMPORTS}\n{GATES}"))?;
     for (place, name) in imports.iter().enumerate() {
         glue = replace(&glue, &format!("\n{name}: "), &format!("\n{place}: "))?;
     }

@@ -104,6 +104,11 @@ impl<'a> Parts<'a> {
                 Operator::Call { function_index }
                 | Operator::ReturnCall { function_index }
                 | Operator::RefFunc { function_index } => named.push(function_index),
+                // They name pieces of data and tables, which stay in the first module.
+                operator @ (Operator::MemoryInit { .. }
+                | Operator::DataDrop { .. }
+                | Operator::TableInit { .. }
+                | Operator::ElemDrop { .. }) => return Err(unknown(operator)),
                 _ => {}
             }
         }

@@ -7,6 +7,7 @@ use wasm_encoder::{
     ConstExpr, Elements, EntityType, ExportKind, Function, Instruction, RefType, TableType,
 };
 use wasm_encoder::{GlobalSection, GlobalType, Module, TableSection, TypeSection, ValType};
+use wasmparser::ExternalKind;
 
 // Functions of the module under test: an import, then its own.
 const IMPORTED: u32 = 0;
@@ -76,12 +77,30 @@ fn both_are_valid_and_the_rest_takes_what_the_first_gives() {
     let mut imports = Vec::new();
     for payload in wasmparser::Parser::new(0).parse_all(&rest) {
         if let wasmparser::Payload::ImportSection(section) = payload.unwrap() {
-            imports.extend(section.into_imports().map(|import| import.unwrap().name));
+            imports.extend(section.into_imports().map(|import| {
+                let import = import.unwrap();
+                let kind = match import.ty {
+                    wasmparser::TypeRef::Func(_) => ExternalKind::Func,
+                    wasmparser::TypeRef::Table(_) => ExternalKind::Table,
+                    wasmparser::TypeRef::Global(_) => ExternalKind::Global,
+                    other => panic!("{other:?}"),
+                };
+                (import.name, kind)
+            }));
         }
     }
     let first = Parts::of(&first).unwrap();
-    let given: Vec<&str> = first.exports.iter().map(|export| export.name).collect();
-    assert_eq!(given[0], "start");
+    let exports = first.exports.iter();
+    let given: Vec<_> = exports.map(|export| (export.name, export.kind)).collect();
+    assert_eq!(given[0], ("start", ExternalKind::Func));
+    // Of functions, the import and STARTS; both tables; the global.
+    let kinds: Vec<_> = given[1..].iter().map(|given| given.1).collect();
+    let [function, table] = [ExternalKind::Func, ExternalKind::Table];
+    assert_eq!(kinds[..2], [function; 2]);
+    assert_eq!(
+        kinds[kinds.len() - 3..],
+        [table, table, ExternalKind::Global]
+    );
     assert_eq!(given[1..], imports);
 }
 
