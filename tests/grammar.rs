@@ -345,10 +345,7 @@ fn sources_are_read_and_printed() {
         assert_eq!(source.to_string(), printed);
         assert_eq!(Source::parse(printed), Ok(source));
     }
-    let source = Source {
-        recipe: Recipe::Dead,
-        shape: vec![4, 6],
-    };
+    let source = Source::new(Recipe::Dead, vec![4, 6]).expect("fits");
     assert_eq!(Source::parse("dead(4,6)"), Ok(source));
     let refusals = [
         (
@@ -357,7 +354,7 @@ fn sources_are_read_and_printed() {
         ),
         (
             "torch.channels(4,6)",
-            "there is no recipe `torch.channels` for x; known are channels, samples, randn, rand, outlier, dead, relu, digits, features (column 1)",
+            "there is no recipe `torch.channels` for x; known are channels, samples, randn, rand, outlier, dead, relu, digits, features, zeros, ones, full, arange, tensor (column 1)",
         ),
         (
             "randn(6)",
@@ -564,7 +561,19 @@ fn read_every_way(text: &str) {
         assert_eq!(parse_layer(&layer.to_string()), Ok(layer), "{text}");
     }
     if let Ok(source) = Source::parse(text) {
-        assert_eq!(Source::parse(&source.to_string()), Ok(source), "{text}");
+        assert_eq!(
+            Source::parse(&source.to_string()),
+            Ok(source.clone()),
+            "{text}"
+        );
+        // What was accepted unseen can be drawn.
+        if source.shape.iter().product::<usize>() + source.drawn_before() < 10_000 {
+            assert_eq!(
+                source.sampler(0).next_batch().shape(),
+                source.shape,
+                "{text}"
+            );
+        }
     }
     if let Ok(program) = parse_program(text) {
         // A refusal is an answer, too.
@@ -584,6 +593,11 @@ fn no_text_makes_a_reader_panic() {
         "s=x*2+1",
         "F.conv2d(torch.rand(1,1,3,3),torch.rand(2,1,3,3),padding=1)",
         "x=torch.tensor([1,2.5])",
+        "randn(3,4)",
+        "arange(12).reshape(3,4)",
+        "tensor([[1,2],[3,4]])*ones(2,1)-rand(2)",
+        "ones(2,3).permute(1,0).view(2,3)/2",
+        "full((2,3),1).float()",
     ];
     for _ in 0..10_000 {
         let mut words: Vec<&str> = match dice.roll(3) {

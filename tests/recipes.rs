@@ -17,7 +17,7 @@ const ATOL: f64 = 1e-6;
 const RUNS: usize = 2;
 
 /// Sources that are compared with PyTorch beyond one of each recipe and rank.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 16] = [
     "channels(4,6,4,4)",
     "channels(2,20)",
     "channels(2,130)",
@@ -26,6 +26,14 @@ const SOURCES: [&str; 8] = [
     "features(2,5,8,8)",
     "randn(1,1)",
     "dead(2,1,3)",
+    "randn(20,100);rand(3);randn(5);randn([]);randn(2,6)",
+    "randn(7,9);rand(21);channels(2,3,2,2)",
+    "arange(24).reshape(2,3,2,2)*3-1",
+    "arange(0.5,6,0.25).reshape(2,-1)/3",
+    "tensor([[1,2],[3,4.5]])+full((1,2),7)*rand(2,1)",
+    "randn(2,3,4).permute(2,0,1)*5+10",
+    "arange(-3,9,2).view(2,3).permute(-1,0)*2000000000*3",
+    "ones(2,3)-zeros(3)+randn(2,1)*rand(1,3)",
 ];
 
 /// Programs that use what no recipe uses.
@@ -63,7 +71,7 @@ fn case_of_source(source: Source) -> Case {
     let mut sampler = source.sampler(1234);
     Case {
         name: source.to_string(),
-        setup: [script.imports, script.setup].concat(),
+        setup: [script.imports, script.before, script.setup].concat(),
         batch: script.batch,
         runs: RUNS,
         drawn: (0..RUNS).map(|_| sampler.next_batch()).collect(),

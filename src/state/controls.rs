@@ -34,21 +34,21 @@ impl Settings {
             5 => vec![2, 4, 3, 4, 4],
             _ => vec![4, 6, 4, 4],
         };
-        if !self.source.recipe.fits(&shape) {
-            self.source.recipe = Recipe::Channels;
+        if !self.source.values.fits(&shape) {
+            self.source.values = Recipe::Channels.into();
         }
         self.set_shape(shape);
     }
 
     /// Gives x another recipe, and the shape that it needs.
     pub fn set_recipe(&mut self, recipe: Recipe) {
-        self.source.recipe = recipe;
+        self.source.values = recipe.into();
         self.set_shape(recipe.clamped(self.shape()));
     }
 
     fn set_shape(&mut self, shape: Vec<usize>) {
         let is_new_rank = shape.len() != self.source.shape.len();
-        self.source.shape = self.source.recipe.clamped(&shape);
+        self.source.shape = self.source.values.clamped(&shape);
         self.layer = match &self.layer {
             Layer::Box(free) if !is_new_rank => Layer::Box(fitted(free, &self.source.shape)),
             layer => self

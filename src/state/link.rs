@@ -227,7 +227,7 @@ fn default_for(default: &Settings, settings: &Settings, key: &Key) -> Settings {
 
 /// Escapes only what a query string cannot hold, so that a link stays readable.
 fn escaped(value: &str) -> String {
-    let readable = |b: u8| b.is_ascii_alphanumeric() || b"-_.~()[],=/:*!'".contains(&b);
+    let readable = |b: u8| b.is_ascii_alphanumeric() || b"-_.~()[],=/:;*!'".contains(&b);
     let escape = |b: u8| match b {
         b' ' => "+".to_string(),
         b if readable(b) => char::from(b).to_string(),

@@ -154,10 +154,7 @@ impl Default for Settings {
     /// What a link without keys shows. Frozen: old links omit what was the default.
     fn default() -> Self {
         let shape = vec![4, 6, 4, 4];
-        let source = Source {
-            recipe: Recipe::Channels,
-            shape,
-        };
+        let source = Source::new(Recipe::Channels, shape).expect("a shape for every recipe");
         let layer = crate::torch::parse_layer("GroupNorm(3,6)").expect("a layer of our own");
         let Setup {
             source,

@@ -1,18 +1,27 @@
 //! Where x comes from: recipes with a seed, images of digits.
 //!
 //! - [`Recipe`]: what kind of values
-//! - [`Source`]: a recipe and a shape, as the link holds them: `channels(4,6,4,4)`
+//! - [`Written`]: values that are written out, with a shape of their own: `arange(24).reshape(2,3,2,2)`
+//! - [`Draw`]: what was drawn before x by the same generator
+//! - [`Source`]: values, a shape, and what was drawn before, as the link holds them: `channels(4,6,4,4)`
 //! - [`Script`]: the lines of PyTorch that draw x; the page runs these very lines
 //! - [`Sampler`]: draws one batch after another
 
 mod digits;
+mod draw;
+mod read;
 mod recipe;
 mod sampler;
 mod script;
 mod source;
+mod values;
+mod written;
 
 pub use digits::{has_digits, take_digits};
+pub use draw::Draw;
 pub use recipe::Recipe;
 pub use sampler::Sampler;
 pub use script::Script;
 pub use source::{Source, SourceError};
+pub use values::Values;
+pub use written::Written;

@@ -22,7 +22,9 @@ pub struct Sampler {
 
 impl Sampler {
     /// Draws what is drawn once.
-    pub(super) fn new(source: &Source, generator: Generator) -> Self {
+    pub(super) fn new(source: &Source, mut generator: Generator) -> Self {
+        let before = source.before.iter();
+        before.for_each(|draw| draw.skip(&mut generator));
         let script = source.script(X);
         let read = |lines: &[String]| {
             parse_program(&lines.join("\n")).expect("a recipe is written in the grammar")

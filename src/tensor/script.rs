@@ -1,16 +1,18 @@
 //! The lines that a recipe is.
 
 use super::digits::{COUNT, SIDE};
-use super::{Recipe, Source};
+use super::{Draw, Recipe, Source, Values};
 
 /// Lines of PyTorch that draw x, one batch after another.
 ///
-/// A complete program is the imports, `torch.manual_seed(…)`, the setup, and then the batch,
+/// A complete program is the imports, `torch.manual_seed(…)`, what was drawn before, the setup, and then the batch,
 /// as often as batches are wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Script {
     /// Modules beyond `import torch`
     pub imports: Vec<String>,
+    /// Drawn first, for nothing
+    pub before: Vec<String>,
     /// Done once
     pub setup: Vec<String>,
     /// Done for each batch; the last line leaves x under its name
@@ -27,7 +29,20 @@ impl Script {
     pub(super) fn of(source: &Source, x: &str) -> Self {
         let shape = list(&source.shape);
         let (mut imports, mut setup) = (Vec::new(), Vec::new());
-        let batch = match source.recipe {
+        let before = source.before.iter().map(Draw::python).collect();
+        let recipe = match &source.values {
+            Values::Recipe(recipe) => *recipe,
+            Values::Written(written) => {
+                let batch = vec![format!("{x} = {}", written.python())];
+                return Self {
+                    imports,
+                    before,
+                    setup,
+                    batch,
+                };
+            }
+        };
+        let batch = match recipe {
             Recipe::Randn => vec![format!("{x} = torch.randn({shape})")],
             Recipe::Rand => vec![format!("{x} = torch.rand({shape})")],
             Recipe::Relu => vec![format!("{x} = torch.relu(torch.randn({shape}))")],
@@ -58,11 +73,12 @@ impl Script {
                 setup.push(
                     "images = torch.tensor(load_digits().images, dtype=torch.float32) / 16".into(),
                 );
-                pictures(source, x, &mut imports, &mut setup)
+                pictures(source, recipe, x, &mut imports, &mut setup)
             }
         };
         Self {
             imports,
+            before,
             setup,
             batch,
         }
@@ -71,6 +87,7 @@ impl Script {
 
 fn pictures(
     source: &Source,
+    recipe: Recipe,
     x: &str,
     imports: &mut Vec<String>,
     setup: &mut Vec<String>,
@@ -78,7 +95,7 @@ fn pictures(
     let (batch, channels) = (source.shape[0], source.shape[1]);
     let drawn = format!("drawn = (torch.rand({batch}) * {COUNT}).long()");
     let picture = format!("images[drawn].view({batch}, 1, {SIDE}, {SIDE})");
-    if source.recipe == Recipe::Digits {
+    if recipe == Recipe::Digits {
         return vec![drawn, format!("{x} = {picture}")];
     }
     imports.push("import torch.nn.functional as F".into());

@@ -1,11 +1,9 @@
-//! A recipe and a shape.
+//! Values and a shape.
 
 use std::fmt;
 
-use super::{Recipe, Sampler, Script};
+use super::{Draw, Recipe, Sampler, Script, Values};
 use crate::torch::Generator;
-use crate::torch::grammar::{Argument, Expression, Node, ParseError, nearest, parse_expression};
-use crate::torch::program::{Value, constant};
 
 /// Where x comes from: `channels(4,6,4,4)`.
 ///
@@ -19,8 +17,10 @@ use crate::torch::program::{Value, constant};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
+    /// What the generator drew before
+    pub before: Vec<Draw>,
     /// What kind of values
-    pub recipe: Recipe,
+    pub values: Values,
     /// Lengths of the axes
     pub shape: Vec<usize>,
 }
@@ -29,10 +29,10 @@ pub struct Source {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SourceError {
     /// Too few or too many axes
-    #[error("x has 2 to 5 axes here, as in {recipe}(4,6,4,4); {shape:?} has {}", shape.len())]
+    #[error("x has 2 to 5 axes here, as in {name}(4,6,4,4); {shape:?} has {}", shape.len())]
     Rank {
-        /// Name of the recipe
-        recipe: &'static str,
+        /// A name that would work
+        name: &'static str,
         /// The shape
         shape: Vec<usize>,
     },
@@ -51,6 +51,13 @@ pub enum SourceError {
         /// The shape
         shape: Vec<usize>,
     },
+    /// More drawn before it than is drawn for nothing
+    #[error(
+        "before x at most {} draws and {} values are drawn",
+        Draw::MOST,
+        Draw::MOST_VALUES
+    )]
+    Before,
     /// The recipe fixes some lengths
     #[error("{limits}, as in {recipe}({})", list(fitting))]
     Unfit {
@@ -68,17 +75,17 @@ impl Source {
     /// `20×100×35×45×10`.
     pub const MAX_ELEMENTS: usize = 1 << 25;
 
-    /// A recipe in a shape.
+    /// Values in a shape, the first that are drawn.
     ///
     /// # Errors
     ///
     /// If x cannot have this shape, or the recipe cannot be drawn in it.
-    pub fn new(recipe: Recipe, shape: Vec<usize>) -> Result<Self, SourceError> {
+    pub fn new(values: impl Into<Values>, shape: Vec<usize>) -> Result<Self, SourceError> {
+        let values = values.into();
+        let recipe = values.recipe();
         if !(2..=5).contains(&shape.len()) {
-            return Err(SourceError::Rank {
-                recipe: recipe.name(),
-                shape,
-            });
+            let name = recipe.map_or("randn", Recipe::name);
+            return Err(SourceError::Rank { name, shape });
         }
         if shape.contains(&0) {
             return Err(SourceError::Empty { shape });
@@ -87,30 +94,35 @@ impl Source {
         if len.is_none_or(|len| len > Self::MAX_ELEMENTS) {
             return Err(SourceError::Large { shape });
         }
-        match recipe.limits() {
-            Some(limits) if !recipe.fits(&shape) => Err(SourceError::Unfit {
+        match (recipe, recipe.and_then(Recipe::limits)) {
+            (Some(recipe), Some(limits)) if !recipe.fits(&shape) => Err(SourceError::Unfit {
                 recipe: recipe.name(),
                 limits,
                 fitting: recipe.clamped(&shape),
             }),
-            _ => Ok(Self { recipe, shape }),
+            _ => Ok(Self {
+                before: Vec::new(),
+                shape: values.clamped(&shape),
+                values,
+            }),
         }
     }
 
-    /// A source from its text, as printed or as PyTorch has it: `torch.randn(4, 6, 4, 4)`.
+    /// The same after these draws.
     ///
     /// # Errors
     ///
-    /// If the text is no such call, or x cannot be so; the sentence says where, and what would work.
-    pub fn parse(text: &str) -> Result<Self, ParseError> {
-        let call = parse_expression(text)?;
-        let (recipe, arguments) = recipe_of(&call)?;
-        let mut shape = Vec::new();
-        for argument in arguments {
-            lengths(argument, &mut shape)?;
-        }
-        let at = arguments.first().map_or(call.at, |argument| argument.at);
-        Self::new(recipe, shape).map_err(|error| ParseError::new(at, error.to_string()))
+    /// If these are more than [`Draw::MOST`], or of more than [`Draw::MOST_VALUES`].
+    pub fn after(mut self, before: Vec<Draw>) -> Result<Self, SourceError> {
+        self.before = before;
+        let fits = self.before.len() <= Draw::MOST && self.drawn_before() <= Draw::MOST_VALUES;
+        fits.then_some(self).ok_or(SourceError::Before)
+    }
+
+    /// Values that were drawn before.
+    pub fn drawn_before(&self) -> usize {
+        let lengths = self.before.iter().map(Draw::len);
+        lengths.fold(0, usize::saturating_add)
     }
 
     /// The lines of PyTorch that draw x and give it the name `variable`.
@@ -128,67 +140,15 @@ impl Source {
     }
 }
 
-fn recipe_of(call: &Expression) -> Result<(Recipe, &[Argument]), ParseError> {
-    let (function, arguments): (_, &[Argument]) = match &call.node {
-        Node::Call(function, arguments) => (&**function, arguments),
-        _ => (call, &[]),
-    };
-    let Some(path) = function.path() else {
-        let message = "x is a name and its lengths, as in channels(4,6,4,4)";
-        return Err(ParseError::new(call.at, message));
-    };
-    let found = match path.strip_prefix("torch.") {
-        Some("randn") => Some(Recipe::Randn),
-        Some("rand") => Some(Recipe::Rand),
-        Some(_) => None,
-        None => Recipe::from_name(&path),
-    };
-    let names = Recipe::ALL.map(Recipe::name);
-    let unknown = || {
-        let help = match nearest(&path, &names) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known are {}", names.join(", ")),
-        };
-        ParseError::new(
-            call.at,
-            format!("there is no recipe `{path}` for x; {help}"),
-        )
-    };
-    Ok((found.ok_or_else(unknown)?, arguments))
-}
-
-/// Adds the lengths that one argument gives: a whole number, or a list of them.
-fn lengths(argument: &Argument, shape: &mut Vec<usize>) -> Result<(), ParseError> {
-    let fail = |message: String| ParseError::new(argument.at, message);
-    if let Some(name) = &argument.name {
-        return Err(fail(format!(
-            "the lengths of x have no names, such as `{name}`"
-        )));
-    }
-    let values = match constant(&argument.value)? {
-        Value::List(values) => values,
-        value => vec![value],
-    };
-    for value in values {
-        let Value::Int(length) = value else {
-            return Err(fail(format!(
-                "a length is a whole number, not {}",
-                value.kind()
-            )));
-        };
-        let length = usize::try_from(length).map_err(|_| {
-            fail(format!(
-                "Trying to create tensor with negative dimension {length}"
-            ))
-        })?;
-        shape.push(length);
-    }
-    Ok(())
-}
-
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{}({})", self.recipe.name(), list(&self.shape))
+        for draw in &self.before {
+            write!(f, "{draw};")?;
+        }
+        match &self.values {
+            Values::Recipe(recipe) => write!(f, "{}({})", recipe.name(), list(&self.shape)),
+            Values::Written(written) => f.write_str(written.link()),
+        }
     }
 }
 

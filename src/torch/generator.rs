@@ -55,6 +55,26 @@ impl Generator {
         array(shape, values)
     }
 
+    /// Leaves the generator as [`rand`](Self::rand) of `len` values does, and keeps none of them.
+    pub fn skip_rand(&mut self, len: usize) {
+        let mut left = len;
+        while left > 0 {
+            left -= self.engine.words(left).len();
+        }
+    }
+
+    /// Leaves the generator as [`randn`](Self::randn) of `len` values does, and keeps none of them.
+    pub fn skip_randn(&mut self, len: usize) {
+        if len < BLOCK {
+            for _ in 0..len {
+                self.normal();
+            }
+            return;
+        }
+        let anew = if len.is_multiple_of(BLOCK) { 0 } else { BLOCK };
+        self.skip_rand(len + anew);
+    }
+
     fn uniforms(&mut self, len: usize) -> Vec<f32> {
         let mut values = vec![0.0; len];
         self.fill_uniform(&mut values);

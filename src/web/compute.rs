@@ -46,7 +46,7 @@ pub fn keep_up(page: Page) {
         }
         set_computing(page, false);
         page.trouble.set(None);
-        if !digits.are_here_for(work.setups[0].source.recipe) {
+        if !digits.are_here_for(&work.setups[0].source.values) {
             return set_computing(page, true);
         }
         let batch = page.drawn(&work.setups[0]);

@@ -4,7 +4,7 @@ use super::compute;
 use super::page::{Page, label};
 use super::worker::Worker;
 use crate::state::words::Label;
-use crate::tensor::{Recipe, has_digits, take_digits};
+use crate::tensor::{Recipe, Values, has_digits, take_digits};
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -37,8 +37,8 @@ impl Digits {
     }
 
     /// Whether the recipe can be drawn. Where it cannot, the images are loaded, and the effect that asks runs again.
-    pub fn are_here_for(&self, recipe: Recipe) -> bool {
-        let is_missing = recipe.shows_digits() && !has_digits();
+    pub fn are_here_for(&self, values: &Values) -> bool {
+        let is_missing = values.recipe().is_some_and(Recipe::shows_digits) && !has_digits();
         if is_missing {
             self.arrived.track();
             let this = self.clone();

@@ -49,7 +49,8 @@ impl Work {
     pub fn len(&self) -> usize {
         let setup = &self.setups[0];
         let values: usize = setup.source.shape.iter().product();
-        values.saturating_mul(setup.steps as usize + 1)
+        let drawn = values.saturating_mul(setup.steps as usize + 1);
+        drawn.saturating_add(setup.source.drawn_before())
     }
 
     /// Does it at once, on a batch that is there already or is drawn.

@@ -14,6 +14,7 @@ pub(super) fn lines(explore: &Explore) -> Vec<String> {
     let script = setup.source.script("x");
     lines.extend(script.imports);
     lines.extend([String::new(), seed(setup)]);
+    lines.extend(script.before);
     lines.extend(script.setup);
     let construction = construction(explore);
     let constructed = !construction
@@ -36,6 +37,7 @@ pub(super) fn lines(explore: &Explore) -> Vec<String> {
 pub(super) fn x_lines(setup: &Setup) -> (Vec<String>, Vec<String>) {
     let script = setup.source.script("x");
     let mut lines = vec![seed(setup)];
+    lines.extend(script.before);
     lines.extend(script.setup);
     lines.extend(steps(setup, &script.batch, None));
     lines.extend(script.batch);

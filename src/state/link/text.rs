@@ -37,7 +37,12 @@ pub(super) fn finite(text: &str) -> Result<f64, String> {
 }
 
 pub(super) fn read_x(settings: &mut Settings, text: &str) -> Result<(), String> {
-    settings.source = Source::parse(text).map_err(|error| error.to_string())?;
+    // A `+` that was typed into an address arrives as a space, which has no meaning between two values.
+    let read = Source::parse(text).or_else(|error| {
+        let sum = Source::parse(&text.replace(' ', "+"));
+        sum.map_err(|_| error)
+    });
+    settings.source = read.map_err(|error| error.to_string())?;
     Ok(())
 }
 

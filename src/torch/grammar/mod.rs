@@ -4,11 +4,13 @@
 
 mod cursor;
 mod error;
+mod names;
 mod parser;
+mod print;
 mod syntax;
 mod token;
 
 pub(crate) use error::nearest;
 pub use error::{ParseError, Position};
-pub use parser::{parse_expression, parse_program};
+pub use parser::{parse_expression, parse_expressions, parse_program};
 pub use syntax::{Argument, Expression, Node, Operator, Statement, Subscript};

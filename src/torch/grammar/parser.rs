@@ -29,6 +29,25 @@ pub fn parse_expression(text: &str) -> Result<Expression, ParseError> {
     Ok(expression)
 }
 
+/// The expressions that `text` is, one at least, with `;` or a new line between them.
+///
+/// # Errors
+///
+/// If it is none, or something else stands among them.
+pub fn parse_expressions(text: &str) -> Result<Vec<Expression>, ParseError> {
+    let mut cursor = Cursor::new(text)?;
+    let mut expressions = Vec::new();
+    cursor.skip_newlines();
+    while expressions.is_empty() || cursor.peek() != &Token::End {
+        expressions.push(cursor.expression()?);
+        if cursor.peek() != &Token::Newline {
+            cursor.expect_end()?;
+        }
+        cursor.skip_newlines();
+    }
+    Ok(expressions)
+}
+
 /// The lines that `text` is.
 ///
 /// # Errors

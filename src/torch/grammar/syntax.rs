@@ -67,6 +67,29 @@ pub enum Operator {
     Power,
 }
 
+impl Operator {
+    /// Whether it combines tensors here, and not numbers alone.
+    pub fn is_of_tensors(self) -> bool {
+        matches!(
+            self,
+            Self::Add | Self::Subtract | Self::Multiply | Self::Divide
+        )
+    }
+
+    /// How it is written.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Add => "+",
+            Self::Subtract => "-",
+            Self::Multiply => "*",
+            Self::Divide => "/",
+            Self::FloorDivide => "//",
+            Self::Modulo => "%",
+            Self::Power => "**",
+        }
+    }
+}
+
 /// What a call is given.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Argument {
@@ -100,7 +123,7 @@ pub enum Statement {
 
 impl Expression {
     /// Puts a node on top of its parts.
-    pub(super) fn new(at: Position, node: Node) -> Result<Self, ParseError> {
+    pub(in crate::torch) fn new(at: Position, node: Node) -> Result<Self, ParseError> {
         let mut expression = Expression {
             at,
             node,

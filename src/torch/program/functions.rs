@@ -1,36 +1,68 @@
 //! PyTorch's functions and a tensor's methods, as far as they are understood.
+//!
+//! Without a generator a function gives the outline of its tensor.
 
 use ndarray::{ArcArray, ArrayD, IxDyn};
 
 use super::convolution::conv2d;
 use super::given::{Given, lengths, sizes};
+use super::make::{arange, constant, full, literal, order, tensor};
 use super::operations::checked_len;
+use super::outline::Outline;
 use super::value::{Tensor, Value};
 use crate::torch::Generator;
 use crate::torch::grammar::nearest;
 
 /// Functions that are understood.
-const FUNCTIONS: [&str; 7] = [
+const FUNCTIONS: [&str; 11] = [
     "torch.manual_seed",
     "torch.randn",
     "torch.rand",
     "torch.tensor",
+    "torch.zeros",
+    "torch.ones",
+    "torch.full",
+    "torch.arange",
     "torch.relu",
     "F.relu",
     "F.conv2d",
 ];
 
 /// Methods of a tensor that are understood.
-const METHODS: [&str; 5] = ["view", "reshape", "repeat", "long", "relu"];
+const METHODS: [&str; 7] = [
+    "view", "reshape", "permute", "float", "relu", "repeat", "long",
+];
+
+/// Functions that write a tensor, and need no `torch.` in front where x is written.
+pub const CONSTRUCTORS: [&str; 7] = ["randn", "rand", "zeros", "ones", "full", "arange", "tensor"];
 
 /// Calls a function by its dotted name.
-pub(super) fn function(
+pub(in crate::torch) fn function(
     path: &str,
     mut given: Given,
-    generator: &mut Generator,
+    generator: Option<&mut Generator>,
 ) -> Result<Value, String> {
-    let result = match path {
-        "torch.manual_seed" => {
+    let is_float = given.take_float32()?;
+    let result = match (path, generator) {
+        ("torch.tensor", generator) => {
+            let written = literal(given.only(path)?, is_float)?;
+            if generator.is_some() {
+                written
+            } else {
+                written.outlined()
+            }
+        }
+        ("torch.zeros", generator) => constant(0.0, &given, generator.is_none())?,
+        ("torch.ones", generator) => constant(1.0, &given, generator.is_none())?,
+        ("torch.full", generator) => full(&given, is_float, generator.is_none())?,
+        ("torch.arange", generator) => arange(&given, is_float, generator.is_none())?,
+        ("torch.randn" | "torch.rand", None) => {
+            Value::Outline(Outline::new(sizes(&given.values)?, false)?)
+        }
+        ("torch.randn", Some(generator)) => tensor(generator.randn(&sizes(&given.values)?)),
+        ("torch.rand", Some(generator)) => tensor(generator.rand(&sizes(&given.values)?)),
+        ("torch.relu" | "F.relu", _) => relu(given.only(path)?)?,
+        ("torch.manual_seed", Some(generator)) => {
             let [Value::Int(seed)] = given.values[..] else {
                 return Err("a seed is a whole number".into());
             };
@@ -38,14 +70,7 @@ pub(super) fn function(
             *generator = Generator::new(seed as u64);
             Value::None
         }
-        "torch.randn" => tensor(generator.randn(&sizes(&given.values)?)),
-        "torch.rand" => tensor(generator.rand(&sizes(&given.values)?)),
-        "torch.tensor" => {
-            given.take_float32()?;
-            literal(given.only("torch.tensor")?)?
-        }
-        "torch.relu" | "F.relu" => relu(&of_floats(given.only(path)?)?),
-        "F.conv2d" => {
+        ("F.conv2d", Some(_)) => {
             let padding = given.take("padding")?.unwrap_or(0);
             let [Value::Tensor(input), Value::Tensor(weight)] = &given.values[..] else {
                 return Err("F.conv2d takes an input, a weight and padding=1 here".into());
@@ -59,32 +84,37 @@ pub(super) fn function(
 }
 
 /// Calls a method of a tensor.
-pub(super) fn method(object: &Value, name: &str, given: Given) -> Result<Value, String> {
-    let tensor = match object {
-        Value::Tensor(tensor) => tensor,
-        other => {
-            return Err(format!(
-                "`{name}` belongs to a tensor, not to {}",
-                other.kind()
-            ));
-        }
-    };
+pub(in crate::torch) fn method(object: &Value, name: &str, given: Given) -> Result<Value, String> {
     given.done(name)?;
-    match name {
-        "view" | "reshape" => {
-            let shape = shape_of(tensor.len(), &lengths(&given.values)?)?;
-            let reshaped = tensor.to_shape(shape).expect("it has as many elements");
-            Ok(Value::Tensor(reshaped.into_owned().into()))
+    match (name, object) {
+        ("view" | "reshape" | "permute", Value::Tensor(tensor)) => {
+            reshaped(tensor, name, &given).map(Value::Tensor)
         }
-        "repeat" => repeat(tensor, &sizes(&given.values)?),
+        ("view" | "reshape" | "permute", Value::Indices(tensor)) => {
+            reshaped(tensor, name, &given).map(Value::Indices)
+        }
+        ("view" | "reshape" | "permute", Value::Outline(outline)) => {
+            rearranged(outline, name, &given).map(Value::Outline)
+        }
+        ("float", Value::Tensor(_) | Value::Indices(_) | Value::Outline(_)) => {
+            Ok(object.clone().floated())
+        }
+        ("relu", Value::Tensor(_) | Value::Outline(_)) => relu(object.clone()),
+        ("repeat", Value::Tensor(tensor)) => repeat(tensor, &sizes(&given.values)?),
         // A conversion to whole numbers cuts the fraction off.
-        "long" => Ok(Value::Indices(tensor.mapv(|x| x as i64).into())),
-        "relu" => Ok(relu(tensor)),
-        _ => Err(unknown("method of a tensor", name, &METHODS)),
+        ("long", Value::Tensor(tensor)) => Ok(Value::Indices(tensor.mapv(|x| x as i64).into())),
+        (_, Value::Tensor(_) | Value::Indices(_) | Value::Outline(_)) => {
+            Err(unknown("method of a tensor", name, &METHODS))
+        }
+        _ => {
+            let kind = object.kind();
+            Err(format!("`{name}` belongs to a tensor, not to {kind}"))
+        }
     }
 }
 
-fn unknown(what: &str, name: &str, known: &[&str]) -> String {
+/// That there is no such thing, and the nearest that there is.
+pub(in crate::torch) fn unknown(what: &str, name: &str, known: &[&str]) -> String {
     let help = match nearest(name, known) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("known are {}", known.join(", ")),
@@ -92,20 +122,50 @@ fn unknown(what: &str, name: &str, known: &[&str]) -> String {
     format!("there is no {what} `{name}` here; {help}")
 }
 
-fn tensor(array: ArrayD<f32>) -> Value {
-    Value::Tensor(array.into())
-}
-
-fn relu(tensor: &Tensor) -> Value {
-    // A comparison keeps NaN, as PyTorch does.
-    Value::Tensor(tensor.mapv(|x| if x < 0.0 { 0.0 } else { x }).into())
-}
-
-fn of_floats(value: Value) -> Result<Tensor, String> {
+fn relu(value: Value) -> Result<Value, String> {
     match value {
-        Value::Tensor(tensor) => Ok(tensor),
+        // A comparison keeps NaN, as PyTorch does.
+        Value::Tensor(tensor) => Ok(Value::Tensor(
+            tensor.mapv(|x| if x < 0.0 { 0.0 } else { x }).into(),
+        )),
+        Value::Outline(outline) => Ok(Value::Outline(outline)),
         other => Err(format!("a tensor is wanted here, not {}", other.kind())),
     }
+}
+
+/// `view`, `reshape` or `permute` of a tensor that is there.
+fn reshaped<T: Clone>(
+    tensor: &ArcArray<T, IxDyn>,
+    name: &str,
+    given: &Given,
+) -> Result<ArcArray<T, IxDyn>, String> {
+    if name == "permute" {
+        return Ok(tensor.clone().permuted_axes(order(tensor.ndim(), given)?));
+    }
+    let shape = shape_of(tensor.len(), &lengths(&given.values)?)?;
+    let reshaped = tensor.to_shape(shape).expect("it has as many elements");
+    Ok(reshaped.into_owned().into())
+}
+
+/// Likewise of one that is described.
+fn rearranged(outline: &Outline, name: &str, given: &Given) -> Result<Outline, String> {
+    let of = |shape, is_permuted| Outline {
+        shape,
+        is_permuted,
+        ..*outline
+    };
+    if name == "permute" {
+        let order = order(outline.shape.len(), given)?;
+        return Ok(of(
+            order.iter().map(|axis| outline.shape[*axis]).collect(),
+            true,
+        ));
+    }
+    if name == "view" && outline.is_permuted {
+        return Err("after `permute` a tensor has no `view` here; write `reshape`".into());
+    }
+    let shape = shape_of(outline.len(), &lengths(&given.values)?)?;
+    Ok(of(shape, outline.is_permuted))
 }
 
 /// A shape for `len` elements, in which one length may be −1: what is left.
@@ -124,33 +184,6 @@ fn shape_of(len: usize, lengths: &[i64]) -> Result<Vec<usize>, String> {
     fits.then_some(shape).ok_or_else(invalid)
 }
 
-/// `torch.tensor` of a number, of a list of numbers, or of a tensor.
-fn literal(value: Value) -> Result<Value, String> {
-    let number = |value: &Value| {
-        let message = || {
-            format!(
-                "torch.tensor takes a list of numbers here, not {}",
-                value.kind()
-            )
-        };
-        value
-            .number()
-            .map(|number| number as f32)
-            .ok_or_else(message)
-    };
-    match value {
-        Value::Tensor(copy) => Ok(Value::Tensor(copy)),
-        Value::List(items) => {
-            let items: Vec<f32> = items.iter().map(number).collect::<Result<_, _>>()?;
-            Ok(Value::Tensor(ArcArray::from(items).into_dyn()))
-        }
-        other => Ok(Value::Tensor(Tensor::from_elem(
-            IxDyn(&[]),
-            number(&other)?,
-        ))),
-    }
-}
-
 /// `tensor.repeat(k)` of a tensor of one axis.
 fn repeat(tensor: &Tensor, times: &[usize]) -> Result<Value, String> {
     let (&[times], 1) = (times, tensor.ndim()) else {
@@ -158,5 +191,9 @@ fn repeat(tensor: &Tensor, times: &[usize]) -> Result<Value, String> {
     };
     checked_len(&[tensor.len(), times])?;
     let values: Vec<f32> = (0..times).flat_map(|_| tensor.iter().copied()).collect();
-    Ok(Value::Tensor(ArcArray::from(values).into_dyn()))
+    Ok(Value::Tensor(
+        ArrayD::from_shape_vec(vec![values.len()], values)
+            .expect("one axis")
+            .into(),
+    ))
 }

@@ -4,7 +4,7 @@ use super::operations::checked_len;
 use super::value::Value;
 
 /// The arguments of one call: by position, and by name.
-pub(super) struct Given {
+pub(in crate::torch) struct Given {
     pub values: Vec<Value>,
     pub named: Vec<(String, Value)>,
 }
@@ -21,12 +21,13 @@ impl Given {
         }
     }
 
-    pub fn take_float32(&mut self) -> Result<(), String> {
+    /// Whether `dtype=torch.float32` is given; no other can be.
+    pub fn take_float32(&mut self) -> Result<bool, String> {
         let Some(at) = self.named.iter().position(|(given, _)| given == "dtype") else {
-            return Ok(());
+            return Ok(false);
         };
         match self.named.remove(at).1 {
-            Value::Text(text) if text == "torch.float32" => Ok(()),
+            Value::Text(text) if text == "torch.float32" => Ok(true),
             _ => Err("here every `dtype` is torch.float32".into()),
         }
     }

@@ -23,7 +23,30 @@ use crate::torch::grammar::{Argument, Expression, Node, ParseError, Statement, S
 #[derive(Clone, Debug)]
 pub struct Interpreter {
     names: BTreeMap<String, Value>,
-    generator: Generator,
+    /// Without one, tensors are outlined
+    generator: Option<Generator>,
+    /// Elements of the tensors that were outlined
+    outlined: usize,
+}
+
+/// What the tensor that `expression` writes is like, and nothing computed; other values are as they are.
+///
+/// # Errors
+///
+/// If it cannot be computed, or takes more than `most` elements, those of all its steps together.
+pub fn outline(expression: &Expression, most: usize) -> Result<Value, ParseError> {
+    let mut program = Interpreter {
+        names: BTreeMap::new(),
+        generator: None,
+        outlined: 0,
+    };
+    let value = program.evaluate(expression)?;
+    if program.outlined > most {
+        let message =
+            format!("what is written for x takes at most {most} elements, all its steps together");
+        return Err(ParseError::new(expression.at, message));
+    }
+    Ok(value)
 }
 
 impl Interpreter {
@@ -31,7 +54,8 @@ impl Interpreter {
     pub fn new(generator: Generator) -> Self {
         Self {
             names: BTreeMap::new(),
-            generator,
+            generator: Some(generator),
+            outlined: 0,
         }
     }
 
@@ -102,6 +126,14 @@ impl Interpreter {
     }
 
     fn evaluate(&mut self, expression: &Expression) -> Result<Value, ParseError> {
+        let value = self.value_of(expression)?;
+        if let Value::Outline(outline) = &value {
+            self.outlined = self.outlined.saturating_add(outline.len());
+        }
+        Ok(value)
+    }
+
+    fn value_of(&mut self, expression: &Expression) -> Result<Value, ParseError> {
         let at = expression.at;
         let fail = |message| ParseError::new(at, message);
         match &expression.node {
@@ -130,7 +162,7 @@ impl Interpreter {
         let fail = |message| ParseError::new(function.at, message);
         if let Some(path) = torch_path(function) {
             let given = self.given(arguments)?;
-            return functions::function(&path, given, &mut self.generator).map_err(fail);
+            return functions::function(&path, given, self.generator.as_mut()).map_err(fail);
         }
         if let Node::Attribute(object, name) = &function.node {
             let object = self.evaluate(object)?;

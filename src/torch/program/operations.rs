@@ -1,36 +1,46 @@
 //! Arithmetic on numbers and tensors, as Python and PyTorch do it.
 
-use ndarray::{IxDyn, Zip};
+use ndarray::{ArcArray, IxDyn, Zip};
 
+use super::outline;
 use super::value::{MAX_ELEMENTS, Tensor, Value};
 use crate::torch::grammar::Operator;
 
 /// `-value`.
-pub(super) fn negative(value: Value) -> Result<Value, String> {
+pub(in crate::torch) fn negative(value: Value) -> Result<Value, String> {
     match value {
         Value::Int(value) => value.checked_neg().map(Value::Int).ok_or_else(too_large),
         Value::Float(value) => Ok(Value::Float(-value)),
         Value::Tensor(tensor) => Ok(Value::Tensor(tensor.mapv(|x| -x).into())),
+        Value::Indices(tensor) => Ok(Value::Indices(tensor.mapv(i64::wrapping_neg).into())),
+        Value::Outline(outline) => Ok(Value::Outline(outline)),
         other => Err(format!("{} has no sign", other.kind())),
     }
 }
 
 /// `left operator right`; a tensor's operations are of float32, one rounding each.
-pub(super) fn operation(left: Value, operator: Operator, right: &Value) -> Result<Value, String> {
+pub(in crate::torch) fn operation(
+    left: Value,
+    operator: Operator,
+    right: &Value,
+) -> Result<Value, String> {
     match (left, right) {
         (Value::Int(left), Value::Int(right)) if operator != Operator::Divide => {
             integers(left, operator, *right)
         }
-        (Value::Tensor(left), Value::Tensor(right)) => {
-            elementwise(left, operator, right).map(Value::Tensor)
+        (left, right) if left.is_outline() || right.is_outline() => {
+            outline::operation(&left, operator, right)
         }
-        (Value::Tensor(left), right) => {
-            let right = scalar(right)?;
-            elementwise(left, operator, &right).map(Value::Tensor)
-        }
-        (left, Value::Tensor(right)) => {
-            let left = scalar(&left)?;
-            elementwise(left, operator, right).map(Value::Tensor)
+        (left, right) if left.is_tensor() || right.is_tensor() => {
+            if let (Some(left), Some(right)) = (whole(&left), whole(right))
+                && operator != Operator::Divide
+            {
+                let combine = of_whole(operator)?;
+                return elementwise(left, combine, &right).map(Value::Indices);
+            }
+            let combine = of_floats(operator)?;
+            let (left, right) = (as_tensor(left)?, as_tensor(right.clone())?);
+            elementwise(left, combine, &right).map(Value::Tensor)
         }
         (left, right) => {
             let number = |value: &Value| {
@@ -100,26 +110,60 @@ fn floats(left: f64, operator: Operator, right: f64) -> Result<Value, String> {
     }
 }
 
-/// PyTorch rounds a number to the tensor's type before it computes.
-fn scalar(value: &Value) -> Result<Tensor, String> {
-    let number = value.number().ok_or_else(|| {
-        format!(
-            "a tensor is combined with a number or a tensor, not with {}",
-            value.kind()
-        )
-    })?;
-    Ok(Tensor::from_elem(IxDyn(&[]), number as f32))
+/// A tensor of float32; PyTorch rounds a number to the tensor's type before it computes.
+fn as_tensor(value: Value) -> Result<Tensor, String> {
+    match value.floated() {
+        Value::Tensor(tensor) => Ok(tensor),
+        value => {
+            let number = value.number().ok_or_else(|| {
+                format!(
+                    "a tensor is combined with a number or a tensor, not with {}",
+                    value.kind()
+                )
+            })?;
+            Ok(Tensor::from_elem(IxDyn(&[]), number as f32))
+        }
+    }
 }
 
+/// A tensor of whole numbers, if it is one or a whole number.
+fn whole(value: &Value) -> Option<ArcArray<i64, IxDyn>> {
+    match value {
+        Value::Indices(tensor) => Some(tensor.clone()),
+        Value::Int(value) => Some(ArcArray::from_elem(IxDyn(&[]), *value)),
+        _ => None,
+    }
+}
+
+fn of_floats(operator: Operator) -> Result<fn(f32, f32) -> f32, String> {
+    match operator {
+        Operator::Add => Ok(|a, b| a + b),
+        Operator::Subtract => Ok(|a, b| a - b),
+        Operator::Multiply => Ok(|a, b| a * b),
+        Operator::Divide => Ok(|a, b| a / b),
+        _ => Err(NO_TENSORS.into()),
+    }
+}
+
+/// PyTorch's whole numbers wrap around.
+fn of_whole(operator: Operator) -> Result<fn(i64, i64) -> i64, String> {
+    match operator {
+        Operator::Add => Ok(i64::wrapping_add),
+        Operator::Subtract => Ok(i64::wrapping_sub),
+        Operator::Multiply => Ok(i64::wrapping_mul),
+        _ => Err(NO_TENSORS.into()),
+    }
+}
+
+/// What is said of the operators that combine numbers alone.
+pub(super) const NO_TENSORS: &str = "tensors are combined by +, -, * and / here";
+
 /// The result takes the left one's memory where nothing else holds it.
-fn elementwise(left: Tensor, operator: Operator, right: &Tensor) -> Result<Tensor, String> {
-    let combine: fn(f32, f32) -> f32 = match operator {
-        Operator::Add => |a, b| a + b,
-        Operator::Subtract => |a, b| a - b,
-        Operator::Multiply => |a, b| a * b,
-        Operator::Divide => |a, b| a / b,
-        _ => return Err("tensors are combined by +, -, * and / here".into()),
-    };
+fn elementwise<T: Copy>(
+    left: ArcArray<T, IxDyn>,
+    combine: fn(T, T) -> T,
+    right: &ArcArray<T, IxDyn>,
+) -> Result<ArcArray<T, IxDyn>, String> {
     let shape = broadcast(left.shape(), right.shape())?;
     let grown = "the common shape was derived from both";
     let mut result = match left.shape() == shape {
@@ -138,7 +182,7 @@ fn elementwise(left: Tensor, operator: Operator, right: &Tensor) -> Result<Tenso
 }
 
 /// The shape that both take on, aligned at their last axes.
-fn broadcast(left: &[usize], right: &[usize]) -> Result<Vec<usize>, String> {
+pub(super) fn broadcast(left: &[usize], right: &[usize]) -> Result<Vec<usize>, String> {
     let rank = left.len().max(right.len());
     let length = |shape: &[usize], axis: usize| {
         (axis + shape.len())

@@ -2,6 +2,8 @@
 
 use ndarray::{ArcArray, IxDyn};
 
+use super::outline::Outline;
+
 /// A tensor of a program; copies share their elements until one is written to.
 pub type Tensor = ArcArray<f32, IxDyn>;
 
@@ -27,6 +29,8 @@ pub enum Value {
     Tensor(Tensor),
     /// A tensor of `torch.int64`
     Indices(ArcArray<i64, IxDyn>),
+    /// A tensor that is not computed
+    Outline(Outline),
     /// What a library gives: attributes with their names
     Record(Vec<(&'static str, Value)>),
     /// A library's function of no arguments
@@ -45,6 +49,7 @@ impl Value {
             Self::List(_) => "a list",
             Self::Tensor(_) => "a tensor",
             Self::Indices(_) => "a tensor of whole numbers",
+            Self::Outline(_) => "a tensor",
             Self::Record(_) => "a data set",
             Self::Function(_) => "a function",
         }
@@ -56,6 +61,41 @@ impl Value {
             Self::Int(value) => Some(*value as f64),
             Self::Float(value) => Some(*value),
             _ => None,
+        }
+    }
+
+    pub(super) fn is_outline(&self) -> bool {
+        matches!(self, Self::Outline(_))
+    }
+
+    /// Whether it is a tensor that is there.
+    pub(super) fn is_tensor(&self) -> bool {
+        matches!(self, Self::Tensor(_) | Self::Indices(_))
+    }
+
+    /// Of a tensor that is there, what describes it.
+    pub(super) fn outlined(self) -> Self {
+        let outline = |shape: &[usize], is_whole| Outline {
+            shape: shape.to_vec(),
+            is_whole,
+            is_permuted: false,
+        };
+        match self {
+            Self::Tensor(tensor) => Self::Outline(outline(tensor.shape(), false)),
+            Self::Indices(tensor) => Self::Outline(outline(tensor.shape(), true)),
+            other => other,
+        }
+    }
+
+    /// A tensor as one of `torch.float32`.
+    pub(in crate::torch) fn floated(self) -> Self {
+        match self {
+            Self::Indices(tensor) => Self::Tensor(tensor.mapv(|x| x as f32).into()),
+            Self::Outline(outline) => Self::Outline(Outline {
+                is_whole: false,
+                ..outline
+            }),
+            other => other,
         }
     }
 }

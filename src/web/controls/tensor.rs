@@ -4,7 +4,7 @@ use super::super::live::{heard, live, shown, view_of};
 use super::super::memo::Memo;
 use crate::state::axes_of;
 use crate::state::words::Label;
-use crate::tensor::Recipe;
+use crate::tensor::{Recipe, Values};
 use crate::web::page::{label, page, words};
 use crate::web::slider::{Input, Slider};
 use leptos::prelude::*;
@@ -13,18 +13,29 @@ use leptos::prelude::*;
 #[component]
 pub fn TensorControls() -> impl IntoView {
     let page = page();
-    let is_fixed = page.part(|s| s.source.recipe.fixed_lengths().is_some());
+    let hint = page.part(|s| {
+        s.source
+            .values
+            .is_fixed()
+            .then(|| fixed_hint(&s.source.values))
+    });
     view! {
         <section class="group">
             <h2>{label(Label::Values)}</h2>
             <RecipeControl />
             <Rank />
             <Axes />
-            {shown(move || is_fixed.get(), move || view! {
-                <p class="hint">{label(Label::DigitsHint)}</p>
-            })}
+            {view_of(move || hint.get().map(|hint| view! { <p class="hint">{label(hint)}</p> }))}
             <Seed />
         </section>
+    }
+}
+
+/// Why some lengths stay.
+fn fixed_hint(values: &Values) -> Label {
+    match values {
+        Values::Recipe(_) => Label::DigitsHint,
+        Values::Written(_) => Label::WrittenHint,
     }
 }
 
@@ -95,11 +106,15 @@ fn Axes() -> impl IntoView {
     }
 }
 
+/// The option for values that are no recipe.
+const WRITTEN: &str = "written";
+
 /// What the values are like.
 #[component]
 fn RecipeControl() -> impl IntoView {
     let page = page();
-    let recipe = page.part(|s| s.source.recipe);
+    let recipe = page.part(|s| s.source.values.recipe());
+    let name = move || recipe.get().map_or(WRITTEN, Recipe::name);
     let choose = move |ev| {
         let name = event_target_value(&ev);
         if let Some(recipe) = Recipe::ALL.into_iter().find(|recipe| recipe.name() == name) {
@@ -107,16 +122,19 @@ fn RecipeControl() -> impl IntoView {
         }
     };
     let option = move |of: Recipe| {
-        view! { <option value=of.name() selected=live(move || recipe.get() == of)>{words().recipe(of)}</option> }
+        view! { <option value=of.name() selected=live(move || recipe.get() == Some(of))>{words().recipe(of)}</option> }
     };
     view! {
         <label class="field tall">
             <span>{label(Label::Recipe)}</span>
-            <select prop:value=live(move || recipe.get().name()) on:change=heard(choose)>
+            <select prop:value=live(name) on:change=heard(choose)>
                 {Recipe::ALL.map(option)}
+                {shown(move || recipe.get().is_none(), move || view! {
+                    <option value=WRITTEN selected>{label(Label::Written)}</option>
+                })}
             </select>
         </label>
-        <p class="hint">{view_of(move || words().recipe_note(recipe.get()))}</p>
+        <p class="hint">{view_of(move || recipe.get().map_or_else(|| label(Label::WrittenNote), |recipe| words().recipe_note(recipe)))}</p>
     }
 }
 

@@ -1,0 +1,47 @@
+//! What kind of values x has.
+
+use super::{Recipe, Written};
+
+/// A recipe, or what somebody wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Values {
+    /// In any shape that it fits
+    Recipe(Recipe),
+    /// In its own shape
+    Written(Written),
+}
+
+impl Values {
+    /// The recipe, if it is one.
+    pub fn recipe(&self) -> Option<Recipe> {
+        match self {
+            Self::Recipe(recipe) => Some(*recipe),
+            Self::Written(_) => None,
+        }
+    }
+
+    /// Whether some lengths are fixed.
+    pub fn is_fixed(&self) -> bool {
+        self.recipe()
+            .is_none_or(|recipe| recipe.fixed_lengths().is_some())
+    }
+
+    /// Whether they can be had in this shape.
+    pub fn fits(&self, shape: &[usize]) -> bool {
+        self.clamped(shape) == shape
+    }
+
+    /// The nearest shape that fits.
+    pub fn clamped(&self, shape: &[usize]) -> Vec<usize> {
+        match self {
+            Self::Recipe(recipe) => recipe.clamped(shape),
+            Self::Written(written) => written.shape().to_vec(),
+        }
+    }
+}
+
+impl From<Recipe> for Values {
+    fn from(recipe: Recipe) -> Self {
+        Self::Recipe(recipe)
+    }
+}
