@@ -1,7 +1,7 @@
 //! A place among the words of a text, and what is read from it whatever the grammar.
 
 use super::syntax::{MAX_HEIGHT, too_deep};
-use super::token::{Token, tokens};
+use super::token::{Token, tokens, tokens_up_to_a_fault};
 use super::{ParseError, Position};
 
 /// The words of a text, and the next of them.
@@ -19,6 +19,17 @@ impl Cursor {
             next: 0,
             depth: 0,
         })
+    }
+
+    /// The words before the first place that is none, and what is wrong there.
+    pub(super) fn up_to_a_fault(text: &str) -> (Self, Option<ParseError>) {
+        let (tokens, fault) = tokens_up_to_a_fault(text);
+        let cursor = Self {
+            tokens,
+            next: 0,
+            depth: 0,
+        };
+        (cursor, fault)
     }
 
     pub(super) fn peek(&self) -> &Token {

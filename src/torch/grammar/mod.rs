@@ -4,6 +4,7 @@
 
 mod cursor;
 mod error;
+mod listing;
 mod names;
 mod parser;
 mod print;
@@ -12,5 +13,6 @@ mod token;
 
 pub(crate) use error::nearest;
 pub use error::{ParseError, Position};
+pub use listing::{Line, parse_listing};
 pub use parser::{parse_expression, parse_expressions, parse_program};
 pub use syntax::{Argument, Expression, Node, Operator, Statement, Subscript};

@@ -44,6 +44,44 @@ impl Expression {
         first.fold(self.at, Position::min)
     }
 
+    /// The dotted name that it calls, if it is a call.
+    pub fn called(&self) -> Option<String> {
+        match &self.node {
+            Node::Call(function, _) => function.path(),
+            _ => None,
+        }
+    }
+
+    /// `count` where it is `range(count)`.
+    pub fn counted(&self) -> Option<Self> {
+        match &self.node {
+            Node::Call(function, arguments) if function.path()? == "range" => {
+                match &arguments[..] {
+                    [
+                        Argument {
+                            name: None, value, ..
+                        },
+                    ] => Some(value.clone()),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// The same call with other arguments; what is no call stays.
+    ///
+    /// # Errors
+    ///
+    /// If it then nests too deeply.
+    pub fn with_arguments(&self, arguments: Vec<Argument>) -> Result<Self, ParseError> {
+        let node = match &self.node {
+            Node::Call(function, _) => Node::Call(function.clone(), arguments),
+            other => other.clone(),
+        };
+        Self::new(self.at, node)
+    }
+
     /// The text of a call of a method of it.
     pub fn method_text(&self, call: &str) -> String {
         match self.node {

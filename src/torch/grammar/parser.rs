@@ -69,7 +69,7 @@ pub fn parse_program(text: &str) -> Result<Vec<Statement>, ParseError> {
 }
 
 impl Cursor {
-    fn statement(&mut self) -> Result<Statement, ParseError> {
+    pub(super) fn statement(&mut self) -> Result<Statement, ParseError> {
         if matches!(self.peek(), Token::Name(name) if name == "import" || name == "from") {
             while !matches!(self.peek(), Token::Newline | Token::End) {
                 self.advance();
@@ -103,7 +103,7 @@ impl Cursor {
         Expression::new(at, Node::Tuple(items))
     }
 
-    fn expression(&mut self) -> Result<Expression, ParseError> {
+    pub(super) fn expression(&mut self) -> Result<Expression, ParseError> {
         self.operation(0)
     }
 

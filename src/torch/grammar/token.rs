@@ -46,6 +46,14 @@ const NAME_CHARS: usize = 60;
 
 /// Splits `text` into words, each with its place. Within brackets a new line does not count.
 pub(super) fn tokens(text: &str) -> Result<Vec<(Position, Token)>, ParseError> {
+    match tokens_up_to_a_fault(text) {
+        (tokens, None) => Ok(tokens),
+        (_, Some(fault)) => Err(fault),
+    }
+}
+
+/// The words before the first place that is none, and what is wrong there.
+pub(super) fn tokens_up_to_a_fault(text: &str) -> (Vec<(Position, Token)>, Option<ParseError>) {
     let mut reader = Reader {
         rest: text.chars().peekable(),
         at: Position { line: 1, column: 1 },
@@ -53,11 +61,14 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Position, Token)>, ParseError> {
     };
     let mut tokens = Vec::new();
     loop {
-        let (at, token) = reader.next_token()?;
+        let (at, token, fault) = match reader.next_token() {
+            Ok((at, token)) => (at, token, None),
+            Err(fault) => (fault.at(), Token::End, Some(fault)),
+        };
         let done = token == Token::End;
         tokens.push((at, token));
         if done {
-            return Ok(tokens);
+            return (tokens, fault);
         }
     }
 }
@@ -124,7 +135,18 @@ impl Reader<'_> {
             let message = format!("a name here has at most {NAME_CHARS} letters");
             return Err(ParseError::new(at, message));
         }
-        Ok(Token::Name(name))
+        let (true, Some('"' | '\'')) = (name == "f", self.rest.peek()) else {
+            return Ok(Token::Name(name));
+        };
+        let token = self.quoted(at)?;
+        match &token {
+            // With an argument it may draw, or call a layer.
+            Token::Text(text) if text.replace("()", "").contains('(') => {
+                let message = "a call within a text is not followed; give its value a name first";
+                Err(ParseError::new(at, message))
+            }
+            _ => Ok(token),
+        }
     }
 
     fn digit_follows(&self) -> bool {

@@ -5,7 +5,7 @@ use super::free_box;
 use crate::norm::{
     BatchNorm, ChannelLayerNorm, GroupNorm, InstanceNorm, Layer, LayerNorm, RmsNorm, Spatial,
 };
-use crate::torch::grammar::{ParseError, Position, nearest, parse_expression};
+use crate::torch::grammar::{Expression, ParseError, Position, nearest, parse_expression};
 
 /// ε where PyTorch's constructors leave it out.
 pub(super) const EPS: f64 = 1e-5;
@@ -61,8 +61,21 @@ const CLASSES: [&str; 11] = [
 ///
 /// If the text is no such call; the sentence says where, and what would work.
 pub fn parse_layer(text: &str) -> Result<Layer, ParseError> {
-    let expression = parse_expression(text)?;
-    let (name, at, arguments) = call_of(&expression)?;
+    layer_of(&parse_expression(text)?)
+}
+
+/// Whether PyTorch has a normalization of this name.
+pub(in crate::torch) fn is_class(name: &str) -> bool {
+    CLASSES[..9].contains(&name)
+}
+
+/// A layer from its constructor call.
+///
+/// # Errors
+///
+/// If the expression is no such call.
+pub(in crate::torch) fn layer_of(expression: &Expression) -> Result<Layer, ParseError> {
+    let (name, at, arguments) = call_of(expression)?;
     if name == free_box::NAME {
         return free_box::from_call(at, arguments).map(Layer::Box);
     }

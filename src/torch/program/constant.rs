@@ -8,7 +8,7 @@ use crate::torch::grammar::{Expression, Node, ParseError};
 const MODULES: [&str; 3] = ["torch", "nn", "F"];
 
 /// The dotted name, if it is one of PyTorch's; its module of functions is called `F`.
-pub(super) fn torch_path(expression: &Expression) -> Option<String> {
+pub(in crate::torch) fn torch_path(expression: &Expression) -> Option<String> {
     let path = expression.path()?;
     let (module, rest) = path.split_once('.')?;
     if !MODULES.contains(&module) {

@@ -48,7 +48,7 @@ impl Given {
 }
 
 /// Lengths as PyTorch takes them: one by one, or in one list.
-pub(super) fn lengths(values: &[Value]) -> Result<Vec<i64>, String> {
+pub(in crate::torch) fn lengths(values: &[Value]) -> Result<Vec<i64>, String> {
     let values = match values {
         [Value::List(list)] => list,
         _ => values,

@@ -16,7 +16,11 @@ mod outline;
 mod value;
 
 pub use constant::constant;
+pub(in crate::torch) use constant::torch_path;
 pub use functions::CONSTRUCTORS;
+pub(in crate::torch) use functions::{function, method, unknown};
+pub(in crate::torch) use given::{Given, lengths};
 pub use interpreter::{Interpreter, outline};
+pub(in crate::torch) use operations::{negative, operation};
 pub use outline::Outline;
 pub use value::{Tensor, Value};
