@@ -1,9 +1,10 @@
 //! The lines that reproduce what is shown.
 
 use super::dom;
-use super::live::{heard, live, view_of};
+use super::live::{heard, live, shown, view_of};
 use super::memo::Memo;
 use super::page::{label, page};
+use super::paste::PasteField;
 use crate::lab::receipt::{Library, receipt};
 use crate::state::words::Label;
 use leptos::prelude::*;
@@ -14,6 +15,13 @@ pub fn Code() -> impl IntoView {
     let page = page();
     let library = RwSignal::new(Library::Torch);
     let note = RwSignal::new(None::<Label>);
+    let is_pasting = RwSignal::new(false);
+    let paste = move |_| {
+        is_pasting.update(|is| *is = !*is);
+        if is_pasting.get_untracked() {
+            set_timeout(|| dom::focus("pasted"), std::time::Duration::ZERO);
+        }
+    };
     let text = Memo::new(move |_| {
         let explore = page.explore.get()?;
         let pinned = page.pinned().filter(|at| explore.x.get(&at[..]).is_some());
@@ -56,8 +64,12 @@ pub fn Code() -> impl IntoView {
                 <fieldset class="choices libraries" role="radiogroup" aria-label=label(Label::Code)>
                     {[Library::Torch, Library::Flax, Library::Keras].map(radio)}
                 </fieldset>
-                <button type="button" class="end" on:click=heard(copy)>{view_of(move || label(copy_label()))}</button>
+                <button type="button" class="end" aria-expanded=live(move || is_pasting.get().to_string()) on:click=heard(paste)>
+                    {label(Label::PastePyTorch)}
+                </button>
+                <button type="button" on:click=heard(copy)>{view_of(move || label(copy_label()))}</button>
             </div>
+            {shown(move || is_pasting.get(), || view! { <PasteField /> })}
             <p class="hint" role="status">{view_of(move || note.get().map(label))}</p>
             <pre id="receipt" tabindex="0">{view_of(move || text.get())}</pre>
         </section>

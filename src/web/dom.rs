@@ -13,6 +13,16 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Puts the caret of a field of several lines at a character, and the focus there.
+pub fn set_caret(id: &str, at: u32) {
+    let element = document().get_element_by_id(id);
+    if let Some(field) = element.and_then(|e| e.dyn_into::<web_sys::HtmlTextAreaElement>().ok()) {
+        // A place beyond the end is the end.
+        let _ = field.focus();
+        let _ = field.set_selection_range(at, at);
+    }
+}
+
 /// Takes the focus from what has it.
 pub fn blur() {
     let element = document().active_element();

@@ -23,6 +23,7 @@ mod memo;
 mod notices;
 mod page;
 mod panels;
+mod paste;
 mod poke;
 mod present;
 mod program;

@@ -29,7 +29,7 @@ pub fn Complaints() -> impl IntoView {
 }
 
 /// A sentence in which code stands between backticks.
-fn with_code(sentence: &str) -> impl IntoView + use<> {
+pub fn with_code(sentence: &str) -> impl IntoView + use<> {
     let part = |(k, part): (usize, &str)| {
         let part = part.to_owned();
         if k % 2 == 1 {

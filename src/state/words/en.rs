@@ -11,6 +11,7 @@ use crate::lab::number::count;
 use crate::norm::{Layer, Source, Statistic};
 use crate::state::{Axis, By, Method};
 use crate::tensor::Recipe;
+use crate::torch::Position;
 use std::ops::Range;
 
 /// English.
@@ -247,6 +248,14 @@ impl Words for English {
             count(len),
             count(largest)
         )
+    }
+
+    fn line(&self, line: usize) -> String {
+        format!("line {line}")
+    }
+
+    fn place(&self, at: Position) -> String {
+        format!("Line {}, column {}", at.line, at.column)
     }
 
     fn figure(&self, shown: &Shown, ranges: Option<&[Range<usize>]>) -> String {

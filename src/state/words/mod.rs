@@ -12,6 +12,7 @@ use super::{Axis, By, Method};
 use crate::lab::explore::Mode;
 use crate::norm::{Layer, Plan};
 use crate::tensor::Recipe;
+use crate::torch::Position;
 use std::ops::Range;
 
 /// A language of the page.
@@ -84,6 +85,12 @@ pub trait Words: Sync {
 
     /// That there is no memory for a tensor of `len` values, and how many would fit.
     fn no_room(&self, len: usize, largest: usize) -> String;
+
+    /// A line of a text.
+    fn line(&self, line: usize) -> String;
+
+    /// A place in a text.
+    fn place(&self, at: Position) -> String;
 
     /// What a description of the figure says to somebody who does not see it.
     fn figure(&self, scene: &Shown, ranges: Option<&[Range<usize>]>) -> String;

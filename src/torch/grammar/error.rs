@@ -11,6 +11,22 @@ pub struct Position {
     pub column: usize,
 }
 
+impl Position {
+    /// How many UTF-16 units of `text` stand before it, as browsers count.
+    pub fn utf16_in(self, text: &str) -> u32 {
+        let units = |text: &str| text.encode_utf16().count();
+        let mut lines = text.split_inclusive('\n');
+        let above: usize = lines.by_ref().take(self.line - 1).map(units).sum();
+        let line = lines.next().unwrap_or_default();
+        let before: usize = line
+            .chars()
+            .take(self.column - 1)
+            .map(char::len_utf16)
+            .sum();
+        u32::try_from(above + before).unwrap_or(u32::MAX)
+    }
+}
+
 impl fmt::Display for Position {
     /// A text of one line, such as a link's, needs the column alone.
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {

@@ -111,6 +111,18 @@ pub fn label(label: Label) -> &'static str {
         Label::CopyKeras => "Copy Keras code",
         Label::Copied => "Copied",
         Label::SelectAndCopy => "Selected; press Ctrl+C to copy",
+        Label::PastePyTorch => "Paste PyTorch",
+        Label::PasteField => "PyTorch as it stands in a notebook",
+        Label::PasteHint => "It is read and not run, and stays on this page",
+        Label::NothingPasted => "No call of a normalization is in this text",
+        Label::Calls => "Calls",
+        Label::NotCalled => "not called here",
+        Label::HistoryLost => {
+            "called before on other batches, which y does not depend on; the running averages do"
+        }
+        Label::NoSeed => {
+            "Without torch.manual_seed PyTorch draws other numbers each time; here the seed of this page draws them"
+        }
         Label::SameSets => "The same sets",
         Label::LargestDifference => "max |Δ| of y",
         Label::ByDefinition => "in float64",
