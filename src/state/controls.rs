@@ -47,8 +47,20 @@ impl Settings {
     }
 
     fn set_shape(&mut self, shape: Vec<usize>) {
-        let is_new_rank = shape.len() != self.source.shape.len();
+        let rank = self.source.shape.len();
         self.source.shape = self.source.values.clamped(&shape);
+        self.follow_shape(self.source.shape.len() != rank);
+    }
+
+    /// Gives x as it is written; the layer follows its shape.
+    pub fn set_source(&mut self, source: Source) {
+        let rank = self.source.shape.len();
+        self.source = source;
+        self.follow_shape(self.source.shape.len() != rank);
+    }
+
+    /// Layer, pin, poke and γ, β follow the shape of x.
+    fn follow_shape(&mut self, is_new_rank: bool) {
         self.layer = match &self.layer {
             Layer::Box(free) if !is_new_rank => Layer::Box(fitted(free, &self.source.shape)),
             layer => self

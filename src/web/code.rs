@@ -64,10 +64,12 @@ pub fn Code() -> impl IntoView {
                 <fieldset class="choices libraries" role="radiogroup" aria-label=label(Label::Code)>
                     {[Library::Torch, Library::Flax, Library::Keras].map(radio)}
                 </fieldset>
-                <button type="button" class="end" aria-expanded=live(move || is_pasting.get().to_string()) on:click=heard(paste)>
+                <div class="row end">
+                <button type="button" aria-expanded=live(move || is_pasting.get().to_string()) on:click=heard(paste)>
                     {label(Label::PastePyTorch)}
                 </button>
                 <button type="button" on:click=heard(copy)>{view_of(move || label(copy_label()))}</button>
+                </div>
             </div>
             {shown(move || is_pasting.get(), || view! { <PasteField /> })}
             <p class="hint" role="status">{view_of(move || note.get().map(label))}</p>

@@ -72,7 +72,8 @@ fn call(pasted: Pasted) -> impl IntoView {
     };
     let line = words().line(choice.at.line);
     let x = format!("x = {}", pasted.source);
-    let layer = choice.layer.to_string();
+    // What is not called names its layer already.
+    let layer = choice.is_called.then(|| choice.layer.to_string());
     let is_shown = {
         let pasted = pasted.clone();
         page.part(move |settings| is_shown(settings, &pasted))
@@ -89,7 +90,7 @@ fn call(pasted: Pasted) -> impl IntoView {
                 <small>{line}</small>
                 <code>{choice.text}</code>
                 {note.map(|note| view! { <small>{label(note)}</small> })}
-                <small>{layer}</small>
+                {layer.map(|layer| view! { <small>{layer}</small> })}
                 <small class="x">{x}</small>
             </span>
         </label>

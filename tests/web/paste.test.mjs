@@ -132,3 +132,23 @@ test('by keyboard, and for a screen reader, in all sizes', { timeout: 180_000 },
     }
   }
 });
+
+test('x is written in a field, too', { timeout: 60_000 }, async (t) => {
+  const page = await open(t, '?layer=BatchNorm2d(6)');
+  await page.getByRole('combobox', { name: 'Recipe' }).selectOption('Written by hand');
+  const x = page.getByRole('textbox', { name: 'x =', exact: true });
+  assert.equal(await x.inputValue(), 'channels(4,6,4,4)');
+  await x.fill('randn(5); arange(24).reshape(2, 3, 2, 2) * 2');
+  await x.press('Enter');
+  await ready(page);
+  assert.equal(parameter(page, 'x'), 'randn(5);arange(24).reshape(2,3,2,2)*2');
+  assert.equal(parameter(page, 'layer'), 'BatchNorm2d(3)');
+  assert.equal((await shownAt(page, [1, 2, 1, 1])).x, '46.0000');
+  await x.fill('arange(24).reshap(2,3,2,2)');
+  await x.press('Enter');
+  await page.getByText('did you mean `reshape`?').waitFor();
+  assert.equal(parameter(page, 'x'), 'randn(5);arange(24).reshape(2,3,2,2)*2');
+  await page.getByRole('combobox', { name: 'Recipe' }).selectOption('One outlier');
+  await ready(page);
+  assert.equal(parameter(page, 'x'), 'randn(5);outlier(2,3,2,2)');
+});

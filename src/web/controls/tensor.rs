@@ -4,7 +4,7 @@ use super::super::live::{heard, live, shown, view_of};
 use super::super::memo::Memo;
 use crate::state::axes_of;
 use crate::state::words::Label;
-use crate::tensor::{Recipe, Values};
+use crate::tensor::{Recipe, Source, Values};
 use crate::web::page::{label, page, words};
 use crate::web::slider::{Input, Slider};
 use leptos::prelude::*;
@@ -115,8 +115,12 @@ fn RecipeControl() -> impl IntoView {
     let page = page();
     let recipe = page.part(|s| s.source.values.recipe());
     let name = move || recipe.get().map_or(WRITTEN, Recipe::name);
+    let is_writing = RwSignal::new(false);
+    let is_written =
+        page.part(|s| s.source.values.recipe().is_none() || !s.source.before.is_empty());
     let choose = move |ev| {
         let name = event_target_value(&ev);
+        is_writing.set(name == WRITTEN);
         if let Some(recipe) = Recipe::ALL.into_iter().find(|recipe| recipe.name() == name) {
             page.change(|s| s.set_recipe(recipe));
         }
@@ -129,12 +133,41 @@ fn RecipeControl() -> impl IntoView {
             <span>{label(Label::Recipe)}</span>
             <select prop:value=live(name) on:change=heard(choose)>
                 {Recipe::ALL.map(option)}
-                {shown(move || recipe.get().is_none(), move || view! {
-                    <option value=WRITTEN selected>{label(Label::Written)}</option>
-                })}
+                <option value=WRITTEN selected=live(move || recipe.get().is_none())>{label(Label::Written)}</option>
             </select>
         </label>
+        {shown(move || is_writing.get() || is_written.get(), || view! { <WrittenControl /> })}
         <p class="hint">{view_of(move || recipe.get().map_or_else(|| label(Label::WrittenNote), |recipe| words().recipe_note(recipe)))}</p>
+    }
+}
+
+/// x in the words of the link, and what is wrong with them.
+#[component]
+fn WrittenControl() -> impl IntoView {
+    let page = page();
+    let source = page.part(|s| s.source.clone());
+    let error = RwSignal::new(None::<String>);
+    let set = move |ev| match Source::parse(&event_target_value(&ev)) {
+        Ok(source) => {
+            error.set(None);
+            page.change(|s| s.set_source(source));
+        }
+        Err(why) => error.set(Some(why.to_string())),
+    };
+    view! {
+        <label class="field close">
+            <span>"x ="</span>
+            <input
+                type="text"
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=live(move || source.get().to_string())
+                on:change=heard(set)
+            />
+        </label>
+        <div role="status">
+            {view_of(move || error.get().map(|why| view! { <p class="alert">{why}</p> }))}
+        </div>
     }
 }
 

@@ -138,9 +138,11 @@ pub fn label(label: Label) -> &'static str {
             "Arrow keys move the pinned cell, with Shift they turn the cube; plus and minus zoom; Enter pins, Escape unpins"
         }
         Label::DigitsHint => "The digits have 8 rows and 8 columns",
-        Label::Written => "As written",
+        Label::Written => "Written by hand",
         Label::WrittenHint => "A written tensor has the shape it is written in",
-        Label::WrittenNote => "Written out in the link as x, in PyTorch's words",
+        Label::WrittenNote => {
+            "In PyTorch's words, as in arange(24).reshape(2,3,2,2) or randn(4,6)*5+10"
+        }
         Label::LinkTrouble => "This link could not be used as a whole",
         Label::Computing => "Computing",
         Label::NoDigits => {
