@@ -195,6 +195,24 @@ fn special() -> Vec<Setup> {
     setups
 }
 
+/// Tensors that are written out, and those before which something was drawn.
+fn written() -> Vec<Setup> {
+    let eval = Setup {
+        mode: Mode::Eval,
+        steps: 2,
+        ..parsed("rand(3);randn(8,6)*2-1", "BatchNorm1d(6)")
+    };
+    vec![
+        parsed(
+            "randn(5);rand([]);randn(7,9);channels(4,6)",
+            "BatchNorm1d(6)",
+        ),
+        parsed("arange(24).reshape(2,3,2,2)", "BatchNorm2d(3)"),
+        parsed("-randn(4,6)*5+10", "LayerNorm(6)"),
+        eval,
+    ]
+}
+
 fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/data")
@@ -331,7 +349,7 @@ fn results(variable: &str, recorded: &str, cases: &[Case], wanted: &[&str]) -> V
 
 #[test]
 fn receipts_give_the_numbers_that_are_shown() {
-    let setups = every_kind().into_iter().chain(special());
+    let setups = every_kind().into_iter().chain(special()).chain(written());
     let cases: Vec<Case> = setups
         .map(|setup| Case::new(&setup, Library::Torch))
         .collect();
