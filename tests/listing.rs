@@ -187,6 +187,10 @@ fn what_stands_in_documentation_is_read() {
             ],
         ),
         (
+            "x = torch.rand(4, 6, requires_grad=True, dtype=torch.float32, device='cpu')\nnn.LayerNorm(6)(F.relu(x))",
+            &["2: nn.LayerNorm(6)(F.relu(x)) x=torch.relu(rand(4,6))"],
+        ),
+        (
             "N, C = 4, 6\nx = torch.randn(N, C // 2 * 2, 8 - 4, 4)\nm = nn.InstanceNorm2d(C, affine=True).eval()\nm(x.permute(0, 1, 3, 2))",
             &["4: m(x.permute(0, 1, 3, 2)) x=randn(4,6,4,4).permute(0,1,3,2)"],
         ),
@@ -331,6 +335,30 @@ fn what_is_not_understood_is_said_with_line_and_column() {
         (
             "m = nn.LayerNorm(6)\nnn.init.ones_(m.weight)",
             "there is no layer",
+        ),
+        (
+            "x = torch.randn(4, 6)\nm = nn.LayerNorm(6)\nm.weight.data[:] = 2\nm(x)",
+            "what is changed here is not followed; before `=` stands a name, as in y = m(x) (line 3, column 1)",
+        ),
+        (
+            "m = nn.LayerNorm(6)\nx = torch.randn(4, 6)\ny = m(x)\nz = torch.randn(y.mean(), 6)\nm(torch.randn(4, 6))",
+            "how many numbers are drawn here is not known (line 4, column 5)",
+        ),
+        (
+            "x = torch.randn(4, 6, device='cuda')",
+            "here every `device` is cpu; leave it out (column 23)",
+        ),
+        (
+            "x = torch.randn(4, 6)\nz = torch.randn_like(x)",
+            "there is no function `torch.randn_like` here",
+        ),
+        (
+            "x = torch.ones(4, 6)\na = x\na[0, (torch.rand(2) * 3).long()] = 4\nnn.LayerNorm(6)(x)",
+            "the input of `nn.LayerNorm(6)(x)` is computed in a way that x cannot be written in",
+        ),
+        (
+            "m = torch.zeros(6)\nv = torch.ones(6)\nx = torch.randn(4, 6)\nF.batch_norm(x, m, v, training=True)\nF.batch_norm(x, m, v)",
+            "no link holds running averages other than torch.zeros(6) and torch.ones(6), with which a layer begins (line 5, column 1)",
         ),
         (
             "x = torch.randn(4, 6)\nx.normal_()",

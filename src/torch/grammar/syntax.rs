@@ -171,7 +171,7 @@ impl Expression {
 }
 
 impl Subscript {
-    fn expressions(&self) -> Vec<&Expression> {
+    pub(in crate::torch) fn expressions(&self) -> Vec<&Expression> {
         match self {
             Self::At(index) => vec![index],
             Self::Slice(from, to) => from.iter().chain(to).collect(),

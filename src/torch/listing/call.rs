@@ -1,13 +1,13 @@
 //! Calls: of functions, of layers, of methods.
 
-use super::evaluate::{program_given, written};
+use super::evaluate::written;
 use super::module::{History, Module};
 use super::reader::Reader;
 use super::tensor::{Known, Why};
 use crate::norm::Layer;
 use crate::torch::grammar::{Argument, Expression, Node, ParseError, Position};
 use crate::torch::layer::{is_class, layer_of};
-use crate::torch::program::{Value, function, torch_path};
+use crate::torch::program::{Value, torch_path};
 
 pub(super) type Arguments = Vec<(Option<String>, Known)>;
 
@@ -119,49 +119,6 @@ impl Reader {
         value
             .map(|(_, value)| value)
             .ok_or_else(|| ParseError::new(at, format!("{name} takes a number")))
-    }
-
-    /// A tensor that a function makes.
-    fn constructed(
-        &mut self,
-        of: &Expression,
-        path: &str,
-        arguments: &[Argument],
-        given: Arguments,
-    ) -> Result<Known, ParseError> {
-        let fail = |message: String| ParseError::new(of.start(), message);
-        let is_kept =
-            |name: &Option<String>| !matches!(name.as_deref(), Some("requires_grad" | "device"));
-        let kept: Vec<_> = arguments
-            .iter()
-            .filter(|given| is_kept(&given.name))
-            .cloned()
-            .collect();
-        let given: Arguments = given
-            .into_iter()
-            .filter(|(name, _)| is_kept(name))
-            .collect();
-        if let Some(why) = given.iter().find_map(|(_, known)| known.obstacle()) {
-            return Ok(Known::Opaque(why, None));
-        }
-        let values = program_given(&given).expect("no obstacle");
-        let value = function(path, values, None).map_err(fail)?;
-        let Value::Outline(outline) = value else {
-            return Ok(Known::Plain(value));
-        };
-        let call = of.with_arguments(written(&kept, &given)?)?;
-        let from: Vec<_> = given.iter().map(|(_, known)| known).collect();
-        let made = self.combined(of, call.node, outline, &from)?;
-        let Known::Tensor(mut tensor) = made else {
-            return Ok(made);
-        };
-        if let "torch.randn" | "torch.rand" = path {
-            tensor.seeds = self.drawn.len() - 1;
-            let drawn = &mut self.drawn[tensor.seeds].1;
-            drawn.push(tensor.written.unqualified().compact());
-            tensor.draws = drawn.len() - 1..drawn.len();
-        }
-        Ok(Known::Tensor(tensor))
     }
 
     fn identity(&mut self, of: &Expression, mut given: Arguments) -> Result<Known, ParseError> {

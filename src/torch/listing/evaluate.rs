@@ -149,6 +149,16 @@ impl Reader {
         arguments.iter().map(value).collect()
     }
 
+    /// What stands between brackets may draw, or call a layer.
+    pub fn subscripts(&mut self, subscripts: &[Subscript]) -> Result<(), ParseError> {
+        for subscript in subscripts {
+            for part in subscript.expressions() {
+                self.evaluate(part)?;
+            }
+        }
+        Ok(())
+    }
+
     /// An item or a slice of a list; a part of a tensor cannot be written.
     fn part(
         &mut self,
@@ -159,8 +169,14 @@ impl Reader {
         let fail = |message: &str| ParseError::new(of.at, message.to_string());
         let items = match object {
             Known::Plain(Value::List(items)) => items,
-            Known::Opaque(why, _) => return Ok(Known::Opaque(why, None)),
-            Known::Tensor(_) => return Ok(Known::Opaque(Why::Computed, None)),
+            Known::Opaque(why, _) => {
+                self.subscripts(subscripts)?;
+                return Ok(Known::Opaque(why, None));
+            }
+            Known::Tensor(_) => {
+                self.subscripts(subscripts)?;
+                return Ok(Known::Opaque(Why::Computed, None));
+            }
             _ => return Err(fail("only a list or a tensor has parts")),
         };
         let length = items.len() as i64;

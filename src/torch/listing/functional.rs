@@ -146,9 +146,9 @@ impl Reader {
                 };
                 self.modules.push(module);
                 let result = self.show(of, self.modules.len() - 1, input);
-                if is_written_to {
-                    // The averages move: what was new is so no more, whatever its name is.
-                    self.change(of);
+                if let (true, Some(average)) = (is_written_to, bound.get("running_mean")) {
+                    // The averages move, and no constant is known to be still what it was.
+                    self.change(average);
                 }
                 result
             }

@@ -4,6 +4,7 @@
 //! among those of the one generator; so a text is read in no time, however large its tensors are.
 
 mod call;
+mod construct;
 mod evaluate;
 mod functional;
 mod method;

@@ -104,9 +104,14 @@ impl Reader {
                 let mut pairs = targets.iter().zip(values);
                 pairs.try_for_each(|(target, value)| self.assign(target, value))
             }
-            Node::Index(object, _) => {
-                self.evaluate(object)?;
-                self.change(object);
+            Node::Index(object, subscripts) => {
+                let value = self.evaluate(object)?;
+                self.subscripts(subscripts)?;
+                if !matches!((&value, object.path()), (Known::Tensor(_), Some(_))) {
+                    let message = "what is changed here is not followed; before `=` stands a name, as in y = m(x)";
+                    return Err(ParseError::new(target.start(), message));
+                }
+                self.change(&value);
                 Ok(())
             }
             _ => {
@@ -117,19 +122,20 @@ impl Reader {
     }
 
     /// A tensor was written to: it and all that may share its memory are no longer what was written.
-    pub fn change(&mut self, object: &Expression) {
-        let root = object.path().and_then(|path| self.names.get(&path));
-        let changed = match root {
-            Some(Known::Tensor(tensor)) => Some((tensor.seeds, tensor.draws.clone())),
-            _ => None,
+    pub fn change(&mut self, changed: &Known) {
+        let Known::Tensor(changed) = changed else {
+            return;
         };
         for known in self.names.values_mut() {
-            if let Known::Tensor(tensor) = known
-                && changed
-                    .as_ref()
-                    .is_none_or(|draws| *draws == (tensor.seeds, tensor.draws.clone()))
-            {
-                *known = Known::Opaque(Why::Computed, Some(tensor.outline.clone()));
+            let is_shared = match known {
+                Known::Tensor(tensor) => {
+                    tensor.seeds == changed.seeds && tensor.draws == changed.draws
+                }
+                Known::Several(_) => true,
+                _ => false,
+            };
+            if is_shared {
+                *known = Known::Opaque(Why::Computed, known.outline().cloned());
             }
         }
     }
