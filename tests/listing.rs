@@ -164,6 +164,30 @@ fn the_listings_give_pytorchs_numbers() {
     }
 }
 
+/// Loops, eval after training, functions, arithmetic: the last call of each as `tests/data/pasted.py` ran it.
+#[test]
+fn short_listings_give_pytorchs_numbers() {
+    let recorded: Value = serde_json::from_str(include_str!("data/pasted.json")).expect("JSON");
+    let cases = recorded["cases"].as_array().expect("a list");
+    for case in cases {
+        let text = case["text"].as_str().expect("a text");
+        let paste = read_paste(text);
+        assert_eq!(remarks(&paste), [""; 0], "{text}");
+        let y = Explore::run(&shown(&paste, paste.calls.len() - 1).setup());
+        let y = y.stage(Stage::Output).expect("accepted");
+        let expected = floats(&case["y"]);
+        assert_eq!(
+            floats(&case["shape"]),
+            y.shape().iter().map(|n| *n as f64).collect::<Vec<_>>()
+        );
+        for (y, expected) in y.iter().zip(&expected) {
+            let near = (f64::from(*y) - expected).abs() <= 5e-6 * expected.abs().max(1.0);
+            assert!(near, "{text}: {y}, {expected}");
+        }
+    }
+    assert!(cases.len() > 10);
+}
+
 #[test]
 fn what_stands_in_documentation_is_read() {
     let cases: &[(&str, &[&str])] = &[

@@ -62,6 +62,7 @@ impl Reader {
                 }
                 _ => {}
             },
+            ("numel", Some(outline)) => return Ok(Known::Plain(Value::Int(outline.len() as i64))),
             ("dim", Some(outline)) => {
                 return Ok(Known::Plain(Value::Int(outline.shape.len() as i64)));
             }
