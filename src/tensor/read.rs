@@ -1,6 +1,7 @@
 //! From the text of a link to where x comes from.
 
 use super::{Draw, Recipe, Source, Values, Written};
+use crate::torch::Position;
 use crate::torch::grammar::{Argument, Expression, Node, ParseError, nearest, parse_expressions};
 use crate::torch::program::{CONSTRUCTORS, Value, constant};
 
@@ -35,16 +36,22 @@ impl Source {
 }
 
 /// What x is like, its shape, and where that is written.
-fn values(last: Expression) -> Result<(Values, Vec<usize>, crate::torch::Position), ParseError> {
+fn values(last: Expression) -> Result<(Values, Vec<usize>, Position), ParseError> {
     if !is_recipe(&last) {
-        let last = last.qualified(&CONSTRUCTORS)?;
-        let written = Written::new(&last)?;
-        let shape = written.shape().to_vec();
-        return Ok((Values::Written(written), shape, last.start()));
+        return written(last);
     }
     let (recipe, arguments) = recipe_of(&last)?;
     let at = arguments.first().map_or(last.at, |argument| argument.at);
     Ok((Values::Recipe(recipe), shape_of(arguments)?, at))
+}
+
+/// What is written out, which the first view seldom is.
+#[inline(never)]
+fn written(last: Expression) -> Result<(Values, Vec<usize>, Position), ParseError> {
+    let last = last.qualified(&CONSTRUCTORS)?;
+    let written = Written::new(&last)?;
+    let shape = written.shape().to_vec();
+    Ok((Values::Written(written), shape, last.start()))
 }
 
 /// Whether the text is that of a recipe, or means to be one.
@@ -93,6 +100,7 @@ fn recipe_of(call: &Expression) -> Result<(Recipe, &[Argument]), ParseError> {
 }
 
 /// A draw whose values nobody sees.
+#[inline(never)]
 fn draw(call: &Expression) -> Result<Draw, ParseError> {
     let (function, arguments) = parts(call);
     let path = function.path().unwrap_or_default();

@@ -22,6 +22,7 @@ impl Written {
     /// # Errors
     ///
     /// If it is no tensor, or takes more than [`Source::MAX_ELEMENTS`] in all its steps.
+    #[inline(never)]
     pub fn new(expression: &Expression) -> Result<Self, ParseError> {
         let Value::Outline(outline) = outline(expression, Source::MAX_ELEMENTS)? else {
             let message = "x is a name and its lengths, as in channels(4,6,4,4)";

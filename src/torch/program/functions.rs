@@ -87,11 +87,10 @@ pub(in crate::torch) fn function(
 pub(in crate::torch) fn method(object: &Value, name: &str, given: Given) -> Result<Value, String> {
     given.done(name)?;
     match (name, object) {
-        ("view" | "reshape" | "permute", Value::Tensor(tensor)) => {
-            reshaped(tensor, name, &given).map(Value::Tensor)
-        }
+        ("view" | "reshape", Value::Tensor(tensor)) => reshaped(tensor, &given).map(Value::Tensor),
+        ("permute", Value::Tensor(tensor)) => permuted(tensor, &given).map(Value::Tensor),
         ("view" | "reshape" | "permute", Value::Indices(tensor)) => {
-            reshaped(tensor, name, &given).map(Value::Indices)
+            of_whole(tensor, name, &given).map(Value::Indices)
         }
         ("view" | "reshape" | "permute", Value::Outline(outline)) => {
             rearranged(outline, name, &given).map(Value::Outline)
@@ -114,6 +113,7 @@ pub(in crate::torch) fn method(object: &Value, name: &str, given: Given) -> Resu
 }
 
 /// That there is no such thing, and the nearest that there is.
+#[inline(never)]
 pub(in crate::torch) fn unknown(what: &str, name: &str, known: &[&str]) -> String {
     let help = match nearest(name, known) {
         Some(near) => format!("did you mean `{near}`?"),
@@ -122,6 +122,7 @@ pub(in crate::torch) fn unknown(what: &str, name: &str, known: &[&str]) -> Strin
     format!("there is no {what} `{name}` here; {help}")
 }
 
+#[inline(never)]
 fn relu(value: Value) -> Result<Value, String> {
     match value {
         // A comparison keeps NaN, as PyTorch does.
@@ -133,21 +134,39 @@ fn relu(value: Value) -> Result<Value, String> {
     }
 }
 
-/// `view`, `reshape` or `permute` of a tensor that is there.
+/// `view` or `reshape` of a tensor that is there.
 fn reshaped<T: Clone>(
     tensor: &ArcArray<T, IxDyn>,
-    name: &str,
     given: &Given,
 ) -> Result<ArcArray<T, IxDyn>, String> {
-    if name == "permute" {
-        return Ok(tensor.clone().permuted_axes(order(tensor.ndim(), given)?));
-    }
     let shape = shape_of(tensor.len(), &lengths(&given.values)?)?;
     let reshaped = tensor.to_shape(shape).expect("it has as many elements");
     Ok(reshaped.into_owned().into())
 }
 
+#[inline(never)]
+fn permuted<T: Clone>(
+    tensor: &ArcArray<T, IxDyn>,
+    given: &Given,
+) -> Result<ArcArray<T, IxDyn>, String> {
+    Ok(tensor.clone().permuted_axes(order(tensor.ndim(), given)?))
+}
+
+/// Both, of whole numbers.
+#[inline(never)]
+fn of_whole(
+    tensor: &ArcArray<i64, IxDyn>,
+    name: &str,
+    given: &Given,
+) -> Result<ArcArray<i64, IxDyn>, String> {
+    match name {
+        "permute" => permuted(tensor, given),
+        _ => reshaped(tensor, given),
+    }
+}
+
 /// Likewise of one that is described.
+#[inline(never)]
 fn rearranged(outline: &Outline, name: &str, given: &Given) -> Result<Outline, String> {
     let of = |shape, is_permuted| Outline {
         shape,
@@ -185,6 +204,7 @@ fn shape_of(len: usize, lengths: &[i64]) -> Result<Vec<usize>, String> {
 }
 
 /// `tensor.repeat(k)` of a tensor of one axis.
+#[inline(never)]
 fn repeat(tensor: &Tensor, times: &[usize]) -> Result<Value, String> {
     let (&[times], 1) = (times, tensor.ndim()) else {
         return Err("a tensor of one axis is repeated here, by one whole number".into());

@@ -1,4 +1,6 @@
 //! Tensors that are written out.
+//!
+//! What the first view does not run stays apart, so that it is loaded after it.
 
 use ndarray::{ArcArray, ArrayD, IxDyn};
 
@@ -91,6 +93,7 @@ fn flatten(value: Value, shape: &[usize], into: &mut Vec<Value>) -> Result<(), S
 }
 
 /// `torch.zeros(sizes)`, `torch.ones(sizes)`.
+#[inline(never)]
 pub(super) fn constant(value: f32, given: &Given, is_outlined: bool) -> Result<Value, String> {
     let shape = sizes(&given.values)?;
     if is_outlined {
@@ -100,6 +103,7 @@ pub(super) fn constant(value: f32, given: &Given, is_outlined: bool) -> Result<V
 }
 
 /// `torch.full((2, 3), 7)`: whole numbers for a whole number.
+#[inline(never)]
 pub(super) fn full(given: &Given, is_float: bool, is_outlined: bool) -> Result<Value, String> {
     let [size @ Value::List(_), value] = &given.values[..] else {
         return Err("torch.full takes a shape and a number, as in torch.full((2, 3), 7)".into());
@@ -123,6 +127,7 @@ pub(super) fn full(given: &Given, is_float: bool, is_outlined: bool) -> Result<V
 /// ```text
 /// x_i = start + i·step,   i < ⌈(end − start)/step⌉
 /// ```
+#[inline(never)]
 pub(super) fn arange(given: &Given, is_float: bool, is_outlined: bool) -> Result<Value, String> {
     let (start, end, step) = match &given.values[..] {
         [end] => (&Value::Int(0), end, &Value::Int(1)),
@@ -163,6 +168,7 @@ pub(super) fn arange(given: &Given, is_float: bool, is_outlined: bool) -> Result
 }
 
 /// The order of the axes that `permute` is given; a negative one counts from the end.
+#[inline(never)]
 pub(super) fn order(rank: usize, given: &Given) -> Result<Vec<usize>, String> {
     let axes = lengths(&given.values)?;
     if axes.len() != rank {

@@ -35,8 +35,7 @@ pub(in crate::torch) fn operation(
             if let (Some(left), Some(right)) = (whole(&left), whole(right))
                 && operator != Operator::Divide
             {
-                let combine = of_whole(operator)?;
-                return elementwise(left, combine, &right).map(Value::Indices);
+                return whole_numbers(left, operator, &right).map(Value::Indices);
             }
             let combine = of_floats(operator)?;
             let (left, right) = (as_tensor(left)?, as_tensor(right.clone())?);
@@ -133,6 +132,16 @@ fn whole(value: &Value) -> Option<ArcArray<i64, IxDyn>> {
         Value::Int(value) => Some(ArcArray::from_elem(IxDyn(&[]), *value)),
         _ => None,
     }
+}
+
+/// `left operator right` of whole numbers, which recipes do not have: it is loaded after the first view.
+#[inline(never)]
+fn whole_numbers(
+    left: ArcArray<i64, IxDyn>,
+    operator: Operator,
+    right: &ArcArray<i64, IxDyn>,
+) -> Result<ArcArray<i64, IxDyn>, String> {
+    elementwise(left, of_whole(operator)?, right)
 }
 
 fn of_floats(operator: Operator) -> Result<fn(f32, f32) -> f32, String> {

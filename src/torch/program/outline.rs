@@ -52,6 +52,7 @@ impl Outline {
 }
 
 /// The outline of `left operator right`.
+#[inline(never)]
 pub(super) fn operation(left: &Value, operator: Operator, right: &Value) -> Result<Value, String> {
     if !operator.is_of_tensors() {
         return Err(NO_TENSORS.into());
