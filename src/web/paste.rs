@@ -117,7 +117,7 @@ fn Remark(
     view! {
         <p class="alert">
             <button type="button" class="quiet" on:click=heard(go)>{words().place(at)}</button>
-            " "
+            ": "
             {with_code(remark.message())}
         </p>
     }
