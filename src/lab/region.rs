@@ -78,6 +78,11 @@ impl Region {
 
     /// Places in memory (C order) of its elements, in runs as long as there are.
     pub fn runs(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        self.runs_from(0)
+    }
+
+    /// The same without the first ones.
+    pub fn runs_from(&self, first: usize) -> impl Iterator<Item = Range<usize>> + '_ {
         let is_whole = |axis: &usize| self.ranges[*axis].len() == self.shape[*axis];
         let whole = (0..self.shape.len()).rev().take_while(is_whole).count();
         // Axes that are whole belong to the run, and the one before them with its range.
@@ -92,7 +97,7 @@ impl Region {
             0 => 0,
             _ => self.ranges[..outer].iter().map(Range::len).product(),
         };
-        (0..rows).map(move |row| {
+        (first..rows).map(move |row| {
             let (mut rest, mut start) = (row, split.start * stride);
             let mut step = stride * self.shape[outer..inner].iter().product::<usize>();
             for (range, length) in self.ranges[..outer].iter().zip(&self.shape).rev() {

@@ -85,9 +85,6 @@ thread_local! {
 /// Values that are handed over at a time: few enough for the page to take them within a frame.
 const PIECE: usize = 1 << 19;
 
-/// Pieces that are handed over without a pause, which takes longer than that.
-const AT_A_TIME: usize = 4;
-
 /// The worker's side: does the work of a link step by step, and hands the batch over where the page has it not.
 ///
 /// # Errors
@@ -96,40 +93,67 @@ const AT_A_TIME: usize = 4;
 pub async fn run(words: String, desk: Desk) -> Result<Result<Vec<f64>, String>, Superseded> {
     let (settings, _) = read_link(&words[1..]);
     let work = Work::of(&settings);
-    let last = LAST.take();
-    let kept = last.filter(|(setup, _)| setup.shares_batch(&work.setups[0]));
-    let mut batch = kept.map(|(_, batch)| batch);
     let (mut lists, mut counted) = (Vec::new(), Vec::new());
-    let steps = (work.setups.len() + 1) as f64;
+    // Drawing takes about as long as all the rest.
+    let share = |done: usize| 0.4 + 0.6 * done as f64 / work.setups.len() as f64;
     for (k, setup) in work.setups.iter().enumerate() {
-        if batch.is_none() {
-            if let Err(reason) = has_room(setup.source.shape.iter().product()) {
-                return Ok(Err(reason));
-            }
-            // Drawing takes about as long as all the rest.
-            batch = Some(setup.draw());
+        if let Err(reason) = draw(setup) {
+            return Ok(Err(reason));
         }
-        desk.pause(0.4).await?;
+        desk.pause_at_times(share(k)).await?;
+        if k == 0 && words.starts_with(HAS_NOT) {
+            hand_over(desk, share(k)).await?;
+        }
+        let batch = LAST.take().map(|(_, batch)| batch);
         let explore = Explore::run_on(setup, batch);
         lists.push(explore.parts().statistics);
-        if k == 0 {
-            desk.pause(0.4 + 0.6 / steps).await?;
-            counted = Groups::count(&explore, work.by).numbers();
-        }
-        batch = explore.into_drawn();
-        desk.pause(0.4 + 0.6 * (k + 2) as f64 / steps).await?;
+        let found = match k {
+            0 => count(&explore, work.by, desk, share(k)).await,
+            _ => Ok(Vec::new()),
+        };
+        // Kept for the newer job too, where there is one.
+        let batch = explore.into_drawn();
+        LAST.set(batch.map(|batch| (setup.clone(), batch)));
+        counted.extend(found?);
+        desk.pause_at_times(share(k + 1)).await?;
     }
-    let batch = batch.unwrap_or_else(|| work.setups[0].draw());
-    if words.starts_with(HAS_NOT) {
-        let values = batch.as_slice().expect("in the order of memory");
-        for pieces in values.chunks(AT_A_TIME * PIECE) {
-            pieces.chunks(PIECE).for_each(|piece| desk.hand_over(piece));
-            desk.pause(1.0).await?;
-        }
-    }
-    LAST.set(Some((work.setups[0].clone(), batch)));
     lists.push(counted);
     Ok(Ok(pack(&lists)))
+}
+
+/// Draws the batch, if it is not the last one.
+fn draw(setup: &Setup) -> Result<(), String> {
+    let mut last = LAST.take();
+    last.take_if(|(last, _)| !last.shares_batch(setup));
+    if last.is_none() {
+        has_room(setup.source.shape.iter().product())?;
+    }
+    LAST.set(last.or_else(|| Some((setup.clone(), setup.draw()))));
+    Ok(())
+}
+
+/// Hands the last batch over, for the page to take while the rest is computed.
+async fn hand_over(desk: Desk, share: f64) -> Result<(), Superseded> {
+    let batch = LAST.with_borrow(|last| last.as_ref().map(|(_, batch)| batch.clone()));
+    let values = batch.iter().flat_map(|batch| batch.as_slice());
+    for piece in values.flat_map(|values| values.chunks(PIECE)) {
+        desk.hand_over(piece);
+        desk.pause_at_times(share).await?;
+    }
+    Ok(())
+}
+
+async fn count(
+    explore: &Explore,
+    by: By,
+    desk: Desk,
+    share: f64,
+) -> Result<Vec<Vec<f64>>, Superseded> {
+    let mut groups = Groups::new(explore, by);
+    for _step in groups.counting(explore) {
+        desk.pause_at_times(share).await?;
+    }
+    Ok(groups.numbers())
 }
 
 /// Whether there is memory for so many values more, as one sentence if not.

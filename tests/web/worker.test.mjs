@@ -1,10 +1,11 @@
 // The page and its worker start wherever the page is opened: from a host, from disk, in a sandboxed frame.
 
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DIST, host } from './host.mjs';
-import { address, blank, open } from './browser.mjs';
+import { address, blank, open, ready } from './browser.mjs';
 
 const BUNDLE = pathToFileURL(join(DIST, 'normscope.html')).href;
 const WORKS = 'html[data-ready][data-worker="ready"]';
@@ -51,4 +52,27 @@ test('without workers the page computes itself', async (t) => {
   });
   await page.goto(await address());
   await page.waitForSelector('html[data-ready][data-worker="unavailable"]', { state: 'attached' });
+});
+
+// To go through so many values takes longer than the page waits for a worker that does not answer.
+test('a newer job takes the place of one that counts, in the same worker', async (t) => {
+  const page = await blank(t);
+  await page.addInitScript(() => {
+    window.workers = 0;
+    window.Worker = class extends Worker {
+      constructor(...given) {
+        super(...given);
+        window.workers += 1;
+      }
+    };
+  });
+  await page.goto(`${await address()}?x=randn(128,64,40,40)&layer=GroupNorm(8,64)`);
+  await ready(page);
+  const groups = page.getByRole('slider', { name: 'Groups G', exact: true });
+  for (const key of ['ArrowRight', 'ArrowLeft', 'ArrowRight', 'ArrowLeft', 'ArrowRight']) {
+    await groups.press(key);
+    await page.waitForTimeout(50);
+  }
+  await ready(page);
+  assert.equal(await page.evaluate(() => window.workers), 1);
 });

@@ -1,10 +1,11 @@
 //! The groups of an experiment.
 
 use super::bins::Bins;
+use super::counting::Counting;
 use super::group::{Group, Member};
-use super::phase::{Affine, Count, Counter, phases};
+use super::phase::phases;
 use super::{By, MOST_GROUPS};
-use crate::lab::explore::{Explore, Stage, has_sample_axis};
+use crate::lab::explore::{Explore, has_sample_axis};
 use crate::lab::region::Region;
 
 /// The groups that are drawn whatever is selected, with their counts: the work of a distribution.
@@ -19,11 +20,35 @@ pub struct Groups {
 }
 
 impl Groups {
-    /// Counts the values of every stage.
+    /// The groups before they are counted.
     ///
     /// Where PyTorch rejects the call there are no sets: all values together stand for them, at the stage x alone.
+    pub fn new(explore: &Explore, by: By) -> Self {
+        let members = Members::new(explore, by);
+        let drawn: Vec<Member> = match members.count {
+            count if count <= MOST_GROUPS => (0..count).map(|i| members.member(i)).collect(),
+            _ => vec![Member::All],
+        };
+        Self {
+            by,
+            count: members.count,
+            drawn: drawn
+                .into_iter()
+                .map(|member| group(explore, member))
+                .collect(),
+        }
+    }
+
+    /// Counts the values of every stage.
     pub fn count(explore: &Explore, by: By) -> Self {
-        Self::with(explore, by, &mut Count::new(explore))
+        let mut groups = Self::new(explore, by);
+        groups.counting(explore).for_each(drop);
+        groups
+    }
+
+    /// Counts step by step.
+    pub fn counting<'a>(&'a mut self, explore: &'a Explore) -> Counting<'a> {
+        Counting::new(explore, &mut self.drawn)
     }
 
     /// All counts as plain numbers, to be handed from one thread to another.
@@ -38,29 +63,12 @@ impl Groups {
     ///
     /// If they are those of another.
     pub fn from_numbers(explore: &Explore, by: By, numbers: Vec<Vec<f64>>) -> Self {
-        struct Counted(std::vec::IntoIter<Vec<f64>>);
-        impl Counter for Counted {
-            fn bins(&mut self, _: &Region, _: Stage, _: Option<&[Affine; 4]>) -> Bins {
-                Bins::from_numbers(&self.0.next().expect("counts of every phase"))
-            }
+        let mut groups = Self::new(explore, by);
+        let mut numbers = numbers.iter();
+        for phase in groups.drawn.iter_mut().flat_map(|group| &mut group.phases) {
+            phase.bins = Bins::from_numbers(numbers.next().expect("counts of every phase"));
         }
-        Self::with(explore, by, &mut Counted(numbers.into_iter()))
-    }
-
-    fn with(explore: &Explore, by: By, counter: &mut dyn Counter) -> Self {
-        let members = Members::new(explore, by);
-        let drawn: Vec<Member> = match members.count {
-            count if count <= MOST_GROUPS => (0..count).map(|i| members.member(i)).collect(),
-            _ => vec![Member::All],
-        };
-        Self {
-            by,
-            count: members.count,
-            drawn: drawn
-                .into_iter()
-                .map(|member| group(explore, member, counter))
-                .collect(),
-        }
+        groups
     }
 }
 
@@ -119,7 +127,8 @@ fn channel_axis(explore: &Explore) -> usize {
     usize::from(has_sample_axis(&explore.setup.layer, explore.x.ndim()))
 }
 
-pub(super) fn group(explore: &Explore, member: Member, counter: &mut dyn Counter) -> Group {
+/// Before it is counted.
+pub(super) fn group(explore: &Explore, member: Member) -> Group {
     let shape = explore.x.shape();
     let region = match member {
         Member::Set(set) => {
@@ -131,7 +140,7 @@ pub(super) fn group(explore: &Explore, member: Member, counter: &mut dyn Counter
         Member::All => Region::whole(shape),
     };
     Group {
-        phases: phases(explore, &region, counter),
+        phases: phases(explore, &region),
         member,
         region,
     }

@@ -6,21 +6,21 @@
 
 mod axis;
 mod bins;
-mod extent;
+mod counting;
 mod group;
 mod groups;
+mod pass;
 mod phase;
 
 pub use axis::{Axis, Span};
-pub use bins::Bins;
-pub use extent::{Extent, Scan};
+pub use bins::{Bins, Extent};
+pub use counting::Counting;
 pub use group::{Bar, Bars, Group, Held, Member};
 pub use groups::Groups;
 
 use super::explore::Explore;
 use super::region::index_of;
 use groups::{Members, group};
-use phase::Count;
 
 /// Most groups that are drawn one by one.
 pub const MOST_GROUPS: usize = 24;
@@ -76,7 +76,9 @@ impl Distribution {
         let selected = selected.map(|flat| members.of(explore, &index_of(explore.x.shape(), flat)));
         let mut groups = counted.drawn.clone();
         if let (Some(i), true) = (selected, counted.count > MOST_GROUPS) {
-            groups.push(group(explore, members.member(i), &mut Count::new(explore)));
+            let mut own = [group(explore, members.member(i))];
+            Counting::new(explore, &mut own).for_each(drop);
+            groups.extend(own);
         }
         Self {
             by: counted.by,

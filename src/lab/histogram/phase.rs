@@ -1,7 +1,6 @@
 //! Bins that move together.
 
-use super::bins::Bins;
-use super::extent::{self, Extent};
+use super::bins::{Bins, Extent};
 use super::group::{Bar, Bars};
 use crate::lab::explore::{Explore, Stage, mix, place};
 use crate::lab::region::Region;
@@ -92,6 +91,21 @@ impl Phase {
         bars
     }
 
+    /// How far an edge should stay from the values, in units of x, so that no stage's rounding carries a value across.
+    pub fn clearance(&self, extent: &Extent) -> f64 {
+        if self.moves_to == self.stage.t() {
+            // Values that stand still are compared as they are, without a rounding to be clear of.
+            return f64::MIN_POSITIVE;
+        }
+        let output = &self.maps[3];
+        let shift = match output.scale {
+            0.0 => 0.0,
+            scale => (output.shift / scale).abs(),
+        };
+        let largest = extent.high.max(-extent.low).max(0.0);
+        8.0 * f64::from(f32::EPSILON) * (largest + output.center.abs() + shift)
+    }
+
     /// How far float32 values of the two stages may lie from the mapped ones.
     fn rounding(&self, stage: usize, next: usize) -> f64 {
         let edges = self.bins.edges();
@@ -101,57 +115,15 @@ impl Phase {
     }
 }
 
-/// Where the bins of a phase come from: counted now, or counted before, in the same order.
-pub(super) trait Counter {
-    /// The bins of a region at a stage; `maps` are those that move them, where they move.
-    fn bins(&mut self, region: &Region, stage: Stage, maps: Option<&[Affine; 4]>) -> Bins;
-}
-
-/// Counts the values of an experiment.
-pub(super) struct Count<'a> {
-    explore: &'a Explore,
-    /// Whether y is x̂
-    is_y_normalized: bool,
-    /// Of the last region, where its bins stand still
-    normalized: Option<Bins>,
-}
-
-impl<'a> Count<'a> {
-    pub fn new(explore: &'a Explore) -> Self {
-        let maps = explore.maps.as_ref();
-        Self {
-            explore,
-            is_y_normalized: maps.is_some_and(|maps| maps.end_normalized()),
-            normalized: None,
-        }
-    }
-}
-
-impl Counter for Count<'_> {
-    fn bins(&mut self, region: &Region, stage: Stage, maps: Option<&[Affine; 4]>) -> Bins {
-        let normalized = self.normalized.take().filter(|_| self.is_y_normalized);
-        if let (Stage::Output, Some(bins)) = (stage, normalized) {
-            return bins;
-        }
-        let scan = |visit: &mut dyn FnMut(&[f32])| scan(self.explore, region, stage, visit);
-        let extent = extent::of(&scan);
-        // Values that stand still are compared as they are, without a rounding to be clear of.
-        let clearance = maps.map_or(f64::MIN_POSITIVE, |maps| clearance(&extent, &maps[3]));
-        let bins = Bins::count(&scan, extent, clearance);
-        self.normalized = (stage == Stage::Normalized).then(|| bins.clone());
-        bins
-    }
-}
-
 /// Stretches over which one affine map moves all values of the region.
-pub(super) fn phases(explore: &Explore, region: &Region, counter: &mut dyn Counter) -> Vec<Phase> {
+///
+/// Their bins are not counted yet.
+pub(super) fn phases(explore: &Explore, region: &Region) -> Vec<Phase> {
     let Ok(call) = &explore.call else {
-        return vec![standing(counter, region, Stage::Input)];
+        return vec![standing(Stage::Input)];
     };
     let Some(maps) = maps(explore, call, region) else {
-        return Stage::ALL
-            .map(|stage| standing(counter, region, stage))
-            .into();
+        return Stage::ALL.map(standing).into();
     };
     let whole = maps.output.is_some();
     let output = maps.output.unwrap_or(maps.normalized);
@@ -159,41 +131,22 @@ pub(super) fn phases(explore: &Explore, region: &Region, counter: &mut dyn Count
     let mut phases = vec![Phase {
         stage: Stage::Input,
         moves_to: if whole { 3.0 } else { 2.0 },
-        bins: counter.bins(region, Stage::Input, Some(&stages)),
+        bins: Bins::none(),
         maps: stages,
     }];
     if !whole {
-        phases.push(standing(counter, region, Stage::Output));
+        phases.push(standing(Stage::Output));
     }
     phases
 }
 
-/// Bins that are counted at a stage and stand still until the next.
-fn standing(counter: &mut dyn Counter, region: &Region, stage: Stage) -> Phase {
+/// Bins of a stage that stand still until the next.
+fn standing(stage: Stage) -> Phase {
     Phase {
         stage,
         moves_to: stage.t(),
-        bins: counter.bins(region, stage, None),
+        bins: Bins::none(),
         maps: [Affine::IDENTITY; 4],
-    }
-}
-
-/// Hands over the values of a region at a stage, piece by piece.
-fn scan(explore: &Explore, region: &Region, stage: Stage, visit: &mut dyn FnMut(&[f32])) {
-    /// Values that are computed before they are handed over.
-    const PIECE: usize = 4096;
-    let x = explore.x_values();
-    let Some(maps) = explore.maps.as_ref().filter(|_| stage != Stage::Input) else {
-        return region.runs().for_each(|run| visit(&x[run]));
-    };
-    let mut piece = [0.0; PIECE];
-    for run in region.runs() {
-        for start in run.clone().step_by(PIECE) {
-            let x = &x[start..run.end.min(start + PIECE)];
-            let piece = &mut piece[..x.len()];
-            maps.fill(stage as usize, start, x, piece);
-            visit(piece);
-        }
     }
 }
 
@@ -245,14 +198,4 @@ fn affine(explore: &Explore, call: &Call, region: &Region) -> Option<(f64, f64)>
     let gamma = constant(module.weight(), 1.0)?;
     let beta = constant(module.bias(), 0.0)?;
     Some((gamma.into(), beta.into()))
-}
-
-/// How far an edge should stay from the values, in units of x, so that no stage's rounding carries a value across.
-fn clearance(extent: &Extent, output: &Affine) -> f64 {
-    let shift = if output.scale == 0.0 {
-        0.0
-    } else {
-        (output.shift / output.scale).abs()
-    };
-    8.0 * f64::from(f32::EPSILON) * (extent::largest(extent) + output.center.abs() + shift)
 }

@@ -2,11 +2,11 @@
 
 use crate::tensor::take_digits;
 use crate::web::program::program;
-use js_sys::{Array, Float32Array, Float64Array, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Date, Float32Array, Float64Array, Promise, Reflect, Uint8Array};
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent};
 
 /// What a running job has of the page.
 #[derive(Clone, Copy)]
@@ -20,7 +20,12 @@ pub struct Superseded;
 
 thread_local! {
     static NEWEST: Cell<u64> = const { Cell::new(0) };
+    /// When the last pause ended.
+    static SINCE_MS: Cell<f64> = const { Cell::new(0.0) };
 }
+
+/// How long a job works before a pause is worth what it takes.
+const WORTH_MS: f64 = 10.0;
 
 impl Desk {
     /// Says how much of the job is done, and lets newer jobs come in.
@@ -30,16 +35,32 @@ impl Desk {
     /// If there is a newer job.
     pub async fn pause(self, share: f64) -> Result<(), Superseded> {
         self.post(&share.into(), None);
-        let wait = Promise::new(&mut |resolve, _| {
-            scope()
-                .set_timeout_with_callback(&resolve)
-                .expect("a worker has timers");
-        });
-        JsFuture::from(wait).await.expect("a timer does not fail");
+        // A message to itself comes after those that are there already, at once: a timer would soon take 4 ms.
+        let channel = MessageChannel::new().expect("a worker has channels");
+        let (here, there) = (channel.port1(), channel.port2());
+        let wait = Promise::new(&mut |resolve, _| here.set_onmessage(Some(&resolve)));
+        there
+            .post_message(&JsValue::NULL)
+            .expect("nothing can be posted");
+        JsFuture::from(wait).await.expect("a message comes");
+        here.close();
+        SINCE_MS.set(Date::now());
         match NEWEST.get() == self.job {
             true => Ok(()),
             false => Err(Superseded),
         }
+    }
+
+    /// The same where there was much work since the last pause; otherwise nothing.
+    ///
+    /// # Errors
+    ///
+    /// If there is a newer job.
+    pub async fn pause_at_times(self, share: f64) -> Result<(), Superseded> {
+        if Date::now() - SINCE_MS.get() < WORTH_MS {
+            return Ok(());
+        }
+        self.pause(share).await
     }
 
     /// Hands over values, which the page gets without a further copy.
