@@ -82,8 +82,9 @@ thread_local! {
     static LAST: RefCell<Option<(Setup, Batch)>> = const { RefCell::new(None) };
 }
 
-/// Values that are handed over at a time: few enough for the page to take them within a frame.
-const PIECE: usize = 1 << 19;
+/// Values that are handed over at a time: few enough for the page to take them within a fraction of a frame,
+/// though the memory that they go to may be new, and then takes longer.
+const PIECE: usize = 1 << 17;
 
 /// The worker's side: does the work of a link step by step, and hands the batch over where the page has it not.
 ///
