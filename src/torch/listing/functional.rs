@@ -1,9 +1,9 @@
-//! Functions that normalize, as the layers that they equal.
+//! Functions that normalize: what they are given.
 
+use super::equal::layer;
 use super::module::Module;
 use super::reader::Reader;
 use super::tensor::{Known, Why};
-use crate::norm::{BatchNorm, GroupNorm, InstanceNorm, Layer, LayerNorm, RmsNorm, Spatial};
 use crate::torch::grammar::{Expression, ParseError, nearest};
 use crate::torch::program::{Value, lengths};
 
@@ -43,7 +43,7 @@ const FUNCTIONS: [(&str, &[&str]); 6] = [
 ];
 
 /// Values under the names of parameters.
-struct Bound<'a>(Vec<(&'static str, &'a Known)>);
+pub(super) struct Bound<'a>(Vec<(&'static str, &'a Known)>);
 
 impl Bound<'_> {
     /// What is given, unless it is None.
@@ -52,7 +52,7 @@ impl Bound<'_> {
         (!matches!(found, Known::Plain(Value::None))).then_some(found)
     }
 
-    fn float(&self, name: &str) -> Result<Option<f64>, String> {
+    pub fn float(&self, name: &str) -> Result<Option<f64>, String> {
         match self.get(name) {
             None => Ok(None),
             Some(Known::Plain(Value::Float(value))) => Ok(Some(*value)),
@@ -61,11 +61,11 @@ impl Bound<'_> {
         }
     }
 
-    fn eps(&self) -> Result<f64, String> {
+    pub fn eps(&self) -> Result<f64, String> {
         Ok(self.float("eps")?.unwrap_or(1e-5))
     }
 
-    fn flag(&self, name: &str, default: bool) -> Result<bool, String> {
+    pub fn flag(&self, name: &str, default: bool) -> Result<bool, String> {
         match self.get(name) {
             None => Ok(default),
             Some(Known::Plain(Value::Bool(value))) => Ok(*value),
@@ -74,7 +74,7 @@ impl Bound<'_> {
     }
 
     /// One length or a list of them, each a whole number.
-    fn lengths(&self, name: &str) -> Result<Vec<i64>, String> {
+    pub fn lengths(&self, name: &str) -> Result<Vec<i64>, String> {
         match self.get(name) {
             Some(Known::Plain(value @ (Value::List(_) | Value::Int(_)))) => {
                 lengths(std::slice::from_ref(value))
@@ -84,7 +84,7 @@ impl Bound<'_> {
     }
 
     /// Whether the running averages are given, and are those of a new layer.
-    fn running(&self, channels: usize) -> Result<bool, String> {
+    pub fn running(&self, channels: usize) -> Result<bool, String> {
         let new = [
             ("running_mean", format!("torch.zeros({channels})")),
             ("running_var", format!("torch.ones({channels})")),
@@ -190,89 +190,4 @@ fn bind<'a>(
     }
     let input = input.ok_or_else(|| format!("{path} needs an input"))?;
     Ok((input, Bound(bound)))
-}
-
-/// The layer that a function equals, and whether it is in training mode.
-fn layer(path: &str, bound: &Bound, shape: &[usize]) -> Result<(Layer, bool), String> {
-    let channels = shape.get(1).copied().unwrap_or(0);
-    let spatial = match shape.len() {
-        0..=3 => Spatial::D1,
-        4 => Spatial::D2,
-        _ => Spatial::D3,
-    };
-    let (num_features, eps) = (channels as i64, bound.eps()?);
-    let momentum = bound.float("momentum")?.or(Some(0.1));
-    let affine = false;
-    Ok(match path {
-        "F.batch_norm" => {
-            let track_running_stats = bound.running(channels)?;
-            let is_training = bound.flag("training", false)?;
-            if !is_training && !track_running_stats {
-                return Err("without training=True it needs running_mean and running_var".into());
-            }
-            (
-                Layer::BatchNorm(BatchNorm {
-                    spatial,
-                    num_features,
-                    eps,
-                    momentum,
-                    affine,
-                    track_running_stats,
-                }),
-                is_training,
-            )
-        }
-        "F.instance_norm" => {
-            if shape.len() < 3 {
-                return Err("it needs a tensor of three axes at least".into());
-            }
-            let track_running_stats = bound.running(channels)?;
-            let is_training = bound.flag("use_input_stats", true)?;
-            if !is_training && !track_running_stats {
-                return Err("without use_input_stats it needs running_mean and running_var".into());
-            }
-            (
-                Layer::InstanceNorm(InstanceNorm {
-                    spatial,
-                    num_features,
-                    eps,
-                    momentum,
-                    affine,
-                    track_running_stats,
-                }),
-                is_training,
-            )
-        }
-        "F.group_norm" => {
-            let [num_groups] = bound.lengths("num_groups")?[..] else {
-                return Err("`num_groups` is a whole number".into());
-            };
-            (
-                Layer::GroupNorm(GroupNorm {
-                    num_groups,
-                    num_channels: num_features,
-                    eps,
-                    affine,
-                }),
-                true,
-            )
-        }
-        "F.layer_norm" => (
-            Layer::LayerNorm(LayerNorm {
-                normalized_shape: bound.lengths("normalized_shape")?,
-                eps,
-                elementwise_affine: false,
-                bias: true,
-            }),
-            true,
-        ),
-        _ => (
-            Layer::RmsNorm(RmsNorm {
-                normalized_shape: bound.lengths("normalized_shape")?,
-                eps: bound.float("eps")?,
-                elementwise_affine: false,
-            }),
-            true,
-        ),
-    })
 }

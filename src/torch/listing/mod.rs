@@ -5,6 +5,7 @@
 
 mod call;
 mod construct;
+mod equal;
 mod evaluate;
 mod functional;
 mod method;
