@@ -11,7 +11,8 @@ const ROUNDS = 20;
 const watch = () => {
   const keep = `(() => {
     const memories = self.memories ??= [];
-    const hold = (result) => { memories.push((result.instance ?? result).exports.memory); return result; };
+    // The rest of the program has none of its own.
+    const hold = (result) => { memories.push(...[(result.instance ?? result).exports.memory].filter(Boolean)); return result; };
     for (const name of ['instantiate', 'instantiateStreaming']) {
       const make = WebAssembly[name];
       WebAssembly[name] = (...given) => make.apply(WebAssembly, given).then(hold);
