@@ -180,9 +180,7 @@ pub fn read_link(query: &str) -> (Settings, Vec<Complaint>) {
             complaints.push(complain(key.name, why));
         }
     }
-    if let Some((groups, _)) = settings.groups() {
-        settings.wanted_groups = groups;
-    }
+    settings.keep_groups();
     let rank = settings.shape().len();
     let is_wrong = |at: &Vec<usize>| at.len() != rank;
     let why = || format!("needs one index for each of the {rank} axes of x");

@@ -53,7 +53,7 @@ impl Settings {
     pub fn set_call(&mut self, pasted: &Pasted) {
         let Pasted { choice, source } = pasted;
         if source.shape.len() != self.shape().len() {
-            (self.at, self.cut, self.cam) = (None, None, None);
+            self.forget_places();
         }
         self.view = View::Explore;
         self.source = source.clone();
@@ -65,9 +65,7 @@ impl Settings {
             false => Mode::Eval,
         };
         self.steps = choice.steps;
-        if let Some((groups, _)) = self.groups() {
-            self.wanted_groups = groups;
-        }
+        self.keep_groups();
         self.clamp();
     }
 }

@@ -1,78 +1,10 @@
-//! What the controls do: each method leaves the settings in range.
+//! The method, and what its layer is given.
 
-use super::settings::{LAST_STAGE, MAX_STEPS};
-use super::{Method, Settings, method};
-use crate::lab::explore::{Mode, PerChannel, Poke};
+use crate::lab::explore::PerChannel;
 use crate::norm::{Layer, Side};
-use crate::tensor::{Recipe, Source};
+use crate::state::{Method, Settings};
 
 impl Settings {
-    /// Gives one axis of x another length; layer, pin, poke and γ, β follow.
-    pub fn set_axis(&mut self, axis: usize, length: usize) {
-        let mut shape = self.source.shape.clone();
-        shape[axis] = length.clamp(1, self.room(axis));
-        self.set_shape(shape);
-    }
-
-    /// The longest that the slider of an axis goes to, unless a link or a typed number went beyond.
-    pub fn axis_limit(&self, axis: usize) -> usize {
-        let is_spatial = axis >= 2 && self.shape().len() >= 4;
-        self.room(axis).min(if is_spatial { 32 } else { 64 })
-    }
-
-    /// The longest that an axis can be while the others stay.
-    fn room(&self, axis: usize) -> usize {
-        let others = self.shape().iter().product::<usize>() / self.shape()[axis];
-        Source::MAX_ELEMENTS / others
-    }
-
-    /// Gives x another rank, 2 to 5; a recipe that has no tensor of that rank makes way.
-    pub fn set_rank(&mut self, rank: usize) {
-        let shape = match rank {
-            2 => vec![8, 6],
-            3 => vec![4, 6, 8],
-            5 => vec![2, 4, 3, 4, 4],
-            _ => vec![4, 6, 4, 4],
-        };
-        if !self.source.values.fits(&shape) {
-            self.source.values = Recipe::Channels.into();
-        }
-        self.set_shape(shape);
-    }
-
-    /// Gives x another recipe, and the shape that it needs.
-    pub fn set_recipe(&mut self, recipe: Recipe) {
-        self.source.values = recipe.into();
-        self.set_shape(recipe.clamped(self.shape()));
-    }
-
-    fn set_shape(&mut self, shape: Vec<usize>) {
-        let rank = self.source.shape.len();
-        self.source.shape = self.source.values.clamped(&shape);
-        self.follow_shape(self.source.shape.len() != rank);
-    }
-
-    /// Gives x as it is written; the layer follows its shape.
-    pub fn set_source(&mut self, source: Source) {
-        let rank = self.source.shape.len();
-        self.source = source;
-        self.follow_shape(self.source.shape.len() != rank);
-    }
-
-    /// Layer, pin, poke and γ, β follow the shape of x.
-    fn follow_shape(&mut self, is_new_rank: bool) {
-        self.layer = match &self.layer {
-            Layer::Box(free) if !is_new_rank => Layer::Box(fitted(free, &self.source.shape)),
-            layer => self
-                .method()
-                .layer(&self.source.shape, layer, self.wanted_groups),
-        };
-        if is_new_rank {
-            (self.at, self.cut, self.poke, self.cam) = (None, None, None, None);
-        }
-        self.clamp();
-    }
-
     /// Chooses another method, keeping x.
     pub fn set_method(&mut self, method: Method) {
         let is_affine = self.has_affine_values();
@@ -89,6 +21,13 @@ impl Settings {
         let layer = Method::Group.layer(self.shape(), &self.layer, self.wanted_groups);
         if let (Layer::GroupNorm(now), Layer::GroupNorm(new)) = (&mut self.layer, layer) {
             now.num_groups = new.num_groups;
+        }
+    }
+
+    /// Takes the layer's own G for the one that was chosen.
+    pub(in crate::state) fn keep_groups(&mut self) {
+        if let Some((groups, _)) = self.groups() {
+            self.wanted_groups = groups;
         }
     }
 
@@ -229,74 +168,5 @@ impl Settings {
         if let Layer::Box(free) = &mut self.layer {
             free.sides[axis] = side;
         }
-    }
-
-    /// Shows the next batch: the layer is called in training mode on the one shown.
-    pub fn next_batch(&mut self) {
-        self.steps = (self.steps + 1).min(MAX_STEPS);
-    }
-
-    /// Pins the element at `index`.
-    pub fn pin(&mut self, index: Option<Vec<usize>>) {
-        self.at = index;
-        self.clamp();
-    }
-
-    /// Overwrites the pinned value.
-    pub fn poke(&mut self, value: f32) {
-        self.poke = self.at.clone().map(|at| Poke { at, value });
-    }
-
-    /// Goes to the stage `t`, clamped to those that there are.
-    pub fn set_stage(&mut self, t: f64) {
-        if t.is_finite() {
-            self.t = t.clamp(0.0, LAST_STAGE);
-        }
-    }
-
-    /// The first batch in training mode, without a history.
-    pub fn forget_history(&mut self) {
-        (self.steps, self.mode) = (0, Mode::Train);
-    }
-
-    /// Brings what points into x back into it.
-    pub(super) fn clamp(&mut self) {
-        let shape = self.source.shape.clone();
-        for index in self
-            .at
-            .iter_mut()
-            .chain(self.poke.as_mut().map(|poke| &mut poke.at))
-        {
-            index.resize(shape.len(), 0);
-            index
-                .iter_mut()
-                .zip(&shape)
-                .for_each(|(i, n)| *i = (*i).min(n - 1));
-        }
-        self.cut = self
-            .cut
-            .filter(|cut| cut.axis < shape.len() && cut.from > 0);
-        if let Some(cut) = &mut self.cut {
-            cut.from = cut.from.min(shape[cut.axis] - 1);
-        }
-        for value in [&mut self.weight, &mut self.bias] {
-            if let Some(PerChannel::Each(values)) = value {
-                let last = *values.last().unwrap_or(&1.0);
-                values.resize(shape[1], last);
-            }
-        }
-    }
-}
-
-/// The same choice on another shape: a split stays one as long as it divides its axis.
-fn fitted(free: &crate::norm::BoxNorm, shape: &[usize]) -> crate::norm::BoxNorm {
-    let side = |(side, &length): (&Side, &usize)| match *side {
-        Side::Split(groups) => Side::Split(method::divisor_up_to(length, groups)),
-        side => side,
-    };
-    let sides = free.sides.iter().zip(shape).map(side).collect();
-    crate::norm::BoxNorm {
-        sides,
-        ..free.clone()
     }
 }
