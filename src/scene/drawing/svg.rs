@@ -39,13 +39,7 @@ impl Svg {
         };
         let mut gatherer = Gatherer::new(scene.layout(), values);
         for mark in scene.marks(values, paint, RATIO, SAMPLES_MAX) {
-            match &mark {
-                Mark::Samples { face, piece, .. } => {
-                    let colours = scene.colours(&mut gatherer, paint, piece);
-                    sheet.samples(&mark, face, piece, &colours);
-                }
-                _ => sheet.mark(&mark),
-            }
+            sheet.mark(&mark, |piece| scene.colours(&mut gatherer, paint, piece));
         }
         if self.has_labels {
             sheet.dimensions(scene, paint.palette());
@@ -98,7 +92,8 @@ impl Sheet {
         }
     }
 
-    fn mark(&mut self, mark: &Mark) {
+    /// `colours` gives those of a piece's samples.
+    fn mark(&mut self, mark: &Mark, colours: impl FnOnce(&Piece) -> Vec<Rgb>) {
         match mark {
             Mark::Area {
                 corners_px,
@@ -144,15 +139,16 @@ impl Sheet {
                     "<path d=\"{path}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{width}\"{kind}{opacity}/>"
                 ));
             }
-            Mark::Samples { .. } => {}
+            Mark::Samples {
+                face,
+                piece,
+                opacity,
+            } => self.samples(face, piece, &colours(piece), *opacity),
         }
     }
 
     /// The samples of a face in its own coordinates, those of one colour as one path.
-    fn samples(&mut self, mark: &Mark, face: &BoxFace, piece: &Piece, colours: &[Rgb]) {
-        let Mark::Samples { opacity, .. } = mark else {
-            return;
-        };
+    fn samples(&mut self, face: &BoxFace, piece: &Piece, colours: &[Rgb], opacity: f64) {
         self.reach(&face.corners_px());
         let stretch = piece.patch.stretch;
         let columns = piece.patch.grid()[0];
@@ -173,7 +169,7 @@ impl Sheet {
         let ([u, v], [x, y]) = (face.steps_px, face.origin_px);
         // Neighbours meet without a seam between them.
         let matrix = [u[0], u[1], v[0], v[1], x, y].map(|number| Fine(number).to_string());
-        let opacity = Opacity("opacity", *opacity);
+        let opacity = Opacity("opacity", opacity);
         self.put(format_args!(
             "<g transform=\"matrix({})\" shape-rendering=\"crispEdges\"{opacity}>",
             matrix.join(" ")
