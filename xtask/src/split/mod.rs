@@ -99,7 +99,7 @@ fn joined(glue: &str, imports: &[String]) -> Outcome<String> {
 
 /// The functions that the first view runs.
 fn first_view(node: &mut Command, marked: &Path) -> Outcome<BTreeSet<u32>> {
-    let numbers = output(node.arg("xtask/src/split/profile.mjs").arg(marked))
+    let numbers = output(node.arg("xtask/src/split/profile.mjs").arg(marked).arg(IMPORTS))
         .ok_or("The page with marks in its functions cannot be opened: try `node xtask/src/split/profile.mjs target/profile/marked.wasm`.")?;
     let numbers = numbers.split_whitespace().map(str::parse);
     numbers

@@ -1,5 +1,6 @@
-// Prints the numbers of the functions that the first view runs: `node profile.mjs MARKED`,
-// where MARKED is the page's WebAssembly with marks in its functions (marked.rs).
+// Prints the numbers of the functions that the first view runs: `node profile.mjs MARKED IMPORTS`,
+// where MARKED is the page's WebAssembly with marks in its functions (marked.rs),
+// and IMPORTS the line of the glue that gives a module what it imports (mod.rs).
 
 import { readFile } from 'node:fs/promises';
 import { address, blank, stop } from '../../../tests/web/browser.mjs';
@@ -11,12 +12,11 @@ const VIEWS = [
   { size: [390, 844], colorScheme: 'light' },
 ];
 
-const IMPORTS = '"./normscope_bg.js": import0,';
-
 // What still runs when the view is there: a font arrives, a canvas learns its size.
 const QUIET_MS = 400;
 
-const body = await readFile(process.argv[2]);
+const [, , marked, imports] = process.argv;
+const body = await readFile(marked);
 
 async function run(view) {
   const page = await blank(undefined, view);
@@ -25,8 +25,8 @@ async function run(view) {
   await page.route('**/normscope-*.js', async (route) => {
     const response = await route.fetch();
     const glue = await response.text();
-    const marked = glue.replace(IMPORTS, `${IMPORTS} profile: { mark: (number) => globalThis.marks?.add(number) },`);
-    await route.fulfill({ response, body: marked });
+    const joined = glue.replace(imports, `${imports} profile: { mark: (number) => globalThis.marks?.add(number) },`);
+    await route.fulfill({ response, body: joined });
   });
   // It waits for a rest that never comes: what runs until then is the first view.
   await page.route((url) => url.pathname === '/', async (route) => {
