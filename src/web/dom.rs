@@ -62,13 +62,6 @@ pub async fn next_turn() {
     let _ = wasm_bindgen_futures::JsFuture::from(wait).await;
 }
 
-/// Width and height of the first element that a selector finds.
-pub fn size_px(selector: &str) -> Option<(f64, f64)> {
-    let element = document().query_selector(selector).ok()??;
-    let rect = element.get_bounding_client_rect();
-    Some((rect.width(), rect.height()))
-}
-
 /// Selects all that an element shows, where it could not be copied.
 pub fn select(id: &str) {
     let Some(element) = document().get_element_by_id(id) else {

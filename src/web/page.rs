@@ -51,6 +51,8 @@ pub struct Page {
     pub progress: RwSignal<f64>,
     /// Why there is no answer to the newest settings
     pub trouble: RwSignal<Option<String>>,
+    /// Width and height of the figure, in CSS pixels; `None` where there are several, or none yet
+    pub figure_px: RwSignal<Option<(f64, f64)>>,
     /// Whether all of the program is here, and not only what the first view runs
     pub is_whole: RwSignal<bool>,
     /// Whether the page is presented
@@ -97,6 +99,7 @@ impl Page {
             is_computing: RwSignal::new(false),
             progress: RwSignal::new(0.0),
             trouble: RwSignal::new(None),
+            figure_px: RwSignal::new(None),
             is_whole: RwSignal::new(false),
             presenting: RwSignal::new(false),
             type_px: RwSignal::new(dom::type_px()),

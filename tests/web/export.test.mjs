@@ -130,6 +130,21 @@ test('without labels and ground there are none', async (t) => {
   assert.doesNotMatch(bare, /<text/);
 });
 
+test('a PNG has so many pixels as its scale says', async (t) => {
+  const page = await open(t, LINK);
+  await show(page);
+  const svg = (await taken(page, 'SVG')).bytes.toString();
+  const size = ['width', 'height'].map((side) => Number(new RegExp(`<svg [^>]*${side}="(\\d+)"`).exec(svg)[1]));
+  for (const scale of [1, 2, 4]) {
+    await page.getByRole('combobox', { name: 'PNG scale' }).selectOption(`${scale}×`);
+    const { bytes } = await taken(page, 'PNG');
+    assert.deepEqual([bytes.readUInt32BE(16), bytes.readUInt32BE(20)], size.map((px) => px * scale));
+  }
+  // A chart always has its labels.
+  await page.getByRole('combobox', { name: 'Of' }).selectOption('Distribution before');
+  assert(await page.getByRole('checkbox', { name: 'Labels' }).isDisabled());
+});
+
 test('tensors are those of the page', async (t) => {
   const page = await open(t, LINK);
   const shown = await rows(page);

@@ -2,7 +2,6 @@
 
 use super::super::chart::style;
 use super::super::distributions::{averages_of, distribution_of, height_px, ridges_of};
-use super::super::dom;
 use super::super::figure::{SceneSignal, ValuesSignal, paint, scene_of, values_of};
 use super::super::memo::Memo;
 use super::super::page::{Page, label};
@@ -93,8 +92,7 @@ pub struct Studio {
 impl Studio {
     /// The figure in the size that it has on the page, or a usual one where others stand beside it.
     pub fn open(page: Page) -> Self {
-        let shown = dom::size_px(".figure-side > .stage").unwrap_or(TENSOR_PX);
-        let size = Memo::new(move |_| shown);
+        let size = Memo::new(move |_| page.figure_px.get().unwrap_or(TENSOR_PX));
         Self {
             page,
             scene: scene_of(page, page.explore.into(), size),

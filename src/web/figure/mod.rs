@@ -36,6 +36,8 @@ pub fn Figure() -> impl IntoView {
     let holder = NodeRef::<Section>::new();
     let canvas = NodeRef::<Canvas>::new();
     let size = dom::size_of(holder);
+    Effect::new(move || page.figure_px.set(Some(size.get())));
+    on_cleanup(move || page.figure_px.set(None));
     let scene = scene_of(page, page.explore.into(), size);
     let values = values_of(page.explore.into(), page.lit);
     let place = Place {
