@@ -14,7 +14,6 @@ use wasm_encoder::{
     BlockType, ConstExpr, Elements, EntityType, ExportKind, Function, Instruction, RefType,
     TableType,
 };
-use wasmparser::ExternalKind;
 
 /// What the first module imports to have the rest loaded: `rest.load()`, a function of JavaScript,
 /// after which the rest is there.
@@ -23,7 +22,7 @@ pub(super) const LOAD: [&str; 2] = ["rest", "load"];
 /// The name by which the rest imports from the first module.
 const FIRST: &str = "first";
 
-/// A body no longer than this stays in the first module: a gate is as long.
+/// A body no longer than this stands in the first module where a gate to it would: that is as long.
 pub(super) const SHORT_BYTES: u64 = 24;
 
 /// The two modules.
@@ -76,27 +75,32 @@ impl<'a> Cut<'a> {
             let body = parts.body(function);
             body.is_some_and(|body| body.range().end - body.range().start <= SHORT_BYTES)
         };
-        let (first, rest): (BTreeSet<u32>, BTreeSet<u32>) = parts
-            .own()
-            .partition(|function| runs_first.contains(function) || is_short(*function));
-        let named_by = |functions: &BTreeSet<u32>| {
-            let mut named = BTreeSet::new();
-            for function in functions {
-                named.extend(parts.named_by(*function)?);
+        let mut first: BTreeSet<u32> = parts.own().filter(|f| runs_first.contains(f)).collect();
+        let mut gates = BTreeSet::new();
+        let mut left = parts.seen_from_outside()?;
+        for function in &first {
+            left.extend(parts.named_by(*function)?);
+        }
+        while let Some(function) = left.pop() {
+            if first.contains(&function) || !parts.own().contains(&function) {
+                continue;
             }
-            Ok::<_, String>(named)
-        };
-        let mut seen = named_by(&first)?;
-        seen.extend(parts.start);
-        let functions = |export: &&wasmparser::Export| export.kind == ExternalKind::Func;
-        let exported = parts.exports.iter().filter(functions);
-        seen.extend(exported.map(|export| export.index));
-        for (_, functions) in parts.tabled()? {
-            seen.extend(functions);
+            // Behind a gate, or instead of one.
+            if is_short(function) {
+                first.insert(function);
+                left.extend(parts.named_by(function)?);
+            } else {
+                gates.insert(function);
+            }
+        }
+        let rest: BTreeSet<u32> = parts.own().filter(|f| !first.contains(f)).collect();
+        let mut shared = BTreeSet::new();
+        for function in &rest {
+            shared.extend(parts.named_by(*function)?);
         }
         Ok(Self {
-            gates: seen.intersection(&rest).copied().collect(),
-            shared: named_by(&rest)?.difference(&rest).copied().collect(),
+            gates: gates.into_iter().collect(),
+            shared: shared.difference(&rest).copied().collect(),
             table: parts.tables.len() as u32,
             parts,
             first,

@@ -3,11 +3,9 @@
 use crate::command::Outcome;
 use std::fmt::Debug;
 use wasmparser::{
-    DataSectionReader, Parser, Payload, SectionLimited, Table, TypeRef, TypeSectionReader,
-};
-use wasmparser::{
-    Element, ElementItems, ElementKind, Export, FuncType, FunctionBody, Global, Import, MemoryType,
-    Operator,
+    DataSectionReader, Element, ElementItems, ElementKind, Export, ExternalKind, FuncType,
+    FunctionBody, Global, Import, MemoryType, Operator, Parser, Payload, SectionLimited, Table,
+    TypeRef, TypeSectionReader,
 };
 
 /// What rustc and wasm-opt write into a module; more is refused, so that nothing gets lost.
@@ -113,6 +111,21 @@ impl<'a> Parts<'a> {
             }
         }
         Ok(named)
+    }
+
+    /// The functions that something other than a function refers to: exports, tables, the start.
+    ///
+    /// # Errors
+    /// Something else fills a table.
+    pub fn seen_from_outside(&self) -> Outcome<Vec<u32>> {
+        let exports = self.exports.iter();
+        let exported = exports.filter(|export| export.kind == ExternalKind::Func);
+        let mut seen: Vec<u32> = exported.map(|export| export.index).collect();
+        seen.extend(self.start);
+        for (_, functions) in self.tabled()? {
+            seen.extend(functions);
+        }
+        Ok(seen)
     }
 
     /// The functions that stand in the table of functions, and the place of the first of each piece.

@@ -16,7 +16,7 @@ const CALLED: u32 = 2;
 const TABLED: u32 = 3;
 const SHORT: u32 = 4;
 
-/// `STARTS` calls `CALLED`; `CALLED` calls the import and `STARTS`; `TABLED` stands in the table.
+/// `STARTS` calls `CALLED` and `SHORT`; `CALLED` calls the import and `STARTS`; `TABLED` stands in the table.
 fn program() -> Vec<u8> {
     let mut types = TypeSection::new();
     types.ty().function([ValType::I32], [ValType::I32]);
@@ -24,7 +24,7 @@ fn program() -> Vec<u8> {
     imports.import("glue", "a_long_name", EntityType::Function(0));
     let mut functions = FunctionSection::new();
     let mut code = CodeSection::new();
-    for calls in [&[CALLED][..], &[IMPORTED, STARTS], &[SHORT], &[]] {
+    for calls in [&[CALLED, SHORT][..], &[IMPORTED, STARTS], &[SHORT], &[]] {
         functions.function(0);
         let mut body = Function::new([]);
         body.instruction(&Instruction::LocalGet(0));
@@ -93,14 +93,11 @@ fn both_are_valid_and_the_rest_takes_what_the_first_gives() {
     let exports = first.exports.iter();
     let given: Vec<_> = exports.map(|export| (export.name, export.kind)).collect();
     assert_eq!(given[0], ("start", ExternalKind::Func));
-    // Of functions, the import and STARTS; both tables; the global.
+    // Of functions, the import, STARTS and SHORT; both tables; the global.
     let kinds: Vec<_> = given[1..].iter().map(|given| given.1).collect();
     let [function, table] = [ExternalKind::Func, ExternalKind::Table];
-    assert_eq!(kinds[..2], [function; 2]);
-    assert_eq!(
-        kinds[kinds.len() - 3..],
-        [table, table, ExternalKind::Global]
-    );
+    assert_eq!(kinds[..3], [function; 3]);
+    assert_eq!(kinds[3..], [table, table, ExternalKind::Global]);
     assert_eq!(given[1..], imports);
 }
 
@@ -116,9 +113,9 @@ fn what_is_called_or_tabled_and_does_not_run_first_is_behind_a_gate() {
     let names: Vec<&str> = first.imports.iter().map(|import| import.name).collect();
     assert_eq!(names, ["0", LOAD[1]]);
     // The import, `rest.load`, then STARTS, SHORT, the opener, and gates to CALLED and TABLED.
-    let [starts, opener, to_called, to_tabled] = [2, 4, 5, 6];
+    let [starts, short, opener, to_called, to_tabled] = [2, 3, 4, 5, 6];
     assert_eq!(first.own(), 2..7);
-    assert_eq!(first.named_by(starts).unwrap(), [to_called]);
+    assert_eq!(first.named_by(starts).unwrap(), [to_called, short]);
     assert_eq!(first.named_by(to_called).unwrap(), [opener]);
     assert_eq!(first.tabled().unwrap(), [(1, vec![starts, to_tabled])]);
     assert_eq!(rest_functions(&rest), 2);
@@ -129,4 +126,14 @@ fn rest_functions(rest: &[u8]) -> usize {
     bodies
         .filter(|payload| matches!(payload, Ok(wasmparser::Payload::CodeSectionEntry(_))))
         .count()
+}
+
+#[test]
+fn a_short_function_that_only_the_rest_knows_is_of_the_rest() {
+    // Of the first view, CALLED alone: it leads to STARTS, and TABLED is tabled; SHORT is called by those.
+    let Halves { first, rest, .. } = cut(&program(), &[CALLED].into()).unwrap();
+    let first = Parts::of(&first).unwrap();
+    // The import, `rest.load`, then CALLED, the opener, and gates to STARTS and TABLED.
+    assert_eq!(first.own(), 2..6);
+    assert_eq!(rest_functions(&rest), 3);
 }
