@@ -26,6 +26,15 @@ impl Values {
             .is_none_or(|recipe| recipe.fixed_lengths().is_some())
     }
 
+    /// Whether the length of this axis is fixed.
+    pub fn fixes(&self, axis: usize) -> bool {
+        let Some(recipe) = self.recipe() else {
+            return true;
+        };
+        let fixed = recipe.fixed_lengths();
+        fixed.is_some_and(|lengths| lengths.get(axis).is_some_and(Option::is_some))
+    }
+
     /// Whether they can be had in this shape.
     pub fn fits(&self, shape: &[usize]) -> bool {
         self.clamped(shape) == shape

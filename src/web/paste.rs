@@ -71,7 +71,8 @@ fn call(pasted: Pasted) -> impl IntoView {
         _ => None,
     };
     let line = words().line(choice.at.line);
-    let x = format!("x = {}", pasted.source);
+    // A line may end after a draw.
+    let x = format!("x = {}", pasted.source.to_string().replace(';', "; "));
     // What is not called names its layer already.
     let layer = choice.is_called.then(|| choice.layer.to_string());
     let is_shown = {

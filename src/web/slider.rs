@@ -30,6 +30,9 @@ pub fn Slider(
     /// Values that are marked on the track
     #[prop(into, default = Signal::stored(Vec::new()))]
     ticks: Signal<Vec<f64>>,
+    /// Whether the value cannot be changed
+    #[prop(into, default = Signal::stored(false))]
+    is_fixed: Signal<bool>,
     /// Called with each value; what becomes of it is shown
     on_input: impl Fn(f64, Input) + Copy + 'static,
 ) -> impl IntoView {
@@ -70,6 +73,7 @@ pub fn Slider(
             <input
                 type="number"
                 aria-label=name
+                disabled=live(move || is_fixed.get())
                 prop:value=live(move || value.get().to_string())
                 min=live(move || range.get().0)
                 max=live(move || range.get().1)
@@ -79,6 +83,7 @@ pub fn Slider(
             <input
                 type="range"
                 aria-label=name
+                disabled=live(move || is_fixed.get())
                 style=filled
                 list=list
                 min=live(move || range.get().0)

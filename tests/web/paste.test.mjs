@@ -128,7 +128,6 @@ test('by keyboard, and for a screen reader, in all sizes', { timeout: 180_000 },
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert(overflow <= 0, `${overflow} px lie outside at ${size}`);
       assert.deepEqual(await axe(page), [], `${colorScheme} ${size}`);
-      if (process.env.NORMSCOPE_SHOTS) await page.screenshot({ path: `${process.env.NORMSCOPE_SHOTS}/paste-${colorScheme}-${size[0]}.png` });
     }
   }
 });
@@ -144,6 +143,9 @@ test('x is written in a field, too', { timeout: 60_000 }, async (t) => {
   assert.equal(parameter(page, 'x'), 'randn(5);arange(24).reshape(2,3,2,2)*2');
   assert.equal(parameter(page, 'layer'), 'BatchNorm2d(3)');
   assert.equal((await shownAt(page, [1, 2, 1, 1])).x, '46.0000');
+  const sliders = () => page.getByRole('slider', { name: /^(Batch size|Channels|Height|Width) / });
+  const areDisabled = () => sliders().evaluateAll((all) => all.map((slider) => slider.disabled));
+  assert.deepEqual(await areDisabled(), [true, true, true, true], 'a written tensor has its shape');
   await x.fill('arange(24).reshap(2,3,2,2)');
   await x.press('Enter');
   await page.getByText('did you mean `reshape`?').waitFor();
@@ -151,4 +153,8 @@ test('x is written in a field, too', { timeout: 60_000 }, async (t) => {
   await page.getByRole('combobox', { name: 'Recipe' }).selectOption('One outlier');
   await ready(page);
   assert.equal(parameter(page, 'x'), 'randn(5);outlier(2,3,2,2)');
+  assert.deepEqual(await areDisabled(), [false, false, false, false]);
+  await page.getByRole('combobox', { name: 'Recipe' }).selectOption('Handwritten digits');
+  await ready(page);
+  assert.deepEqual(await areDisabled(), [false, true, true, true], 'digits have 8×8 pixels and one channel');
 });

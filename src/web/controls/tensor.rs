@@ -93,6 +93,7 @@ fn Axes() -> impl IntoView {
                 name=format!("{} {}", words().axis(axis), axis.letter())
                 value=length
                 range=limit
+                is_fixed=page.part(move |s| s.source.values.fixes(k))
                 on_input=set
             />
         }
