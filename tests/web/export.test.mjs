@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { axe, open } from './browser.mjs';
 import { flatOf } from './layers.mjs';
 import { readNpz } from './npz.mjs';
+import { data, difference, mirrored, pixels } from './pixels.mjs';
 import { assertShows, rows } from './table.mjs';
 
 const LINK = '?layer=BatchNorm2d(6)&at=0,2,1,1&t=2';
@@ -17,38 +18,6 @@ async function taken(page, name) {
   const button = page.getByRole('dialog', { name: 'Export' }).getByRole('button', { name, exact: true });
   const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
-}
-
-// The pixels of an image in the page, on a ground of one colour, at the place that its viewBox gives.
-const pixels = (page, source, size, { left, top, width, height }) => page.evaluate(async (given) => {
-  const image = new Image();
-  image.src = given.source;
-  await image.decode();
-  const canvas = new OffscreenCanvas(given.size.width, given.size.height);
-  const context = canvas.getContext('2d');
-  context.drawImage(image, given.left, given.top, given.width, given.height);
-  return [...context.getImageData(0, 0, canvas.width, canvas.height).data];
-}, { source, size, left, top, width, height });
-
-const data = (kind, bytes) => `data:${kind};base64,${bytes.toString('base64')}`;
-
-// The share of points, every third of them across and down, at which two pictures differ clearly.
-function difference(a, b, { width, height }) {
-  let [points, different] = [0, 0];
-  for (let y = 0; y < height; y += 3) {
-    for (let x = 0; x < width; x += 3) {
-      const at = 4 * (y * width + x);
-      points++;
-      if ([0, 1, 2].some((i) => Math.abs(a[at + i] - b[at + i]) > 48)) different++;
-    }
-  }
-  return different / points;
-}
-
-// The pixels from right to left.
-function mirrored(pixels, { width }) {
-  const place = (at) => 4 * (Math.floor(at / 4 / width) * width + (width - 1 - (at / 4) % width));
-  return pixels.map((_, k) => pixels[place(k - (k % 4)) + (k % 4)]);
 }
 
 for (const [link, colorScheme] of [[LINK, 'light'], ['?color=set&axes=N+C+H+W', 'dark'], ['?x=randn(20,100,35,45)&layer=BatchNorm2d(100)&at=0,2,1,1', 'light']]) {
