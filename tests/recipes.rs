@@ -313,3 +313,34 @@ fn shapes_out_of_range_are_refused_in_a_sentence() {
     }
     assert_eq!(Recipe::Features.clamped(&[2, 6, 5, 5]), [2, 6, 8, 8]);
 }
+
+#[test]
+fn fewer_samples_are_the_first_ones_where_that_is_said() {
+    let mut said = [0; 2];
+    for recipe in Recipe::ALL {
+        for rest in [&[6, 4, 4][..], &[3, 1, 5], &[2, 4], &[1, 8, 8]] {
+            let of = |n: usize| Source::new(recipe, [&[n], rest].concat());
+            for (short, long) in [(1, 2), (2, 3), (3, 16), (16, 17), (4, 4), (5, 4)] {
+                let (Ok(short), Ok(long)) = (of(short), of(long)) else {
+                    continue;
+                };
+                let [shorter, longer] =
+                    [&short, &long].map(|source| source.sampler(7).next_batch());
+                let is_said = short.begins(&long);
+                let is_so = longer.iter().take(shorter.len()).eq(&shorter);
+                assert!(is_so || !is_said, "{short} of {long}");
+                said[usize::from(is_said)] += 1;
+            }
+        }
+    }
+    assert!(said[1] > 60, "{said:?}");
+    let source = |text| Source::parse(text).expect("a source");
+    for other in [
+        "randn(4,6,4,8)",
+        "rand(4,6,4,4)",
+        "randn(3);randn(4,6,4,4)",
+        "ones(4,6,4,4)",
+    ] {
+        assert!(!source("randn(2,6,4,4)").begins(&source(other)), "{other}");
+    }
+}

@@ -1,6 +1,6 @@
 // How long after a slider's input the page has submitted its last drawing, while the slider is dragged.
 
-import { stop } from '../../tests/web/browser.mjs';
+import { address, blank, stop } from '../../tests/web/browser.mjs';
 import { LINKS, median, ms, print, quantile, visit } from './page.mjs';
 
 const EVENTS = 200;
@@ -23,6 +23,47 @@ const watch = () => {
     observer.observe(document.documentElement, { attributeFilter: ['data-ready'] });
   });
 };
+
+// The floor: a page that draws one triangle in the frame after an input, and nothing else.
+const FLOOR = `<!doctype html>
+<input type="range" aria-label="floor" min="1" max="64" style="width: 240px"><br>
+<canvas width="800" height="500"></canvas>
+<script>
+  const gl = document.querySelector('canvas').getContext('webgl2');
+  const program = gl.createProgram();
+  const sources = {
+    VERTEX_SHADER: 'void main() { gl_Position = vec4(gl_VertexID % 2 * 4 - 1, gl_VertexID / 2 * 4 - 1, 0, 1); }',
+    FRAGMENT_SHADER: 'precision mediump float; uniform float share; out vec4 color; void main() { color = vec4(share); }',
+  };
+  for (const [kind, source] of Object.entries(sources)) {
+    const shader = gl.createShader(gl[kind]);
+    gl.shaderSource(shader, '#version 300 es\\n' + source);
+    gl.compileShader(shader);
+    gl.attachShader(program, shader);
+  }
+  gl.linkProgram(program);
+  gl.useProgram(program);
+  const share = gl.getUniformLocation(program, 'share');
+  let asked = false;
+  document.querySelector('input').addEventListener('input', ({ target }) => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      gl.uniform1f(share, target.value / 64);
+      gl.drawArrays(gl.TRIANGLES, 0, 3);
+    });
+  });
+</script>`;
+
+async function floor() {
+  const page = await blank(undefined, { size: [1366, 768] });
+  await page.addInitScript(watch);
+  const url = (await address()) + 'floor.html';
+  await page.route(url, (route) => route.fulfill({ contentType: 'text/html', body: FLOOR }));
+  await page.goto(url);
+  return page;
+}
 
 async function drag(page, name) {
   const slider = page.getByRole('slider', { name, exact: true });
@@ -63,13 +104,16 @@ function delays(notes) {
 }
 
 const lines = [['slider', 'inputs', 'to last submit, median', '95th percentile', 'last input to submit of complete answer', 'until it is presented']];
+
+async function measure(what, page, slider) {
+  const { inputs, toDraw, answer, seen } = delays(await drag(page, slider));
+  lines.push([what, inputs, ...[median(toDraw), quantile(toDraw, 0.95), answer, seen].map((time) => (time ? ms(time) : '–'))]);
+  await page.close();
+}
+
+await measure('one triangle', await floor(), 'floor');
 for (const name of ['default', '131,072 values', '6.4 million']) {
-  for (const slider of ['Groups G', 'Batch size N']) {
-    const page = await visit(LINKS[name], watch);
-    const { inputs, toDraw, answer, seen } = delays(await drag(page, slider));
-    lines.push([`${name}, ${slider}`, inputs, ms(median(toDraw)), ms(quantile(toDraw, 0.95)), ms(answer), ms(seen)]);
-    await page.close();
-  }
+  for (const slider of ['Groups G', 'Batch size N']) await measure(`${name}, ${slider}`, await visit(LINKS[name], watch), slider);
 }
 print('A slider is dragged', lines);
 await stop();

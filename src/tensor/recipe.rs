@@ -73,6 +73,11 @@ impl Recipe {
         matches!(self, Self::Digits | Self::Features)
     }
 
+    /// Whether one call of the generator draws all of a batch, and its values depend on their own places alone.
+    pub fn is_one_draw(self) -> bool {
+        !self.shows_digits()
+    }
+
     /// Whether it can be drawn in this shape.
     pub fn fits(self, shape: &[usize]) -> bool {
         let Some(fixed) = self.fixed_lengths() else {

@@ -125,6 +125,17 @@ impl Source {
         lengths.fold(0, usize::saturating_add)
     }
 
+    /// Whether its first batch is the first samples of that of `longer`, from the same seed.
+    ///
+    /// It is where both differ in N alone, and one call draws all of x, sample after sample.
+    pub fn begins(&self, longer: &Self) -> bool {
+        let [len, of] = [self, longer].map(|source| source.shape.iter().product());
+        self.values.recipe().is_some_and(Recipe::is_one_draw)
+            && (&self.values, &self.before) == (&longer.values, &longer.before)
+            && self.shape[1..] == longer.shape[1..]
+            && Generator::begins(len, of)
+    }
+
     /// The lines of PyTorch that draw x and give it the name `variable`.
     pub fn script(&self, variable: &str) -> Script {
         Script::of(self, variable)

@@ -55,6 +55,17 @@ impl Generator {
         array(shape, values)
     }
 
+    /// Whether drawing `longer` values at once begins with those that drawing `len` of them gives.
+    ///
+    /// Whole blocks of normal values do, but for the last one where the longer draw ends within a block.
+    pub fn begins(len: usize, longer: usize) -> bool {
+        let intact = match longer % BLOCK {
+            0 => longer,
+            _ => longer.saturating_sub(BLOCK),
+        };
+        len.is_multiple_of(BLOCK) && len <= intact
+    }
+
     /// Leaves the generator as [`rand`](Self::rand) of `len` values does, and keeps none of them.
     pub fn skip_rand(&mut self, len: usize) {
         let mut left = len;

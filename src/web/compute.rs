@@ -1,5 +1,6 @@
 //! Keeps the experiments up to date with the settings: at once, or in the worker where it takes longer.
 
+use super::batches;
 use super::digits::Digits;
 use super::job::{self, Done, Work};
 use super::page::Page;
@@ -154,6 +155,13 @@ pub fn fail<T>(page: Page, reason: String) -> Option<T> {
 }
 
 fn show(page: Page, done: Done) {
+    if let Some(shown) = done
+        .explores
+        .first()
+        .filter(|shown| shown.setup.poke.is_none())
+    {
+        batches::keep(&shown.setup, shown.x.clone());
+    }
     let mut explores = done.explores.into_iter().map(Arc::new);
     let groups = Arc::new(done.groups);
     page.groups.set(Some(groups));

@@ -1,12 +1,12 @@
 //! What the worker is asked and what it answers: the experiments of a link.
 
+use super::batches;
 use super::page;
 use super::worker::{Desk, Superseded};
 use crate::lab::explore::{Explore, Parts, Setup};
 use crate::lab::histogram::{By, Groups};
 use crate::state::{Settings, View, read_link, write_link};
 use ndarray::ArrayD;
-use std::cell::RefCell;
 use std::sync::Arc;
 
 /// The batch that experiments share, in the order of memory.
@@ -77,11 +77,6 @@ pub fn words(settings: &Settings, has_batch: bool) -> String {
 const HAS_BATCH: char = '=';
 const HAS_NOT: char = '+';
 
-thread_local! {
-    /// The worker's last batch, and what drew it.
-    static LAST: RefCell<Option<(Setup, Batch)>> = const { RefCell::new(None) };
-}
-
 /// Values that are handed over at a time: few enough for the page to take them within a fraction of a frame,
 /// though the memory that they go to may be new, and then takes longer.
 const PIECE: usize = 1 << 17;
@@ -98,23 +93,26 @@ pub async fn run(words: String, desk: Desk) -> Result<Result<Vec<f64>, String>, 
     // Drawing takes about as long as all the rest.
     let share = |done: usize| 0.4 + 0.6 * done as f64 / work.setups.len() as f64;
     for (k, setup) in work.setups.iter().enumerate() {
-        if let Err(reason) = draw(setup) {
-            return Ok(Err(reason));
-        }
+        let batch = match batches::make(setup) {
+            Ok(batch) => batch,
+            Err(reason) => return Ok(Err(reason)),
+        };
         desk.pause_at_times(share(k)).await?;
         if k == 0 && words.starts_with(HAS_NOT) {
-            hand_over(desk, share(k)).await?;
+            hand_over(&batch, desk, share(k)).await?;
         }
-        let batch = LAST.take().map(|(_, batch)| batch);
-        let explore = Explore::run_on(setup, batch);
+        // It is held once, so that a poke makes no copy.
+        drop(batch);
+        let explore = Explore::run_on(setup, batches::take());
         lists.push(explore.parts().statistics);
         let found = match k {
             0 => count(&explore, work.by, desk, share(k)).await,
             _ => Ok(Vec::new()),
         };
         // Kept for the newer job too, where there is one.
-        let batch = explore.into_drawn();
-        LAST.set(batch.map(|batch| (setup.clone(), batch)));
+        if let Some(batch) = explore.into_drawn() {
+            batches::keep(setup, batch);
+        }
         counted.extend(found?);
         desk.pause_at_times(share(k + 1)).await?;
     }
@@ -122,22 +120,12 @@ pub async fn run(words: String, desk: Desk) -> Result<Result<Vec<f64>, String>, 
     Ok(Ok(pack(&lists)))
 }
 
-/// Draws the batch, if it is not the last one.
-fn draw(setup: &Setup) -> Result<(), String> {
-    let mut last = LAST.take();
-    last.take_if(|(last, _)| !last.shares_batch(setup));
-    if last.is_none() {
-        has_room(setup.source.shape.iter().product())?;
-    }
-    LAST.set(last.or_else(|| Some((setup.clone(), setup.draw()))));
-    Ok(())
-}
-
-/// Hands the last batch over, for the page to take while the rest is computed.
-async fn hand_over(desk: Desk, share: f64) -> Result<(), Superseded> {
-    let batch = LAST.with_borrow(|last| last.as_ref().map(|(_, batch)| batch.clone()));
-    let values = batch.iter().flat_map(|batch| batch.as_slice());
-    for piece in values.flat_map(|values| values.chunks(PIECE)) {
+/// Hands the batch over, for the page to take while the rest is computed.
+async fn hand_over(batch: &Batch, desk: Desk, share: f64) -> Result<(), Superseded> {
+    let values = batch
+        .as_slice()
+        .expect("batches are made in standard layout");
+    for piece in values.chunks(PIECE) {
         desk.hand_over(piece);
         desk.pause_at_times(share).await?;
     }

@@ -2,6 +2,7 @@
 
 pub mod api;
 mod app;
+mod batches;
 mod chart;
 mod code;
 mod compare;

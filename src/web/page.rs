@@ -1,7 +1,7 @@
 //! What all components share: the settings, what follows from them, and how they change.
 
 use super::memo::Memo;
-use super::{dom, history, ready};
+use super::{batches, dom, history, ready};
 use crate::lab::explore::{Explore, Setup};
 use crate::lab::histogram::Groups;
 use crate::lab::lit::Lit;
@@ -251,11 +251,13 @@ impl Page {
         is_inside.then(|| reach.ranges(reach.set_of(index)))
     }
 
-    /// The batch of a setup as it was drawn, if it is the one that is shown.
+    /// The batch of a setup as it was drawn, if it is the one that is shown, or begins one that was.
     pub fn drawn(self, setup: &Setup) -> Option<Arc<ArrayD<f32>>> {
         let shown = self.explore.get_untracked()?;
-        let is_shown = shown.setup.shares_batch(setup);
-        is_shown.then(|| Explore::clone(&shown).into_drawn())?
+        match shown.setup.shares_batch(setup) {
+            true => Explore::clone(&shown).into_drawn(),
+            false => batches::find(setup),
+        }
     }
 
     /// What the layer measured, where PyTorch accepts the call.

@@ -6,11 +6,11 @@ use super::Extent;
 pub const MOST_BINS: usize = 48;
 
 /// Places in a table of counts: one for each bin, and others that are never reached.
-const PLACES: usize = 64;
+pub(super) const PLACES: usize = 64;
 
 /// Counts of bins. Neighbours often fall into one bin, and one count would wait for the other, so there are four.
 #[derive(Clone, Debug)]
-pub struct Counts([[u32; PLACES]; 4]);
+pub struct Counts(pub(super) [[u32; PLACES]; 4]);
 
 impl Default for Counts {
     fn default() -> Self {
@@ -33,6 +33,7 @@ pub struct Ruler {
     edges: [f32; PLACES],
     low: f32,
     high: f32,
+    bins: usize,
     bins_per_unit: f64,
 }
 
@@ -60,6 +61,7 @@ impl Ruler {
         Self {
             edges: floors,
             low: extent.low as f32,
+            bins: last + 1,
             high: extent.high as f32,
             bins_per_unit: last as f64 / (extent.high - extent.low),
         }
@@ -84,6 +86,22 @@ impl Ruler {
             (0..4).for_each(|part| count(part, four[part]));
         }
         rest.iter().for_each(|&value| count(0, value));
+    }
+
+    /// The smallest and the largest of the values that are counted.
+    #[inline(always)]
+    pub(super) fn range(&self) -> (f32, f32) {
+        (self.low, self.high)
+    }
+
+    /// How many bins it has.
+    pub(super) fn bins(&self) -> usize {
+        self.bins
+    }
+
+    /// The largest float32 that is not above an inner edge; infinity for the last one.
+    pub(super) fn floor(&self, edge: usize) -> f32 {
+        self.edges[edge]
     }
 
     #[inline(always)]
@@ -121,7 +139,7 @@ pub fn near(values: &[f32], edges: &[f64], width: f64, reach: f64, lists: &mut [
 
 #[cfg(test)]
 mod tests {
-    use super::super::Sums;
+    use super::super::{Cells, Sums};
     use super::*;
 
     /// Counts in bins around evenly spread edges, some of them moved, by comparing each value with each edge.
@@ -138,6 +156,9 @@ mod tests {
         let ruler = Ruler::new(&edges, &extent);
         let mut counts = Counts::default();
         ruler.count(values, &mut counts);
+        let finite: Vec<f32> = values.iter().copied().filter(|v| v.is_finite()).collect();
+        let mut by_cells = Counts::default();
+        Cells::new(&ruler).count(&ruler, &finite, &mut by_cells);
         for bin in 0..48 {
             let low = if bin == 0 {
                 f64::NEG_INFINITY
@@ -153,7 +174,12 @@ mod tests {
                 let value = f64::from(value);
                 value.is_finite() && low < value && value <= high
             };
-            assert_eq!(counts.of(bin), values.iter().filter(is_in).count(), "{bin}");
+            let held = values.iter().filter(is_in).count();
+            assert_eq!(
+                [&counts, &by_cells].map(|counts| counts.of(bin)),
+                [held; 2],
+                "{bin}"
+            );
         }
     }
 

@@ -185,6 +185,13 @@ impl Setup {
         batch(self) == batch(other) && self.source == other.source
     }
 
+    /// Whether its batch is the first samples of the other's.
+    pub fn begins_batch(&self, other: &Self) -> bool {
+        self.seed == other.seed
+            && (self.steps, other.steps) == (0, 0)
+            && self.source.begins(&other.source)
+    }
+
     /// Overwrites the poked element, whose place in memory is given.
     pub(super) fn poke(&self, place: Option<usize>, x: &mut Arc<ArrayD<f32>>) {
         if let (Some(flat), Some(poke)) = (place, &self.poke) {

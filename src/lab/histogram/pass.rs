@@ -1,7 +1,7 @@
 //! The passes over a group of values that make its bins.
 
 use super::bins::{Bins, Extent};
-use kernels::spread::{self, Counts, MOST_BINS as MOST, Ruler, Sums};
+use kernels::spread::{self, Cells, Counts, MOST_BINS as MOST, Ruler, Sums};
 use std::ops::ControlFlow::{self, Break, Continue};
 
 /// A pass over all values; each takes them in the same order.
@@ -34,6 +34,8 @@ pub(super) struct Near {
 pub(super) struct Count {
     bins: Bins,
     ruler: Ruler,
+    /// For many values, all of them finite
+    cells: Option<Cells>,
     counts: Counts,
 }
 
@@ -42,6 +44,9 @@ const NEIGHBOURS: f64 = 300.0;
 
 /// Groups of more values have no room between them: their edges stay where they are.
 const LARGE: usize = 1 << 20;
+
+/// So many values are worth what it takes to prepare for them.
+const MANY: usize = 1 << 14;
 
 impl Default for Pass {
     /// The first.
@@ -59,7 +64,7 @@ impl Pass {
                 let Near { width, reach, .. } = *near;
                 spread::near(values, &near.edges, width, reach, &mut near.values);
             }
-            Self::Count(count) => count.ruler.count(values, &mut count.counts),
+            Self::Count(count) => count.take(values),
         }
     }
 
@@ -106,8 +111,11 @@ impl Pass {
 
     /// That which counts between these edges.
     fn between(edges: Vec<f64>, extent: Extent) -> Self {
+        let ruler = Ruler::new(&edges, &extent);
+        let is_worth_it = extent.counted >= MANY && extent.left_out == 0;
         Self::Count(Box::new(Count {
-            ruler: Ruler::new(&edges, &extent),
+            cells: is_worth_it.then(|| Cells::new(&ruler)),
+            ruler,
             counts: Counts::default(),
             bins: Bins {
                 counts: vec![0; edges.len() - 1],
@@ -130,6 +138,13 @@ impl Near {
 }
 
 impl Count {
+    fn take(&mut self, values: &[f32]) {
+        match &self.cells {
+            Some(cells) => cells.count(&self.ruler, values, &mut self.counts),
+            None => self.ruler.count(values, &mut self.counts),
+        }
+    }
+
     fn end(mut self) -> Bins {
         for (bin, count) in self.bins.counts.iter_mut().enumerate() {
             *count = self.counts.of(bin);
