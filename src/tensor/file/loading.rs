@@ -7,11 +7,10 @@ use ndarray::ArrayD;
 
 use super::catalogue::Coding;
 use super::fill::Fill;
-use super::inflate::Inflate;
+use super::npz::Inflate;
 use super::reading::is_complete;
 use super::table::Table;
-use super::zip::CRC32;
-use super::{Catalogue, FileError, PIECE_LEN, Reading};
+use super::{CRC32, Catalogue, FileError, PIECE_LEN, Reading};
 
 /// Reads the values of one entry, as float32 in C order, in the entry's shape.
 ///

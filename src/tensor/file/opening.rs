@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::npz::Archive;
+use super::npz::{self, Archive};
 use super::safetensors;
 use super::table::Counting;
 use super::window::Window;
-use super::{Catalogue, FileError, Format, Reading, npy, zip};
+use super::{Catalogue, FileError, Format, Reading, npy};
 
 /// Bytes by which the format is told.
 const SAMPLE_LEN: u64 = 1 << 16;
@@ -91,7 +91,7 @@ fn format(sample: &[u8], name: &str) -> Result<Format, FileError> {
     if sample.starts_with(npy::MAGIC) {
         return Ok(Format::Npy);
     }
-    if sample.starts_with(zip::MAGIC) || sample.starts_with(zip::END) {
+    if sample.starts_with(npz::MAGIC) || sample.starts_with(npz::END) {
         return Ok(Format::Npz);
     }
     if safetensors::is_beginning(sample) {

@@ -4,13 +4,13 @@ use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_HAS_MORE_INPUT;
 use miniz_oxide::inflate::core::{DecompressorOxide, TINFL_LZ_DICT_SIZE, decompress};
 
-use super::FileError;
+use crate::tensor::file::FileError;
 
 /// The most that one byte unpacks to, with some more for rounding.
 pub(super) const MOST_RATIO: u64 = 1033;
 
 /// A stream of deflated bytes.
-pub(super) struct Inflate {
+pub(in crate::tensor::file) struct Inflate {
     state: Box<DecompressorOxide>,
     /// The last bytes that came out, around and around: those to come refer to them
     window: Box<[u8]>,

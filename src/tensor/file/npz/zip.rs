@@ -6,17 +6,17 @@ use std::ops::Range;
 
 use crc::{CRC_32_ISO_HDLC, Crc};
 
-use super::FileError;
-use super::catalogue::MOST_ENTRIES;
+use crate::tensor::file::FileError;
+use crate::tensor::file::catalogue::MOST_ENTRIES;
 
 /// The sum of ZIP and PNG.
 pub(crate) static CRC32: Crc<u32> = Crc::<u32>::new(&CRC_32_ISO_HDLC);
 
 /// What an archive with a member begins with.
-pub(super) const MAGIC: &[u8] = b"PK\x03\x04";
+pub(in crate::tensor::file) const MAGIC: &[u8] = b"PK\x03\x04";
 
 /// What an archive without a member begins with, and every archive ends with.
-pub(super) const END: &[u8] = b"PK\x05\x06";
+pub(in crate::tensor::file) const END: &[u8] = b"PK\x05\x06";
 
 /// Bytes of the end, and of the longest comment after it.
 const END_LEN: usize = 22;

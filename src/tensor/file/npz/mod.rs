@@ -1,14 +1,21 @@
 //! `.npz`: a ZIP archive of `.npy` files.
 
+mod inflate;
+mod zip;
+
 use std::collections::HashSet;
 use std::ops::Range;
 
 use super::catalogue::{Catalogue, Coding, Entry, Format, Layout};
 use super::error::{is_hidden, shown};
-use super::inflate::{Inflate, MOST_RATIO};
 use super::window::Window;
-use super::zip::{Found, HEAD_LEN, MOST_END, Member};
-use super::{FileError, npy, zip};
+use super::{FileError, npy};
+use inflate::MOST_RATIO;
+use zip::{Found, HEAD_LEN, MOST_END, Member};
+
+pub(super) use inflate::Inflate;
+pub(crate) use zip::CRC32;
+pub(super) use zip::{END, MAGIC};
 
 /// Compressed bytes that are looked at for the head of an array.
 const HEAD_PIECE: u64 = 1 << 15;
