@@ -145,7 +145,7 @@ pub(super) fn fits(values: u64) -> bool {
 
 pub(super) fn too_large(shape: &[u64]) -> FileError {
     FileError::new(format!(
-        "an array here has at most 2²⁵ = {} values; one of the shape {shape:?} has more",
+        "an array here has at most 2²⁵ = {} values, and no longer axis; this one has the shape {shape:?}",
         Source::MAX_ELEMENTS
     ))
 }

@@ -85,6 +85,9 @@ impl Dtype {
             (None, b'O') => Err(FileError::new(
                 "the values are pickled Python objects, which are never unpacked here: reading them runs code",
             )),
+            _ if descr == "|V2" => Err(FileError::new(
+                "values of two raw bytes are not read; if they are bfloat16, which NumPy saves so, save them as float32 or as .safetensors",
+            )),
             _ => Err(unread(descr)),
         }
     }
@@ -97,10 +100,8 @@ impl Dtype {
 }
 
 fn unread(name: &str) -> FileError {
-    let names: Vec<_> = NAMES.iter().map(|(_, name, ..)| *name).collect();
     FileError::new(format!(
-        "values of the type “{}” are not read; {} are",
-        shown(name),
-        names.join(", ")
+        "values of the type “{}” are not read; bool, integers, float16, bfloat16, float32 and float64 are",
+        shown(name)
     ))
 }

@@ -63,7 +63,7 @@ pub(super) fn head_end(prefix: &[u8]) -> Result<u64, FileError> {
         Some([2 | 3, 0, a, b, c, d, ..]) => (4, u64::from(u32::from_le_bytes([*a, *b, *c, *d]))),
         Some([1..=3, 0, ..]) | None | Some([] | [_]) => {
             return Err(
-                FileError::new("the file ends before its header does").at(prefix.len() as u64)
+                FileError::new("the file ends before the header does").at(prefix.len() as u64)
             );
         }
         Some([major, minor, ..]) => {

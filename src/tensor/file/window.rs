@@ -42,6 +42,8 @@ impl Window {
 
     /// The bytes in this range of the file; `None` where they are not at hand, and are wanted from now on.
     ///
+    /// What is at hand is let go then: whoever asks for several ranges before it goes on, lets them begin at one byte.
+    ///
     /// # Errors
     ///
     /// If the file ends before the range does: `what` ends there, or the memory is missing.

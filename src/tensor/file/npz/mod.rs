@@ -137,8 +137,7 @@ type Described = (Layout, Range<u64>, Coding);
 fn coding(member: &Member, window: &mut Window) -> Result<Option<Described>, FileError> {
     check_kind(member)?;
     let start = member.range.start;
-    let head = start..start + HEAD_LEN;
-    let Some(head) = window.get(head, "an array")? else {
+    let Some(head) = window.get(start..start + HEAD_LEN, "an array")? else {
         return Ok(None);
     };
     let broken = || FileError::new("the archive has no member where its directory says").at(start);
@@ -148,9 +147,10 @@ fn coding(member: &Member, window: &mut Window) -> Result<Option<Described>, Fil
         return Err(broken());
     }
     let piece_end = range.end.min(content + HEAD_PIECE);
-    let Some(piece) = window.get(content..piece_end, "an array")? else {
+    let Some(piece) = window.get(start..piece_end, "an array")? else {
         return Ok(None);
     };
+    let piece = &piece[(content - start) as usize..];
     let is_deflated = member.method == 8;
     let unpacked = match is_deflated {
         true => unpack(piece)?,

@@ -37,9 +37,10 @@ pub(super) fn open(window: &mut Window) -> Result<Option<Catalogue>, FileError> 
         return Err(FileError::new(message).at(0));
     }
     let start = LEN_LEN + header_len;
-    let Some(header) = window.get(LEN_LEN..start, "the header")? else {
+    let Some(head) = window.get(0..start, "the header")? else {
         return Ok(None);
     };
+    let header = &head[LEN_LEN as usize..];
     let tensors = tensors(&mut Cursor::new(header, LEN_LEN))?;
     check_ranges(&tensors, start, file_len)?;
     let entries = tensors

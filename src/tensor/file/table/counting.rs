@@ -60,8 +60,14 @@ impl Counting {
     fn count(&mut self, text: &[u8], is_last: bool) -> Result<(), FileError> {
         let (has_head, empty) = (&mut self.has_head, &mut self.empty);
         self.table.add(text, is_last, |cell| {
+            if cell.row > 0
+                && !*has_head
+                && let Some(empty) = empty.take()
+            {
+                return Err(empty);
+            }
             match (cell.row, cell.text) {
-                (0, []) => *empty = cell.value().err().or(empty.take()),
+                (0, []) => *empty = empty.take().or_else(|| cell.value().err()),
                 (0, _) => *has_head |= cell.number().is_none(),
                 (_, []) => drop(cell.value()?),
                 _ => {}

@@ -65,20 +65,28 @@ impl Table {
                 .reader
                 .read_field(text, &mut self.cell[self.cell_len..]);
             self.cell_len += given;
-            let line = self.reader.line() - u64::from(text[..taken].ends_with(b"\n"));
+            let has_ended_line = text[..taken].ends_with(b"\n");
             text = &text[taken..];
             match result {
                 ReadFieldResult::InputEmpty => {}
                 ReadFieldResult::OutputFull => {
                     let message = format!("more than {MOST_CELL} letters stand in this cell");
-                    return Err(FileError::new(message).in_cell(line, self.column + 1));
+                    return Err(FileError::new(message).in_cell(self.line(), self.column + 1));
                 }
                 ReadFieldResult::Field { record_end } => {
+                    let line = self.line() - u64::from(has_ended_line);
                     self.end_cell(line, record_end, &mut each)?
                 }
                 ReadFieldResult::End => return Ok(()),
             }
         }
+    }
+
+    /// The line in which the cell begins; within quotes it may have ends of lines.
+    fn line(&self) -> u64 {
+        let cell = &self.cell[..self.cell_len];
+        let ends = cell.iter().filter(|byte| **byte == b'\n').count();
+        self.reader.line() - ends as u64
     }
 
     fn end_cell(
