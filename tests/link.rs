@@ -137,3 +137,23 @@ fn gamma_turns_affine_on_and_an_instance_norm_learns_nothing_by_itself() {
     settings.set_weight(Some(PerChannel::One(2.0)));
     assert_eq!(settings.layer.to_string(), "InstanceNorm2d(6,affine=True)");
 }
+
+#[test]
+fn a_list_is_written_up_to_where_its_last_number_goes_on() {
+    let link = "x=randn(2,8)&layer=BatchNorm1d(8)&weight=";
+    for (read, written) in [
+        ("1,2", "1,2"),
+        ("1,1,2,2,2", "1,1,2"),
+        ("2,2,2", "2,2"),
+        ("2", "2"),
+    ] {
+        let settings = settings_of(&format!("{link}{read}"));
+        assert_eq!(write_link(&settings, false), format!("{link}{written}"));
+        assert_eq!(settings_of(&format!("{link}{written}")), settings);
+    }
+
+    let settings = settings_of("x=randn(1,300000)&weight=1,2");
+    assert!(write_link(&settings, false).ends_with("&weight=1,2"));
+    let settings = settings_of("x=randn(4,1)&weight=1,2");
+    assert_eq!(settings.weight, Some(PerChannel::One(1.0)));
+}

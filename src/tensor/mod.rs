@@ -6,9 +6,11 @@
 //! - [`Source`]: values, a shape, and what was drawn before, as the link holds them: `channels(4,6,4,4)`
 //! - [`Script`]: the lines of PyTorch that draw x; the page runs these very lines
 //! - [`Sampler`]: draws one batch after another
+//! - [`file`]: people's own tensors, out of `.npy`, `.npz`, `.safetensors` and tables
 
 mod digits;
 mod draw;
+pub mod file;
 mod read;
 mod recipe;
 mod sampler;

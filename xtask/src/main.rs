@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask serve`, `test`, `bench`, `bundle`, `shots`.
+//! The project's commands: `cargo xtask serve`, `test`, `bench`, `bundle`, `fuzz`, `shots`.
 //!
 //! They need rustup and a C linker, and Node where they say so, and fetch the rest into `target/tools`.
 
@@ -9,6 +9,7 @@ mod browser;
 mod bundle;
 mod command;
 mod finish;
+mod fuzz;
 mod page;
 mod serve;
 mod server;
@@ -28,6 +29,7 @@ cargo xtask serve --watch      the same with a quick build, again after every ch
 cargo xtask test [--torch]     everything that is checked before a change lands; needs Node
 cargo xtask bench [--torch]    what the page weighs, how fast it starts, how long the layers take; needs Node
 cargo xtask bundle             one HTML file that opens from disk: dist/normscope.html
+cargo xtask fuzz [TARGET]      looks for input that no reader bears, --minutes N (10) each; needs a C++ compiler
 cargo xtask shots [--readme]   pictures of every view in target/shots; needs Node";
 
 fn main() {
@@ -51,6 +53,7 @@ fn run(arguments: &[String]) -> Outcome {
         ["test", "--torch"] => test::test(true),
         ["bench", flags @ ..] => bench::bench(bench_settings(flags)?),
         ["bundle"] => bundle::bundle(),
+        ["fuzz", words @ ..] => fuzz::fuzz(&fuzz::Settings::parse(words)?),
         ["shots"] => shots::shots(false),
         ["shots", "--readme"] => shots::shots(true),
         ["finish"] => finish::finish(),

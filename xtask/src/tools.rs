@@ -9,6 +9,8 @@ use std::process::Command;
 const TRUNK: &str = "0.21.14";
 /// The optimiser of WebAssembly, as npm has it: run by Node, the same on every system.
 const BINARYEN: &str = "132.0.0";
+/// The runner of libFuzzer.
+const CARGO_FUZZ: &str = "0.13.2";
 /// What the page is compiled to.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -57,14 +59,29 @@ pub fn ensure() -> Outcome {
         ),
     ];
     for (program, package, version, why) in missing {
-        if !has(program, version) {
-            step(
-                &format!("installing {program} {version}, which {why} (once, some minutes)"),
-                || install(program, package, version),
-            )?;
-        }
+        ensure_program(program, package, version, why)?;
     }
     remove(&scratch())
+}
+
+/// Makes sure that cargo-fuzz is there.
+///
+/// # Errors
+/// It is missing and cannot be installed.
+pub fn ensure_cargo_fuzz() -> Outcome {
+    let why = "looks for input that a program does not bear";
+    ensure_program("cargo-fuzz", "cargo-fuzz", CARGO_FUZZ, why)?;
+    remove(&scratch())
+}
+
+fn ensure_program(program: &str, package: &str, version: &str, why: &str) -> Outcome {
+    if has(program, version) {
+        return Ok(());
+    }
+    step(
+        &format!("installing {program} {version}, which {why} (once, some minutes)"),
+        || install(program, package, version),
+    )
 }
 
 fn ensure_target() -> Outcome {

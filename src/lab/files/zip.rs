@@ -2,10 +2,9 @@
 //!
 //! It is short enough to write: the usual crates would make the first view of the page heavier by 22 kB.
 
-use crc::{CRC_32_ISO_HDLC, Crc, Digest};
+use crc::Digest;
 
-/// The sum of ZIP and PNG.
-pub(super) static CRC32: Crc<u32> = Crc::<u32>::new(&CRC_32_ISO_HDLC);
+pub(super) use crate::tensor::file::CRC32;
 
 /// Version 2.0 is the least that a reader has to know.
 const VERSION: u16 = 20;

@@ -101,6 +101,10 @@ impl Settings {
             if let Some(PerChannel::Each(values)) = value {
                 let last = *values.last().unwrap_or(&1.0);
                 values.resize(shape[1], last);
+                // One channel has one number, and a link has one text for it.
+                if let [only] = values[..] {
+                    *value = Some(PerChannel::One(only));
+                }
             }
         }
     }

@@ -81,8 +81,20 @@ pub(super) fn print_values(values: Option<&PerChannel>) -> String {
     match values {
         None => String::new(),
         Some(PerChannel::One(value)) => value.to_string(),
-        Some(PerChannel::Each(values)) => join(values),
+        Some(PerChannel::Each(values)) => join(&values[..written_len(values)]),
     }
+}
+
+/// How many numbers of a list are written: one that is too short is read as if its last went on, so millions need not be.
+fn written_len(values: &[f32]) -> usize {
+    let Some(last) = values.last() else {
+        return 0;
+    };
+    let repeated = values.iter().rev().take_while(|value| *value == last);
+    // A single number would be one for all channels.
+    (values.len() - repeated.count() + 1)
+        .max(2)
+        .min(values.len())
 }
 
 pub(super) fn join<T: ToString>(values: &[T]) -> String {
