@@ -2,6 +2,7 @@
 //!
 //! - [`Recipe`]: what kind of values
 //! - [`Written`]: values that are written out, with a shape of their own: `arange(24).reshape(2,3,2,2)`
+//! - [`Stored`]: what lies in a file of the reader's: `load("acts.npy",4,6,4,4)`
 //! - [`Draw`]: what was drawn before x by the same generator
 //! - [`Source`]: values, a shape, and what was drawn before, as the link holds them: `channels(4,6,4,4)`
 //! - [`Script`]: the lines of PyTorch that draw x; the page runs these very lines
@@ -11,19 +12,23 @@
 mod digits;
 mod draw;
 pub mod file;
+mod held;
 mod read;
 mod recipe;
 mod sampler;
 mod script;
 mod source;
+mod stored;
 mod values;
 mod written;
 
 pub use digits::{has_digits, take_digits};
 pub use draw::Draw;
+pub use held::{hold, is_held, let_go};
 pub use recipe::Recipe;
 pub use sampler::Sampler;
 pub use script::Script;
 pub use source::{Source, SourceError};
+pub use stored::{Stored, is_image, speakable};
 pub use values::Values;
 pub use written::Written;

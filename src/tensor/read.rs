@@ -1,5 +1,6 @@
 //! From the text of a link to where x comes from.
 
+use super::stored::LOAD;
 use super::{Draw, Recipe, Source, Values, Written};
 use crate::torch::Position;
 use crate::torch::grammar::{Argument, Expression, Node, ParseError, nearest, parse_expressions};
@@ -14,6 +15,7 @@ impl Source {
     /// last = recipe(lengths)
     ///      | literals and randn, rand, zeros, ones, full, arange, tensor([…]),
     ///        with .reshape, .view, .permute, .float, and + - * /
+    ///      | the same of load("file", lengths): see [`Stored`](super::Stored)
     /// ```
     ///
     /// each with or without `torch.` in front.
@@ -62,7 +64,8 @@ fn is_recipe(call: &Expression) -> bool {
     };
     let name = path.strip_prefix("torch.").unwrap_or(&path);
     let holds_call = |argument: &Argument| matches!(argument.value.node, Node::Call(..));
-    let is_written = CONSTRUCTORS.contains(&name) && !["randn", "rand"].contains(&name);
+    let is_written =
+        name == LOAD || CONSTRUCTORS.contains(&name) && !["randn", "rand"].contains(&name);
     !is_written && (path != "torch.relu" || !arguments.iter().any(holds_call))
 }
 
@@ -86,7 +89,12 @@ fn recipe_of(call: &Expression) -> Result<(Recipe, &[Argument]), ParseError> {
         None => Recipe::from_name(&path),
     };
     let unknown = || {
-        let names = [&Recipe::ALL.map(Recipe::name)[..], &CONSTRUCTORS[2..]].concat();
+        let names = [
+            &Recipe::ALL.map(Recipe::name)[..],
+            &CONSTRUCTORS[2..],
+            &[LOAD],
+        ]
+        .concat();
         let help = match nearest(&path, &names) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known are {}", names.join(", ")),

@@ -4,6 +4,8 @@ use ndarray::ArrayD;
 
 use super::Source;
 use super::digits::load_digits;
+use super::held::held;
+use super::stored::DATA;
 use crate::torch::Generator;
 use crate::torch::grammar::{Statement, parse_program};
 use crate::torch::program::{Interpreter, Value};
@@ -31,6 +33,9 @@ impl Sampler {
         };
         let mut program = Interpreter::new(generator);
         program.define("load_digits", Value::Function(load_digits));
+        if let Some(stored) = source.values.stored() {
+            program.define(DATA, Value::Tensor(held(stored)));
+        }
         let setup = program.run(&read(&script.setup));
         setup.unwrap_or_else(|error| panic!("{source} sets up: {error}"));
         Self {

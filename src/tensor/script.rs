@@ -5,12 +5,14 @@ use super::{Draw, Recipe, Source, Values};
 
 /// Lines of PyTorch that draw x, one batch after another.
 ///
-/// A complete program is the imports, `torch.manual_seed(…)`, what was drawn before, the setup, and then the batch,
-/// as often as batches are wanted.
+/// A complete program is the imports, what is loaded, `torch.manual_seed(…)`, what was drawn before, the setup,
+/// and then the batch, as often as batches are wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Script {
     /// Modules beyond `import torch`
     pub imports: Vec<String>,
+    /// What reads a file; the page has read it by then, and does not run this
+    pub loading: Vec<String>,
     /// Drawn first, for nothing
     pub before: Vec<String>,
     /// Done once
@@ -26,6 +28,13 @@ const PERIOD: usize = 64;
 const PER_LINE: usize = 16;
 
 impl Script {
+    /// All that stands between the imports and the first batch.
+    pub fn preparation(&self, seed: u64) -> Vec<String> {
+        let seed = format!("torch.manual_seed({seed})");
+        let parts = [&self.loading[..], &[seed], &self.before, &self.setup];
+        parts.concat()
+    }
+
     pub(super) fn of(source: &Source, x: &str) -> Self {
         let shape = list(&source.shape);
         let (mut imports, mut setup) = (Vec::new(), Vec::new());
@@ -34,8 +43,15 @@ impl Script {
             Values::Recipe(recipe) => *recipe,
             Values::Written(written) => {
                 let batch = vec![format!("{x} = {}", written.python())];
+                let mut loading = Vec::new();
+                if let Some(stored) = written.stored() {
+                    let (modules, load) = stored.python();
+                    imports.extend(modules);
+                    loading.push(load);
+                }
                 return Self {
                     imports,
+                    loading,
                     before,
                     setup,
                     batch,
@@ -78,6 +94,7 @@ impl Script {
         };
         Self {
             imports,
+            loading: Vec::new(),
             before,
             setup,
             batch,

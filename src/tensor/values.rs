@@ -1,6 +1,6 @@
 //! What kind of values x has.
 
-use super::{Recipe, Written};
+use super::{Recipe, Stored, Written};
 
 /// A recipe, or what somebody wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,14 @@ impl Values {
         match self {
             Self::Recipe(recipe) => Some(*recipe),
             Self::Written(_) => None,
+        }
+    }
+
+    /// The tensor in a file that they are made of, if they are.
+    pub fn stored(&self) -> Option<&Stored> {
+        match self {
+            Self::Recipe(_) => None,
+            Self::Written(written) => written.stored(),
         }
     }
 

@@ -12,10 +12,9 @@ pub(super) fn lines(explore: &Explore) -> Vec<String> {
     let setup = &explore.setup;
     let mut lines = vec!["import torch".to_owned(), "from torch import nn".to_owned()];
     let script = setup.source.script("x");
-    lines.extend(script.imports);
-    lines.extend([String::new(), seed(setup)]);
-    lines.extend(script.before);
-    lines.extend(script.setup);
+    lines.extend(script.imports.iter().cloned());
+    lines.push(String::new());
+    lines.extend(script.preparation(setup.seed));
     let construction = construction(explore);
     let constructed = !construction
         .last()
@@ -36,19 +35,13 @@ pub(super) fn lines(explore: &Explore) -> Vec<String> {
 /// The lines that draw the shown x, with its poke, without any layer.
 pub(super) fn x_lines(setup: &Setup) -> (Vec<String>, Vec<String>) {
     let script = setup.source.script("x");
-    let mut lines = vec![seed(setup)];
-    lines.extend(script.before);
-    lines.extend(script.setup);
+    let mut lines = script.preparation(setup.seed);
     lines.extend(steps(setup, &script.batch, None));
     lines.extend(script.batch);
     lines.extend(poke(setup));
     let mut imports = vec!["import torch".to_owned()];
     imports.extend(script.imports);
     (imports, lines)
-}
-
-fn seed(setup: &Setup) -> String {
-    format!("torch.manual_seed({})", setup.seed)
 }
 
 /// The batches before the shown one.

@@ -141,6 +141,15 @@ impl Expression {
         Ok(expression)
     }
 
+    /// A name by itself.
+    pub fn name(at: Position, name: &str) -> Self {
+        Expression {
+            at,
+            node: Node::Name(name.into()),
+            height: 0,
+        }
+    }
+
     /// The dotted name it is, as `torch.randn`.
     pub fn path(&self) -> Option<String> {
         match &self.node {

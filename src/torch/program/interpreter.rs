@@ -6,6 +6,7 @@ use super::constant::{compound, torch_path};
 use super::functions;
 use super::given::Given;
 use super::index::{self, Part};
+use super::outline::Outline;
 use super::value::Value;
 use crate::torch::Generator;
 use crate::torch::grammar::{Argument, Expression, Node, ParseError, Statement, Subscript};
@@ -30,16 +31,26 @@ pub struct Interpreter {
 }
 
 /// What the tensor that `expression` writes is like, and nothing computed; other values are as they are.
+/// A name may be known, with the shape of its tensor.
 ///
 /// # Errors
 ///
 /// If it cannot be computed, or takes more than `most` elements, those of all its steps together.
-pub fn outline(expression: &Expression, most: usize) -> Result<Value, ParseError> {
+pub fn outline(
+    expression: &Expression,
+    known: Option<(&str, &[usize])>,
+    most: usize,
+) -> Result<Value, ParseError> {
     let mut program = Interpreter {
         names: BTreeMap::new(),
         generator: None,
         outlined: 0,
     };
+    if let Some((name, shape)) = known {
+        let outline = Outline::new(shape.to_vec(), false);
+        let outline = outline.map_err(|message| ParseError::new(expression.at, message))?;
+        program.define(name, Value::Outline(outline));
+    }
     let value = program.evaluate(expression)?;
     if program.outlined > most {
         let message =

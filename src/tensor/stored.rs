@@ -1,0 +1,212 @@
+//! A tensor that lies in a file of the reader's: `load("acts.npy",32,8,8,64)`.
+
+use std::fmt;
+
+use crate::torch::ParseError;
+use crate::torch::grammar::{Argument, Expression, Node};
+
+/// Where a tensor of somebody's own lies, and its shape.
+///
+/// ```text
+/// load("acts.npy", lengths)                    an array
+/// load("acts.npz", "conv1", lengths)           one of an archive
+/// load("model.safetensors", "w", lengths)      one of a model's tensors
+/// load("table.csv", rows, columns)             a table; delimiter=";" and skiprows=1 where it has others
+/// load("a.png", "b.png", 2, 3, height, width)  images, from 0 to 255
+/// ```
+///
+/// The file itself is nowhere in it: it stays where it is, and is read when somebody chooses it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// Names of the files: one, or that of each image
+    pub names: Vec<String>,
+    /// Which of the tensors in the file; empty where there is one alone
+    pub key: String,
+    /// Lengths of the axes in the file
+    pub shape: Vec<usize>,
+    /// How the columns of a table are told apart
+    pub delimiter: char,
+    /// Whether the first line of a table is its head
+    pub has_head: bool,
+}
+
+/// The function of the link.
+pub(super) const LOAD: &str = "load";
+
+/// The name that programs give to what is in the file.
+pub(super) const DATA: &str = "data";
+
+/// Files that are images by the ends of their names.
+const IMAGES: [&str; 6] = [".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp"];
+
+/// Most images of a tensor.
+const MOST_NAMES: usize = 256;
+
+impl Stored {
+    /// The tensor of one file.
+    pub fn new(name: &str, key: &str, shape: &[usize]) -> Self {
+        Self {
+            names: vec![speakable(name)],
+            key: speakable(key),
+            shape: shape.to_vec(),
+            delimiter: ',',
+            has_head: false,
+        }
+    }
+
+    /// Images as `[N, 3, H, W]`.
+    pub fn images<'a>(
+        names: impl IntoIterator<Item = &'a str>,
+        height: usize,
+        width: usize,
+    ) -> Self {
+        let names: Vec<_> = names.into_iter().map(speakable).collect();
+        let shape = vec![names.len(), 3, height, width];
+        Self {
+            names,
+            ..Self::new("", "", &shape)
+        }
+    }
+
+    /// Whether it is made of images.
+    pub fn is_images(&self) -> bool {
+        self.names.iter().all(|name| is_image(name))
+    }
+
+    /// What a call of `load` says.
+    ///
+    /// # Errors
+    ///
+    /// If it names no file or no lengths, or says something else.
+    pub(super) fn of(call: &Expression) -> Result<Option<Self>, ParseError> {
+        match &call.node {
+            Node::Call(function, arguments) if function.path().as_deref() == Some(LOAD) => {
+                Self::read(call, arguments).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn read(call: &Expression, arguments: &[Argument]) -> Result<Self, ParseError> {
+        let fail = |message: &str| ParseError::new(call.start(), message);
+        let (mut texts, mut stored) = (Vec::new(), Self::new("", "", &[]));
+        for argument in arguments {
+            match (argument.name.as_deref(), &argument.value.node) {
+                (None, Node::Text(text)) if stored.shape.is_empty() => texts.push(text.clone()),
+                (None, Node::Int(length @ 0..)) => stored.shape.push(*length as usize),
+                (Some("delimiter"), Node::Text(text)) if text.chars().count() == 1 => {
+                    stored.delimiter = text.chars().next().unwrap_or(',');
+                }
+                (Some("skiprows"), Node::Int(rows @ 0..=1)) => stored.has_head = *rows == 1,
+                _ => {
+                    let message = "load takes the name of a file, perhaps a key, and lengths, as in load(\"acts.npz\",\"conv1\",8,16)";
+                    return Err(ParseError::new(argument.at, message));
+                }
+            }
+        }
+        if texts.is_empty() || texts.len() > MOST_NAMES {
+            return Err(fail(
+                "load takes the name of a file, as in load(\"acts.npy\",4,6,4,4)",
+            ));
+        }
+        if texts.len() > 1 && !texts.iter().all(|name| is_image(name)) {
+            stored.key = texts.remove(1);
+        }
+        if texts.len() > 1 && !texts.iter().all(|name| is_image(name)) {
+            return Err(fail("load takes several files where all are images"));
+        }
+        stored.names = texts;
+        if stored.is_images() && stored.shape.get(..2) != Some(&[stored.names.len(), 3]) {
+            return Err(fail(
+                "images have the lengths N, 3, height and width, and N is how many they are",
+            ));
+        }
+        Ok(stored)
+    }
+
+    /// The lines of a program that leave the tensor under the name `data`, and what they import.
+    pub(super) fn python(&self) -> (Vec<String>, String) {
+        let numpy = "import numpy as np".to_owned();
+        let (name, key) = (quoted(&self.names[0]), quoted(&self.key));
+        let is = |ends: &[&str]| ends.iter().any(|end| has_end(&self.names[0], end));
+        let (import, read) = if self.is_images() {
+            let names: Vec<_> = self.names.iter().map(|name| quoted(name)).collect();
+            let read = format!(
+                "torch.stack([read_image(name, ImageReadMode.RGB) for name in [{}]]).float()",
+                names.join(", ")
+            );
+            let import = "from torchvision.io import ImageReadMode, read_image";
+            (import.to_owned(), read)
+        } else if is(&[".safetensors"]) {
+            let import = "from safetensors.torch import load_file".to_owned();
+            (import, format!("load_file({name})[{key}].float()"))
+        } else if is(&[".csv", ".tsv", ".txt", ".dat"]) {
+            (numpy, from_numpy(&self.table(&name)))
+        } else if self.key.is_empty() {
+            (numpy, from_numpy(&format!("np.load({name})")))
+        } else {
+            (numpy, from_numpy(&format!("np.load({name})[{key}]")))
+        };
+        (vec![import], format!("{DATA} = {read}"))
+    }
+
+    /// Where the columns are not told apart by commas, a comma may be that of a number.
+    fn table(&self, name: &str) -> String {
+        let mut arguments = vec![name.to_owned()];
+        if self.delimiter != ' ' {
+            arguments.push(format!("delimiter={:?}", self.delimiter.to_string()));
+        }
+        if self.has_head {
+            arguments.push("skiprows=1".to_owned());
+        }
+        if self.delimiter != ',' {
+            arguments.push("converters=lambda cell: float(cell.replace(\",\", \".\"))".to_owned());
+        }
+        arguments.push("ndmin=2, quotechar='\"', encoding=\"utf-8-sig\"".to_owned());
+        format!("np.loadtxt({})", arguments.join(", "))
+    }
+}
+
+impl fmt::Display for Stored {
+    /// As it stands in a link.
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let keys = Some(&self.key).filter(|key| !key.is_empty());
+        let texts = self.names.iter().chain(keys).map(|text| quoted(text));
+        let lengths = self.shape.iter().map(usize::to_string);
+        let mut arguments: Vec<_> = texts.chain(lengths).collect();
+        if self.delimiter != ',' {
+            arguments.push(format!("delimiter={}", quoted(&self.delimiter.to_string())));
+        }
+        if self.has_head {
+            arguments.push("skiprows=1".to_owned());
+        }
+        write!(f, "{LOAD}({})", arguments.join(","))
+    }
+}
+
+/// Whatever type the file has, in whatever order of bytes and of axes.
+fn from_numpy(array: &str) -> String {
+    format!("torch.from_numpy({array}.astype(\"float32\"))")
+}
+
+/// Whether a file is an image by its name.
+pub fn is_image(name: &str) -> bool {
+    IMAGES.iter().any(|end| has_end(name, end))
+}
+
+fn has_end(name: &str, end: &str) -> bool {
+    let start = name.len().saturating_sub(end.len());
+    name.is_char_boundary(start) && name[start..].eq_ignore_ascii_case(end)
+}
+
+/// A name as a text in quotes can hold it.
+pub fn speakable(name: &str) -> String {
+    let kept = |c: char| !c.is_control() && c != '"' && c != '\\';
+    name.chars()
+        .map(|c| if kept(c) { c } else { '_' })
+        .collect()
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{text}\"")
+}

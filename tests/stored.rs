@@ -1,0 +1,171 @@
+//! Tensors that lie in files of the reader's, as links and programs name them.
+
+use ndarray::ArrayD;
+use normscope::lab::explore::{Explore, Setup};
+use normscope::lab::receipt::{Library, receipt};
+use normscope::state::{Settings, read_link, write_link};
+use normscope::tensor::{Source, hold, is_held};
+use normscope::torch::parse_layer;
+
+fn parse(text: &str) -> Source {
+    Source::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+#[test]
+fn a_link_names_the_file_and_its_shape() {
+    let texts = [
+        (
+            "load('acts.npy', 4, 6)",
+            "load(\"acts.npy\",4,6)",
+            &[4, 6][..],
+        ),
+        (
+            "load(\"acts.npz\", \"conv 1\", 8, 5, 5, 3).permute(0, 3, 1, 2)",
+            "load(\"acts.npz\",\"conv 1\",8,5,5,3).permute(0,3,1,2)",
+            &[8, 3, 5, 5],
+        ),
+        (
+            "load(\"a.csv\",7,3,delimiter=\";\",skiprows=1)",
+            "load(\"a.csv\",7,3,delimiter=\";\",skiprows=1)",
+            &[7, 3],
+        ),
+        (
+            "load(\"a.PNG\",\"b.jpg\",2,3,4,5)/255",
+            "load(\"a.PNG\",\"b.jpg\",2,3,4,5)/255",
+            &[2, 3, 4, 5],
+        ),
+        (
+            "load(\"v.npy\",12).reshape(1,12)*2",
+            "load(\"v.npy\",12).reshape(1,12)*2",
+            &[1, 12],
+        ),
+        (
+            "torch.randn(3); load(\"w & y=1.npy\",2,2)",
+            "randn(3);load(\"w & y=1.npy\",2,2)",
+            &[2, 2],
+        ),
+    ];
+    for (text, printed, shape) in texts {
+        let source = parse(text);
+        assert_eq!(
+            (source.to_string(), &source.shape[..]),
+            (printed.into(), shape)
+        );
+        let settings = Settings {
+            source,
+            ..Settings::default()
+        };
+        let (back, complaints) = read_link(&write_link(&settings, false));
+        assert_eq!((back.source, complaints), (settings.source, Vec::new()));
+    }
+}
+
+#[test]
+fn what_names_no_tensor_is_refused_in_a_sentence() {
+    let lengths = "load takes the name of a file, perhaps a key, and lengths, as in load(\"acts.npz\",\"conv1\",8,16)";
+    let cases = [
+        (
+            "load(4,6)",
+            "load takes the name of a file, as in load(\"acts.npy\",4,6,4,4)",
+        ),
+        ("load(\"a.npy\",-4,6)", lengths),
+        ("load(\"a.npy\",4,6,mode=\"w\")", lengths),
+        ("load(\"a.npy\",4,6,\"b\")", lengths),
+        (
+            "load(\"a.npz\",\"b\",\"c\",4,6)",
+            "load takes several files where all are images",
+        ),
+        (
+            "load(\"a.png\",\"b.png\",1,3,8,8)",
+            "images have the lengths N, 3, height and width, and N is how many they are",
+        ),
+        (
+            "load(\"a.npy\",2,3)+load(\"b.npy\",2,3)",
+            "x is made of one file here; several images are one load",
+        ),
+        (
+            "load(\"a.npy\",6)",
+            "x has 2 to 5 axes here, as in randn(4,6,4,4); [6] has 1",
+        ),
+        (
+            "load(\"a.npy\",65536,65536)",
+            "a tensor here has at most 67108864 elements",
+        ),
+    ];
+    for (text, message) in cases {
+        let error = Source::parse(text).expect_err(text);
+        assert_eq!(error.message(), message, "{text}");
+    }
+}
+
+#[test]
+fn values_are_those_of_the_file() {
+    let source = parse("load(\"acts.npy\",2,2,3).permute(0,2,1)*10");
+    let stored = source.values.stored().expect("a file").clone();
+    assert!(!is_held(&stored));
+    let values = |shape: &[usize]| {
+        let len = shape.iter().product::<usize>();
+        ArrayD::from_shape_vec(shape, (0..len).map(|i| i as f32).collect()).unwrap()
+    };
+    assert!(
+        !hold(&stored, values(&[2, 3, 2])),
+        "another shape is another tensor"
+    );
+    assert!(hold(&stored, values(&[2, 2, 3])) && is_held(&stored));
+    let mut setup = Setup::new(source, parse_layer("BatchNorm1d(3)").unwrap());
+    setup.steps = 2;
+    let explore = Explore::run(&setup);
+    let drawn = [0, 30, 10, 40, 20, 50, 60, 90, 70, 100, 80, 110].map(|x| x as f32);
+    assert_eq!(explore.x_values(), drawn);
+    // Every batch is the same.
+    let history = explore.history.expect("running averages");
+    assert_eq!(history.steps.len(), 2);
+}
+
+#[test]
+fn programs_read_the_file_in_the_words_of_its_library() {
+    let lines = [
+        (
+            "load(\"acts.npy\",4,6)",
+            "import numpy as np",
+            "data = torch.from_numpy(np.load(\"acts.npy\").astype(\"float32\"))",
+            "x = data",
+        ),
+        (
+            "load(\"acts.npz\",\"conv1\",8,5,5,3).permute(0,3,1,2)",
+            "import numpy as np",
+            "data = torch.from_numpy(np.load(\"acts.npz\")[\"conv1\"].astype(\"float32\"))",
+            "x = data.permute(0, 3, 1, 2)",
+        ),
+        (
+            "load(\"model.safetensors\",\"w\",4,6)",
+            "from safetensors.torch import load_file",
+            "data = load_file(\"model.safetensors\")[\"w\"].float()",
+            "x = data",
+        ),
+        (
+            "load(\"a.csv\",4,6,skiprows=1)",
+            "import numpy as np",
+            "data = torch.from_numpy(np.loadtxt(\"a.csv\", delimiter=\",\", skiprows=1, ndmin=2, quotechar='\"', encoding=\"utf-8-sig\").astype(\"float32\"))",
+            "x = data",
+        ),
+        (
+            "load(\"a.png\",\"b.png\",2,3,4,5)/255",
+            "from torchvision.io import ImageReadMode, read_image",
+            "data = torch.stack([read_image(name, ImageReadMode.RGB) for name in [\"a.png\", \"b.png\"]]).float()",
+            "x = data / 255",
+        ),
+    ];
+    for (text, import, load, x) in lines {
+        let source = parse(text);
+        let stored = source.values.stored().expect("a file").clone();
+        hold(&stored, ArrayD::zeros(stored.shape.clone()));
+        let channels = source.shape[1];
+        let layer = parse_layer(&format!("GroupNorm(1,{channels})")).unwrap();
+        let explore = Explore::run(&Setup::new(source, layer));
+        let program = receipt(&explore, Library::Torch, None);
+        for line in [import, load, x] {
+            assert!(program.lines().any(|own| own == line), "{line}\n{program}");
+        }
+    }
+}
