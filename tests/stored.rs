@@ -4,7 +4,7 @@ use ndarray::ArrayD;
 use normscope::lab::explore::{Explore, Setup};
 use normscope::lab::receipt::{Library, receipt};
 use normscope::state::{Settings, read_link, write_link};
-use normscope::tensor::{Source, hold, is_held};
+use normscope::tensor::{Source, Stored, hold, is_held};
 use normscope::torch::parse_layer;
 
 fn parse(text: &str) -> Source {
@@ -168,4 +168,59 @@ fn programs_read_the_file_in_the_words_of_its_library() {
             assert!(program.lines().any(|own| own == line), "{line}\n{program}");
         }
     }
+}
+
+#[test]
+fn the_axes_of_a_file_take_the_places_they_are_given() {
+    let of = |stored: &Stored, axes: &[usize]| {
+        let source = stored.source(axes).expect("a shape for x");
+        assert_eq!(stored.axes_in(&source).as_deref(), Some(axes));
+        (source.to_string(), source.shape)
+    };
+    let pictures = Stored::new("a.npy", "", &[8, 5, 6, 3]);
+    assert_eq!(
+        of(&pictures, &[0, 1, 2, 3]),
+        ("load(\"a.npy\",8,5,6,3)".into(), vec![8, 5, 6, 3])
+    );
+    // N H W C
+    assert_eq!(
+        of(&pictures, &[0, 2, 3, 1]),
+        (
+            "load(\"a.npy\",8,5,6,3).permute(0,3,1,2)".into(),
+            vec![8, 3, 5, 6]
+        )
+    );
+    // C N W H
+    assert_eq!(
+        of(&pictures, &[1, 0, 3, 2]),
+        (
+            "load(\"a.npy\",8,5,6,3).permute(1,0,3,2)".into(),
+            vec![5, 8, 3, 6]
+        )
+    );
+    let row = Stored::new("v.npz", "bias", &[7]);
+    assert_eq!(row.rank(), 2);
+    assert_eq!(
+        of(&row, &[1]),
+        ("load(\"v.npz\",\"bias\",7).reshape(1,7)".into(), vec![1, 7])
+    );
+    assert_eq!(
+        of(&row, &[0]),
+        ("load(\"v.npz\",\"bias\",7).reshape(7,1)".into(), vec![7, 1])
+    );
+    let images = Stored::images(["a.png", "b\"\\.png"], 4, 5);
+    assert_eq!(
+        of(&images, &[0, 1, 2, 3]),
+        (
+            "load(\"a.png\",\"b__.png\",2,3,4,5)/255".into(),
+            vec![2, 3, 4, 5]
+        )
+    );
+    let doubled = parse("load(\"a.npy\",8,5,6,3)*2");
+    assert_eq!(pictures.axes_in(&doubled), None, "more than its axes");
+    let empty = Stored::new("e.npy", "", &[0, 3]).source(&[0, 1]);
+    assert_eq!(
+        empty.expect_err("nothing to see").message(),
+        "every axis of x has at least length 1; [0, 3] has an empty one"
+    );
 }

@@ -9,7 +9,7 @@ use super::notices::{Announcements, Complaints};
 use super::page::{Page, label, page};
 use super::panels::Panels;
 use super::time::Timeline;
-use super::{present, program, ready};
+use super::{files, present, program, ready};
 use crate::state::words::Label;
 use crate::state::{Part, View};
 use leptos::prelude::*;
@@ -24,6 +24,7 @@ pub fn App() -> impl IntoView {
     super::compute::keep_up(page);
     super::light::keep_lit(page);
     present::listen(page);
+    files::listen(page);
     let view = page.part(|s| s.view);
     let has_controls = page.shows(Part::Controls);
     view! {
@@ -43,6 +44,9 @@ pub fn App() -> impl IntoView {
                 {label(Label::Computing)}
                 <progress aria-label=label(Label::Computing) value=live(move || page.progress.get())></progress>
             </div>
+        })}
+        {shown(move || page.files.are_over.get(), || view! {
+            <div class="drop" aria-hidden="true"><p>{label(Label::DropFile)}</p></div>
         })}
         {shown(move || page.presenting.get(), move || view! {
             <button type="button" class="quiet leave" aria-label=label(Label::ExitPresent) title=label(Label::ExitPresent) on:click=heard(move |_| present::toggle(page))>

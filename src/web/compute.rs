@@ -4,14 +4,17 @@ use super::batches;
 use super::digits::Digits;
 use super::job::{self, Done, Work};
 use super::page::Page;
-use super::ready;
-use super::worker::{Report, Worker};
+use super::worker::{Job, Report, Superseded, Worker};
+use super::{dom, files, ready};
 use crate::lab::explore::Explore;
+use crate::tensor::{Stored, is_held};
+use js_sys::Array;
 use leptos::prelude::*;
 use ndarray::ArrayD;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
+use wasm_bindgen_futures::spawn_local;
 
 /// Values, in all batches, that are computed within a frame.
 const AT_ONCE: usize = 140_000;
@@ -22,6 +25,8 @@ struct Waiting {
     work: Work,
     /// The batch: there already, or coming piece by piece
     batch: Coming,
+    /// Whether the page has computed it already, and the worker is asked for the same
+    is_shown: bool,
 }
 
 enum Coming {
@@ -42,6 +47,7 @@ pub fn keep_up(page: Page) {
     let is_first = Cell::new(true);
     Effect::new(move || {
         let work = work.get();
+        page.files.watch();
         if waiting.borrow_mut().take().is_some() {
             worker.cancel();
         }
@@ -51,7 +57,15 @@ pub fn keep_up(page: Page) {
             return set_computing(page, true);
         }
         let batch = page.drawn(&work.setups[0]);
-        if is_small(&work) {
+        let stored = work.setups[0].source.values.stored();
+        let stored = stored.filter(|stored| batch.is_none() && !is_held(stored));
+        if let Some(stored) = stored
+            && !page.files.have(stored)
+        {
+            return forget(page);
+        }
+        let is_shown = is_small(&work) && stored.is_none();
+        if is_shown {
             show(page, work.run(batch.clone()));
             // The first one is computed there too, which tells whether the worker works.
             if !is_first.replace(false) {
@@ -61,11 +75,20 @@ pub fn keep_up(page: Page) {
         let words = page
             .settings
             .with_untracked(|settings| job::words(settings, batch.is_some()));
-        if let Some(job) = worker.post(&words) {
-            set_computing(page, !is_small(&work));
+        let files = stored.map_or_else(Array::new, |_| page.files.all());
+        if let Some(job) = worker.post(Job { words, files }) {
+            set_computing(page, !is_shown);
             let batch = batch.map_or(Coming::Pieces(Vec::new()), Coming::Here);
-            *waiting.borrow_mut() = Some(Waiting { job, work, batch });
-        } else if !is_small(&work) {
+            *waiting.borrow_mut() = Some(Waiting {
+                job,
+                work,
+                batch,
+                is_shown,
+            });
+        } else if let Some(stored) = stored {
+            set_computing(page, true);
+            spawn_local(read_here(page, stored.clone()));
+        } else if !is_shown {
             show(page, work.run(batch));
         }
     });
@@ -92,15 +115,21 @@ fn receive(page: Page, waiting: &RefCell<Option<Waiting>>, report: Report) {
             finish(page, wanted, &numbers);
             None
         }
-        (Report::Failed { job, reason }, Some(wanted)) if job == wanted.job => fail(page, reason),
+        (Report::Failed { job, reason }, Some(wanted)) if job == wanted.job => {
+            set_computing(page, false);
+            // What was shown before a file was opened is shown again.
+            match page.files.fail(page, &reason) {
+                true => None,
+                false => fail(page, reason),
+            }
+        }
         (Report::Unavailable { reason }, wanted) => {
             leptos::logging::log!("no worker: {reason}");
             tell("unavailable");
             // Without a worker the page computes itself, and stands still meanwhile.
-            if let Some(wanted) = wanted.filter(|wanted| !is_small(&wanted.work)) {
+            if wanted.is_some_and(|wanted| !wanted.is_shown) {
                 set_computing(page, false);
-                let batch = page.drawn(&wanted.work.setups[0]);
-                show(page, wanted.work.run(batch));
+                page.files.again();
             }
             None
         }
@@ -136,7 +165,7 @@ fn finish(page: Page, wanted: Waiting, numbers: &[f64]) {
         }
     };
     let done = job::done(&wanted.work, batch, numbers);
-    if is_small(&wanted.work) {
+    if wanted.is_shown {
         let shown = page.explore.get_untracked();
         let is_same = shown.as_deref() == done.explores.first();
         tell(if is_same { "ready" } else { "wrong" });
@@ -145,6 +174,36 @@ fn finish(page: Page, wanted: Waiting, numbers: &[f64]) {
         set_computing(page, false);
         show(page, done);
     }
+}
+
+/// Reads a file on the page, where there is no worker; what is asked for is then there.
+async fn read_here(page: Page, stored: Stored) {
+    let is_wanted = || {
+        let settings = page.settings;
+        settings.with_untracked(|s| s.source.values.stored() == Some(&stored))
+    };
+    let pause = async |share: f64| {
+        page.progress.set(share);
+        dom::next_turn().await;
+        is_wanted().then_some(()).ok_or(Superseded)
+    };
+    match files::bring(&stored, &page.files.all(), &pause).await {
+        Ok(Ok(())) => page.files.again(),
+        Ok(Err(reason)) => {
+            if !page.files.fail(page, &reason) {
+                fail::<()>(page, reason);
+            }
+        }
+        Err(Superseded) => {}
+    }
+}
+
+/// There is nothing to show.
+fn forget(page: Page) {
+    page.explore.set(None);
+    page.groups.set(None);
+    page.compared.set(Vec::new());
+    ready::wait();
 }
 
 /// Says why there is no answer.
@@ -162,6 +221,7 @@ fn show(page: Page, done: Done) {
     {
         batches::keep(&shown.setup, shown.x.clone());
     }
+    page.files.settle();
     let mut explores = done.explores.into_iter().map(Arc::new);
     let groups = Arc::new(done.groups);
     page.groups.set(Some(groups));

@@ -1,11 +1,14 @@
 //! What the worker is asked and what it answers: the experiments of a link.
 
 use super::batches;
+use super::files;
 use super::page;
-use super::worker::{Desk, Superseded};
+use super::worker::{Desk, Job, Superseded};
 use crate::lab::explore::{Explore, Parts, Setup};
 use crate::lab::histogram::{By, Groups};
 use crate::state::{Settings, View, read_link, write_link};
+use crate::tensor::is_held;
+use js_sys::Array;
 use ndarray::ArrayD;
 use std::sync::Arc;
 
@@ -86,12 +89,16 @@ const PIECE: usize = 1 << 17;
 /// # Errors
 ///
 /// If a newer job has come; or in words, if there is no memory for it.
-pub async fn run(words: String, desk: Desk) -> Result<Result<Vec<f64>, String>, Superseded> {
+pub async fn run(job: Job, desk: Desk) -> Result<Result<Vec<f64>, String>, Superseded> {
+    let Job { words, files } = job;
     let (settings, _) = read_link(&words[1..]);
     let work = Work::of(&settings);
     let (mut lists, mut counted) = (Vec::new(), Vec::new());
     // Drawing takes about as long as all the rest.
     let share = |done: usize| 0.4 + 0.6 * done as f64 / work.setups.len() as f64;
+    if let Err(reason) = bring(&work.setups[0], &files, desk).await? {
+        return Ok(Err(reason));
+    }
     for (k, setup) in work.setups.iter().enumerate() {
         let batch = match batches::make(setup) {
             Ok(batch) => batch,
@@ -118,6 +125,20 @@ pub async fn run(words: String, desk: Desk) -> Result<Result<Vec<f64>, String>, 
     }
     lists.push(counted);
     Ok(Ok(pack(&lists)))
+}
+
+/// Reads the file that x is made of, if it is made of one and was not read before.
+async fn bring(setup: &Setup, files: &Array, desk: Desk) -> Result<Result<(), String>, Superseded> {
+    match setup.source.values.stored() {
+        Some(stored) if !is_held(stored) && batches::find(setup).is_none() => {
+            // Drawing what was read takes little time.
+            files::bring(stored, files, &async |share| {
+                desk.pause_at_times(0.4 * share).await
+            })
+            .await
+        }
+        _ => Ok(Ok(())),
+    }
 }
 
 /// Hands the batch over, for the page to take while the rest is computed.

@@ -14,6 +14,7 @@ mod distributions;
 mod dom;
 mod export;
 mod figure;
+mod files;
 mod formula;
 mod header;
 mod history;

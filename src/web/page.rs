@@ -1,5 +1,6 @@
 //! What all components share: the settings, what follows from them, and how they change.
 
+use super::files::Files;
 use super::memo::Memo;
 use super::{batches, dom, history, ready};
 use crate::lab::explore::{Explore, Setup};
@@ -55,6 +56,8 @@ pub struct Page {
     pub figure_px: RwSignal<Option<(f64, f64)>>,
     /// Whether all of the program is here, and not only what the first view runs
     pub is_whole: RwSignal<bool>,
+    /// The reader's own files
+    pub files: Files,
     /// Whether the page is presented
     pub presenting: RwSignal<bool>,
     /// The size of the type, in CSS pixels, as style.css has it
@@ -101,6 +104,7 @@ impl Page {
             trouble: RwSignal::new(None),
             figure_px: RwSignal::new(None),
             is_whole: RwSignal::new(false),
+            files: Files::new(),
             presenting: RwSignal::new(false),
             type_px: RwSignal::new(dom::type_px()),
             panel: RwSignal::new(0),

@@ -1,5 +1,6 @@
 //! The page in English.
 
+mod file;
 mod label;
 mod recipe;
 mod refusal;
@@ -11,6 +12,7 @@ use crate::lab::number::count;
 use crate::norm::{Layer, Source, Statistic};
 use crate::state::{Axis, By, Method};
 use crate::tensor::Recipe;
+use crate::tensor::file::Layout;
 use crate::torch::Position;
 use std::ops::Range;
 
@@ -37,6 +39,50 @@ impl Words for English {
             true => format!("{name} is handed to the browser"),
             false => format!("{name} cannot be saved: the browser has no room for it"),
         }
+    }
+
+    fn missing_file(&self, name: &str) -> String {
+        file::missing(name)
+    }
+
+    fn other_file(&self, name: &str) -> String {
+        format!("{name} does not hold what the link says: another tensor, or one of another shape")
+    }
+
+    fn unreadable_file(&self) -> &'static str {
+        "The browser cannot read this file any more: it was changed or moved; open it again"
+    }
+
+    fn several_files(&self) -> &'static str {
+        "Several files are opened together where all are images; open one of these"
+    }
+
+    fn no_image(&self, name: &str) -> String {
+        format!("The browser finds no image in {name}")
+    }
+
+    fn sizes_differ(&self, names: [&str; 2], sizes: [[usize; 2]; 2]) -> String {
+        file::sizes_differ(names, sizes)
+    }
+
+    fn pixels(&self) -> &'static str {
+        "red, green and blue from 0 to 1; what is transparent is taken as it is below"
+    }
+
+    fn layout(&self, layout: &Layout) -> String {
+        file::layout(layout)
+    }
+
+    fn tensors_in(&self, name: &str) -> String {
+        format!("In {name}")
+    }
+
+    fn file_axis(&self, axis: usize, length: usize) -> String {
+        format!("Axis {axis} of the file, of length {length}")
+    }
+
+    fn file_axes(&self, letters: &str, shape: &[usize], axes: &[usize], x: &[usize]) -> String {
+        file::axes(letters, shape, axes, x)
     }
 
     fn axis(&self, axis: Axis) -> &'static str {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::table::Delimiter;
 use super::{Dtype, FileError};
-use crate::tensor::Source;
+use crate::tensor::{Source, Stored};
 
 /// Most entries of a file that are listed.
 pub(super) const MOST_ENTRIES: usize = 1 << 14;
@@ -92,6 +92,23 @@ impl Catalogue {
 }
 
 impl Entry {
+    /// How a link names it, in a file of this name; `None` where it cannot be read.
+    pub fn stored(&self, name: &str) -> Option<Stored> {
+        let layout = self.layout.as_ref().ok()?;
+        let stored = Stored::new(name, &self.key, &layout.shape);
+        Some(match self.coding {
+            Coding::Table {
+                delimiter,
+                has_head,
+            } => Stored {
+                delimiter: char::from(delimiter.byte()),
+                has_head,
+                ..stored
+            },
+            _ => stored,
+        })
+    }
+
     /// The bytes that are read for it, as they lie in the file.
     pub fn bytes(&self) -> u64 {
         self.range.end - self.range.start

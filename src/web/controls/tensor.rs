@@ -5,6 +5,7 @@ use super::super::memo::Memo;
 use crate::state::axes_of;
 use crate::state::words::Label;
 use crate::tensor::{Recipe, Source, Values};
+use crate::web::files::OwnFiles;
 use crate::web::page::{label, page, words};
 use crate::web::slider::{Input, Slider};
 use leptos::prelude::*;
@@ -23,6 +24,7 @@ pub fn TensorControls() -> impl IntoView {
         <section class="group">
             <h2>{label(Label::Values)}</h2>
             <RecipeControl />
+            <OwnFiles />
             <Rank />
             <Axes />
             {view_of(move || hint.get().map(|hint| view! { <p class="hint">{label(hint)}</p> }))}
@@ -35,6 +37,7 @@ pub fn TensorControls() -> impl IntoView {
 fn fixed_hint(values: &Values) -> Label {
     match values {
         Values::Recipe(_) => Label::DigitsHint,
+        Values::Written(written) if written.stored().is_some() => Label::FileHint,
         Values::Written(_) => Label::WrittenHint,
     }
 }

@@ -1,5 +1,6 @@
 //! The worker's side.
 
+use super::Job;
 use crate::tensor::take_digits;
 use crate::web::program::program;
 use js_sys::{Array, Date, Float32Array, Float64Array, Promise, Reflect, Uint8Array};
@@ -88,7 +89,7 @@ pub fn is_here() -> bool {
 }
 
 /// The worker's side: answers each job with what `run` makes of it, until a newer one is posted or the page ends it.
-pub fn entry<F>(run: fn(String, Desk) -> F)
+pub fn entry<F>(run: fn(Job, Desk) -> F)
 where
     F: Future<Output = Result<Result<Vec<f64>, String>, Superseded>> + 'static,
 {
@@ -98,14 +99,14 @@ where
     let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let message: Array = event.data().unchecked_into();
         let number = message.get(0).as_f64().expect("a job has a number");
-        let text = message.get(1).as_string().expect("a job is a text");
         NEWEST.set(number as u64);
-        if !text.is_empty() {
+        if let Some(words) = message.get(1).as_string() {
+            let files = message.get(2).unchecked_into();
             let desk = Desk { job: number as u64 };
             spawn_local(answer(desk, async move {
                 // The older job ends first, and gives its memory back.
                 desk.pause(0.0).await?;
-                run(text, desk).await
+                run(Job { words, files }, desk).await
             }));
         }
     });

@@ -35,11 +35,20 @@ struct Inner {
 struct State {
     phase: Phase,
     /// The job that is posted when the worker is ready.
-    waiting: Option<(u64, String)>,
-    /// The text of the newest job that was posted.
-    posted: String,
+    waiting: Option<(u64, Job)>,
+    /// The newest job that was posted.
+    posted: Option<Job>,
     jobs: u64,
     thread: Option<Thread>,
+}
+
+/// What the worker is asked.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// In words
+    pub words: String,
+    /// The files that it is about
+    pub files: Array,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,7 +69,7 @@ impl Worker {
             state: RefCell::new(State {
                 phase: Phase::Starting,
                 waiting: None,
-                posted: String::new(),
+                posted: None,
                 jobs: 0,
                 thread: None,
             }),
@@ -71,7 +80,7 @@ impl Worker {
     }
 
     /// Posts a job, which cancels the one before it, and gives its number; `None` where there is no worker.
-    pub fn post(&self, job: &str) -> Option<u64> {
+    pub fn post(&self, job: Job) -> Option<u64> {
         let number = {
             let mut state = self.0.state.borrow_mut();
             if state.phase == Phase::Unavailable {
@@ -79,7 +88,7 @@ impl Worker {
             }
             state.jobs += 1;
             let number = state.jobs;
-            state.waiting = Some((number, job.to_owned()));
+            state.waiting = Some((number, job));
             number
         };
         self.0.next();
@@ -101,7 +110,7 @@ impl Worker {
             state.phase = Phase::Idle;
             state.jobs += 1;
             if let Some(thread) = &state.thread {
-                thread.post(state.jobs, "");
+                thread.post(state.jobs, None);
             }
         }
     }
@@ -115,9 +124,9 @@ impl Inner {
             return;
         }
         if let (Some((number, job)), Some(thread)) = (state.waiting.take(), &state.thread) {
-            thread.post(number, &job);
+            thread.post(number, Some(&job));
             state.phase = Phase::Posted(number);
-            state.posted = job;
+            state.posted = Some(job);
             drop(state);
             self.watch(number);
         }
@@ -129,8 +138,8 @@ impl Inner {
         let late = Closure::once_into_js(move || {
             let Some(inner) = inner.upgrade() else { return };
             if inner.state.borrow().phase == Phase::Posted(number) {
-                let job = std::mem::take(&mut inner.state.borrow_mut().posted);
-                inner.state.borrow_mut().waiting = Some((number, job));
+                let job = inner.state.borrow_mut().posted.take();
+                inner.state.borrow_mut().waiting = job.map(|job| (number, job));
                 inner.begin();
             }
         });

@@ -1,6 +1,6 @@
 //! The browser's worker as the page holds it.
 
-use super::Inner;
+use super::{Inner, Job};
 use crate::web::program::program;
 use js_sys::Array;
 use std::rc::{Rc, Weak};
@@ -51,12 +51,16 @@ impl Thread {
         })
     }
 
-    /// Posts a job; an empty one only takes the place of the one before it.
-    pub fn post(&self, number: u64, job: &str) {
-        let message = Array::of2(&(number as f64).into(), &job.into());
+    /// Posts a job; none only takes the place of the one before it.
+    pub fn post(&self, number: u64, job: Option<&Job>) {
+        let message = Array::of1(&(number as f64).into());
+        if let Some(Job { words, files }) = job {
+            message.push(&words.into());
+            message.push(files);
+        }
         self.worker
             .post_message(&message)
-            .expect("a number and a text can be posted");
+            .expect("numbers, texts and files can be posted");
     }
 }
 

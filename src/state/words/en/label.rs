@@ -143,6 +143,12 @@ pub fn label(label: Label) -> &'static str {
         Label::WrittenNote => {
             "In PyTorch's words, as in arange(24).reshape(2,3,2,2) or randn(4,6)*5+10"
         }
+        Label::OpenFile => "Open a file…",
+        Label::DropFile => "Drop .npy, .npz, .safetensors, a table or images",
+        Label::ReadingFile => "Reading the file",
+        Label::Cancel => "Cancel",
+        Label::FileAxes => "Axes of the file",
+        Label::FileHint => "A tensor from a file has the shape that it has there",
         Label::LinkTrouble => "This link could not be used as a whole",
         Label::Computing => "Computing",
         Label::NoDigits => {

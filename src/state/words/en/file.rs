@@ -1,0 +1,60 @@
+//! Sentences about files of the reader's.
+
+use crate::tensor::file::{Dtype, Layout};
+
+pub(super) fn missing(name: &str) -> String {
+    format!(
+        "This link shows {name}, which is not in the link: files stay on the computer they are on. Open it to see the figure"
+    )
+}
+
+pub(super) fn sizes_differ(names: [&str; 2], sizes: [[usize; 2]; 2]) -> String {
+    let [first, other] = sizes.map(|[height, width]| format!("{height}×{width}"));
+    format!(
+        "Images of one tensor have one size: {} has {first} pixels, {} has {other}",
+        names[0], names[1]
+    )
+}
+
+pub(super) fn layout(layout: &Layout) -> String {
+    let mut parts = vec![layout.dtype.name()];
+    if layout.is_big_endian {
+        parts.push("big-endian");
+    }
+    if layout.is_fortran {
+        parts.push("Fortran order");
+    }
+    if !is_exact(layout.dtype) {
+        parts.push("rounded to float32");
+    }
+    parts.join(", ")
+}
+
+/// Whether each value of the type is a float32.
+fn is_exact(dtype: Dtype) -> bool {
+    !matches!(
+        dtype,
+        Dtype::Int32 | Dtype::Int64 | Dtype::UInt32 | Dtype::UInt64 | Dtype::Float64 | Dtype::Text
+    )
+}
+
+/// “In the file N × H × W × C, 8 × 5 × 6 × 3; x is N × C × H × W, 8 × 3 × 5 × 6”.
+pub(super) fn axes(letters: &str, shape: &[usize], axes: &[usize], x: &[usize]) -> String {
+    let letters: Vec<char> = letters.chars().collect();
+    let own: Vec<_> = axes
+        .iter()
+        .map(|axis| letters.get(*axis).copied().unwrap_or('?'))
+        .collect();
+    format!(
+        "In the file {}, {}; x is {}, {}. It stays on this computer",
+        product(&own),
+        product(shape),
+        product(&letters),
+        product(x)
+    )
+}
+
+fn product<T: ToString>(lengths: &[T]) -> String {
+    let lengths: Vec<_> = lengths.iter().map(T::to_string).collect();
+    lengths.join(" × ")
+}

@@ -1,0 +1,207 @@
+//! The controls for a tensor of the reader's own.
+
+use super::listen::list;
+use super::{Opened, Part, State, missing};
+use crate::state::axes_of;
+use crate::state::words::Label;
+use crate::tensor::Stored;
+use crate::web::live::{heard, live, shown, view_of};
+use crate::web::memo::Memo;
+use crate::web::page::{label, page, words};
+use leptos::prelude::*;
+use std::sync::Arc;
+use web_sys::HtmlInputElement;
+
+/// What can be opened.
+const ACCEPTED: &str = ".npy,.npz,.safetensors,.csv,.tsv,.txt,image/png,image/jpeg,image/webp";
+
+/// A button that opens files, what is in them, and what is wrong with them.
+#[component]
+pub fn OwnFiles() -> impl IntoView {
+    let page = page();
+    let state = page.files.state;
+    let chosen = move |event: web_sys::Event| {
+        let input: HtmlInputElement = event_target(&event);
+        page.files
+            .open(page, input.files().as_ref().map(list).unwrap_or_default());
+        // The same file may be chosen again.
+        input.set_value("");
+    };
+    let is_missing = move || {
+        let stored = page.with(|s| s.source.values.stored().cloned());
+        stored.is_some_and(|stored| !page.files.have(&stored))
+    };
+    let is_busy = move || matches!(state.get(), State::Opening(_)) || page.files.is_reading(page);
+    view! {
+        <label class="open-file">
+            <input type="file" multiple accept=ACCEPTED on:change=heard(chosen) />
+            <span>{label(Label::OpenFile)}</span>
+        </label>
+        <div class="own" role="status">
+            {shown(is_missing, || view! { <Missing /> })}
+            {shown(is_busy, move || view! {
+                <p class="row">
+                    <span>{label(Label::ReadingFile)}</span>
+                    <button type="button" on:click=heard(move |_| page.files.cancel(page))>{label(Label::Cancel)}</button>
+                </p>
+            })}
+            {view_of(move || match state.get() {
+                State::Failed(why) => view! { <p class="alert">{why}</p> }.into_any(),
+                State::Open(opened) => view! { <InFile opened /> }.into_any(),
+                State::Nothing | State::Opening(_) => ().into_any(),
+            })}
+        </div>
+    }
+}
+
+/// That the link needs a file.
+#[component]
+fn Missing() -> impl IntoView {
+    let page = page();
+    let sentence = move || {
+        let stored = page.with(|s| s.source.values.stored().cloned());
+        stored.as_ref().map(missing)
+    };
+    view! { <p class="alert">{view_of(sentence)}</p> }
+}
+
+/// The tensors of a file to choose from, and the axes of the one that is shown.
+#[component]
+fn InFile(
+    /// What is in it
+    opened: Arc<Opened>,
+) -> impl IntoView {
+    let page = page();
+    let shown_now = page.part(|s| s.source.values.stored().cloned());
+    let rows = opened
+        .parts
+        .iter()
+        .cloned()
+        .map(move |part| row(part, shown_now));
+    let has_choice = opened.parts.len() > 1;
+    let rows = has_choice.then(|| {
+        view! {
+            <fieldset class="calls" role="radiogroup">
+                <legend>{words().tensors_in(&opened.name)}</legend>
+                {rows.collect_view()}
+            </fieldset>
+        }
+    });
+    let stored = Memo::new(move |_| {
+        let shown = shown_now.get()?;
+        let is_it = |part: &Part| part.stored.as_ref() == Some(&shown);
+        opened.parts.iter().find(|part| is_it(part)).cloned()
+    });
+    view! {
+        {rows}
+        {view_of(move || stored.get().map(|part| {
+            let stored = part.stored.expect("what is shown can be");
+            view! {
+                <p class="hint">{part.note}</p>
+                <FileAxes stored />
+            }
+        }))}
+    }
+}
+
+/// One tensor as a radio button.
+fn row(part: Part, shown_now: Memo<Option<Stored>>) -> impl IntoView {
+    let page = page();
+    let Part { key, stored, note } = part;
+    let shape = stored.as_ref().map(|stored| lengths(&stored.shape));
+    let is_refused = stored.is_none();
+    let own = stored.clone();
+    let choose = move |_| {
+        if let Some(stored) = &stored {
+            page.files.show(page, stored, &stored.axes());
+        }
+    };
+    view! {
+        <label class="choice call">
+            <input
+                type="radio"
+                name="tensor"
+                disabled=is_refused
+                prop:checked=live(move || !is_refused && shown_now.get() == own)
+                on:change=heard(choose)
+            />
+            <span>
+                <code>{key}</code>
+                {shape.map(|shape| view! { <small>{shape}</small> })}
+                <small>{note}</small>
+            </span>
+        </label>
+    }
+}
+
+/// Which axis of x each axis of the file is.
+#[component]
+fn FileAxes(
+    /// What is shown
+    stored: Stored,
+) -> impl IntoView {
+    let page = page();
+    let rank = stored.rank();
+    let letters = page.part(move |s| {
+        axes_of(&s.layer, rank)
+            .iter()
+            .map(|axis| axis.letter())
+            .collect::<String>()
+    });
+    let axes = {
+        let stored = stored.clone();
+        page.part(move |s| stored.axes_in(&s.source))
+    };
+    let shape = stored.shape.clone();
+    let sentence = {
+        let shape = shape.clone();
+        move || {
+            let axes = axes.get()?;
+            let x = page.with(|s| s.shape().to_vec());
+            Some(words().file_axes(&letters.get(), &shape, &axes, &x))
+        }
+    };
+    let set = move |own: usize, to: usize| {
+        let mut axes = axes.get_untracked().unwrap_or_else(|| stored.axes());
+        // Who was there takes the place that is left.
+        let left = axes[own];
+        if let Some(other) = axes.iter_mut().find(|axis| **axis == to) {
+            *other = left;
+        }
+        axes[own] = to;
+        page.files.show(page, &stored, &axes);
+    };
+    let set = StoredValue::new(set);
+    let select = move |(own, length): (usize, usize)| {
+        let chosen = move |ev| {
+            if let Ok(to) = event_target_value(&ev).parse() {
+                set.with_value(|set| set(own, to));
+            }
+        };
+        let option = move |(to, letter): (usize, char)| {
+            view! { <option value=to.to_string() selected=live(move || axes.get().is_some_and(|axes| axes[own] == to))>{letter.to_string()}</option> }
+        };
+        let options = move || letters.get().chars().enumerate().map(option).collect_view();
+        view! {
+            <label>
+                <span>{length.to_string()}</span>
+                <select aria-label=words().file_axis(own, length) on:change=heard(chosen)>
+                    {view_of(options)}
+                </select>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="file-axes">
+            <legend>{label(Label::FileAxes)}</legend>
+            {shape.into_iter().enumerate().map(select).collect_view()}
+        </fieldset>
+        <p class="hint">{view_of(sentence)}</p>
+    }
+}
+
+/// `4 × 6`.
+fn lengths(shape: &[usize]) -> String {
+    let lengths: Vec<_> = shape.iter().map(usize::to_string).collect();
+    lengths.join(" × ")
+}
