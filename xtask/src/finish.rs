@@ -5,7 +5,7 @@
 //! The glue loses its comments. Other pages get a module to import, under a name that stays.
 
 use crate::command::{Outcome, read, read_bytes, run, write};
-use crate::{page, tools};
+use crate::{page, tools, wasm};
 use std::path::{Path, PathBuf};
 
 /// The proposals that rustc's output may use; older versions of wasm-opt want them named.
@@ -51,6 +51,7 @@ pub fn finish() -> Outcome {
         .map(PathBuf::from)
         .ok_or("`finish` is called by trunk: run `trunk build`.")?;
     let wasm = wasm_file(&staging)?;
+    write(&wasm, wasm::without_links(&read_bytes(&wasm)?))?;
     if std::env::var("TRUNK_PROFILE").as_deref() == Ok("release") {
         optimise(&wasm)?;
     }
