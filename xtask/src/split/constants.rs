@@ -62,6 +62,24 @@ impl Constants {
         self.pieces[piece].place.contains(&address).then_some(piece)
     }
 
+    /// Whether a piece says where something stands in the source: the path of a file, line and column.
+    ///
+    /// A panic alone reads it; until then it is only handed on.
+    pub fn is_location(&self, piece: usize) -> bool {
+        let Piece { bytes, numbers, .. } = &self.pieces[piece];
+        let (words, _) = bytes.as_chunks();
+        let (&[path, length, _, _], &[_]) = (words, &numbers[..]) else {
+            return false;
+        };
+        let [path, length] = [path, length].map(u32::from_le_bytes);
+        self.at(path).is_some_and(|piece| {
+            let Piece { place, bytes, .. } = &self.pieces[piece];
+            let path = bytes.get((path - place.start) as usize..);
+            let path = path.and_then(|bytes| bytes.get(..length as usize));
+            path.is_some_and(|path| path.ends_with(b".rs"))
+        })
+    }
+
     /// Whether these are the constants of a program with this data.
     pub fn fit(&self, data: &[Segment]) -> bool {
         let mut pieces = self.pieces.iter();
@@ -140,4 +158,48 @@ fn pointer(linked: &Linked, entry: &RelocationEntry) -> Outcome<(u32, u32)> {
         Some((segment.address + offset as u32, u32::from_le_bytes(*bytes)))
     });
     number.filter(|_| is_known).ok_or_else(|| unknown(entry))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Constants;
+
+    /// Of the linker: constants at 1024, of which those at 1028 and 1032 share bytes, and a variable at 1040.
+    /// The first points to the second, the variable to the second place in the table; code has the first one's end.
+    const LINKED: &[u8] = b"\0asm\x01\0\0\0\
+        \x0b\x21\x02\
+        \0\x41\x80\x08\x0b\x10\x04\x04\0\0abcdefghijkl\
+        \0\x41\x90\x08\x0b\x04\x02\0\0\0\
+        \0\x3d\x07linking\x02\
+        \x05\x13\x02\x07.rodata\x02\0\x05.data\x02\0\
+        \x08\x1d\x04\
+        \x01\x02\x01a\0\0\x04\
+        \x01\x02\x01b\0\x04\x08\
+        \x01\x02\x01c\0\x08\x08\
+        \x01\x02\x01v\x01\0\x04\
+        \0\x15\x0areloc.CODE\x01\x02\
+        \x04\x01\0\x04\
+        \x04\x09\x01\x03\
+        \0\x14\x0areloc.DATA\0\x02\
+        \x05\x07\x01\0\
+        \x02\x1d\x04";
+
+    #[test]
+    fn pieces_are_apart_and_say_where_they_point() {
+        let constants = Constants::of(LINKED).unwrap();
+        let pieces = constants.pieces.iter();
+        let pieces: Vec<_> = pieces
+            .map(|piece| (piece.place.clone(), &piece.numbers[..]))
+            .collect();
+        assert_eq!(pieces, [(1024..1028, &[1028][..]), (1028..1040, &[])]);
+        assert_eq!(constants.pieces[1].bytes, b"abcdefghijkl");
+        assert_eq!(constants.used, [1024, 2]);
+        assert_eq!(constants.at(1027), Some(0));
+        assert_eq!(constants.at(1040), None);
+    }
+
+    #[test]
+    fn a_module_of_which_the_linker_tells_nothing_is_refused() {
+        assert!(Constants::of(b"\0asm\x01\0\0\0").is_err());
+    }
 }

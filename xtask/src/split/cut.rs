@@ -8,7 +8,7 @@
 
 use super::constants::Constants;
 use super::parts::Parts;
-use super::reach::Reach;
+use super::reach::{Reach, is_short};
 use super::segment::Segment;
 use crate::command::Outcome;
 use std::collections::BTreeSet;
@@ -48,7 +48,7 @@ pub(super) struct Cut<'a> {
     pub constants: Vec<Range<u32>>,
     /// Own functions of the first module
     pub first: BTreeSet<u32>,
-    /// Own functions of the rest
+    /// Own functions of the rest, and short ones of the first module that it names: as a copy these are lighter
     pub rest: BTreeSet<u32>,
     /// Those of the rest that the first module calls or refers to; by their order in the table of gates
     pub gates: Vec<u32>,
@@ -82,16 +82,22 @@ impl<'a> Cut<'a> {
             return Err("The linker tells of other data than the page's.".to_owned());
         }
         let reach = Reach::of(&parts, constants, runs_first)?;
-        let left = constants.pieces.iter().enumerate();
-        let left = left.filter(|(piece, _)| !reach.constants.contains(piece));
-        let rest: BTreeSet<u32> = parts.own().filter(|f| !reach.first.contains(f)).collect();
+        let pieces = constants.pieces.iter().enumerate();
+        let pieces = pieces.filter(|(piece, _)| !reach.constants.contains(piece));
+        let mut rest = BTreeSet::new();
         let mut shared = BTreeSet::new();
-        for function in &rest {
-            shared.extend(parts.named_by(*function)?);
+        let mut left: Vec<u32> = parts.own().filter(|f| !reach.first.contains(f)).collect();
+        while let Some(function) = left.pop() {
+            if rest.insert(function) {
+                let named = parts.named_by(function)?.into_iter();
+                let (copied, named): (Vec<_>, Vec<_>) = named.partition(|f| is_short(&parts, *f));
+                left.extend(copied);
+                shared.extend(named);
+            }
         }
         Ok(Self {
-            constants: left.map(|(_, piece)| piece.place.clone()).collect(),
-            gates: reach.gates.into_iter().collect(),
+            constants: pieces.map(|(_, piece)| piece.place.clone()).collect(),
+            gates: in_kinds(&parts, reach.gates),
             shared: shared.difference(&rest).copied().collect(),
             table: parts.tables.len() as u32,
             first: reach.first,
@@ -117,6 +123,13 @@ impl<'a> Cut<'a> {
             .map(|(name, (kind, number))| (name.to_string(), kind, number))
             .collect()
     }
+}
+
+/// Functions, those of one kind side by side: gates to them are then alike, and pack well.
+fn in_kinds(parts: &Parts, functions: BTreeSet<u32>) -> Vec<u32> {
+    let mut functions: Vec<u32> = functions.into_iter().collect();
+    functions.sort_by_key(|function| parts.functions[*function as usize]);
+    functions
 }
 
 /// A table for so many functions.

@@ -10,6 +10,7 @@ mod cut;
 mod first;
 mod linked;
 mod marked;
+mod numbers;
 mod parts;
 mod reach;
 mod rest;

@@ -117,6 +117,21 @@ impl<'a> Parts<'a> {
         Ok(named)
     }
 
+    /// Whether a function can come to its end: it does not if that is marked as never reached.
+    ///
+    /// # Errors
+    /// Its body is broken.
+    pub fn returns(&self, function: u32) -> Outcome<bool> {
+        let Some(body) = self.body(function) else {
+            return Ok(true);
+        };
+        let mut last = [None, None];
+        for operator in body.get_operators_reader().map_err(unknown)? {
+            last = [last[1].take(), Some(operator.map_err(unknown)?)];
+        }
+        Ok(!matches!(last, [Some(Operator::Unreachable), _]))
+    }
+
     /// The functions that the module's host calls: exports, the start.
     pub fn seen_from_outside(&self) -> Vec<u32> {
         let exports = self.exports.iter();

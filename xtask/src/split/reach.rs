@@ -1,16 +1,19 @@
 //! What the first module may come to before the rest is there: functions, and constants.
 
 use super::constants::Constants;
-use super::parts::{FUNCTIONS, Parts, unknown};
-use super::sections::done;
+use super::numbers::numbers_in;
+use super::parts::{FUNCTIONS, Parts};
 use crate::command::Outcome;
 use std::collections::{BTreeMap, BTreeSet};
-use std::convert::Infallible;
-use wasm_encoder::reencode::{Error, Reencode, utils};
-use wasmparser::{MemArg, Operator};
 
 /// A body no longer than this stands in the first module where a gate to it would: that is as long.
 pub(super) const SHORT_BYTES: u64 = 24;
+
+/// Whether a function is so short that a gate to it is as long.
+pub fn is_short(parts: &Parts, function: u32) -> bool {
+    let body = parts.body(function).map(|body| body.range());
+    body.is_some_and(|range| range.end - range.start <= SHORT_BYTES)
+}
 
 /// Who goes where.
 #[derive(Default)]
@@ -27,6 +30,9 @@ pub struct Reach {
 struct Search<'a> {
     parts: &'a Parts<'a>,
     constants: &'a Constants,
+    runs_first: &'a BTreeSet<u32>,
+    /// The functions that stand behind a gate if they do not run first
+    gated: BTreeSet<u32>,
     /// The functions in the table, by their place
     table: BTreeMap<u32, u32>,
     reach: Reach,
@@ -49,6 +55,8 @@ impl Reach {
         let mut search = Search {
             parts,
             constants,
+            runs_first,
+            gated: gated(parts)?,
             table,
             reach: Self::default(),
             functions: parts.seen_from_outside(),
@@ -78,19 +86,18 @@ impl Search<'_> {
     fn take(&mut self, function: u32) -> Outcome {
         self.reach.first.insert(function);
         self.functions.extend(self.parts.named_by(function)?);
-        self.numbers.extend(numbers_in(self.parts, function)?);
+        let is_gate = |f| !self.runs_first.contains(&f) && self.gated.contains(&f);
+        self.numbers
+            .extend(numbers_in(self.parts, function, is_gate)?);
         Ok(())
     }
 
     fn reach_function(&mut self, function: u32) -> Outcome {
-        let Some(body) = self.parts.body(function) else {
-            return Ok(());
-        };
-        if self.reach.first.contains(&function) || self.reach.gates.contains(&function) {
+        if !self.parts.own().contains(&function) || self.reach.first.contains(&function) {
             return Ok(());
         }
         // Behind a gate, or instead of one.
-        if body.range().end - body.range().start <= SHORT_BYTES {
+        if !self.gated.contains(&function) {
             return self.take(function);
         }
         self.reach.gates.insert(function);
@@ -100,6 +107,7 @@ impl Search<'_> {
     fn reach_number(&mut self, number: u32) {
         self.functions.extend(self.table.get(&number));
         if let Some(piece) = self.constants.at(number)
+            && !self.constants.is_location(piece)
             && self.reach.constants.insert(piece)
         {
             let piece = &self.constants.pieces[piece];
@@ -108,50 +116,14 @@ impl Search<'_> {
     }
 }
 
-/// All numbers in a function that could be an address or a place in the table.
-fn numbers_in(parts: &Parts, function: u32) -> Outcome<Vec<u32>> {
-    let mut seen = Seen::default();
-    if let Some(body) = parts.body(function) {
-        let mut operators = body.get_operators_reader().map_err(unknown)?;
-        while !operators.eof() {
-            done(seen.parse_instruction(&mut operators))?;
+/// All own functions but the short ones that return:
+/// behind a gate to one that ends in a panic, what it is given can be as well.
+fn gated(parts: &Parts) -> Outcome<BTreeSet<u32>> {
+    let mut gated = BTreeSet::new();
+    for function in parts.own() {
+        if !is_short(parts, function) || !parts.returns(function)? {
+            gated.insert(function);
         }
     }
-    Ok(seen.0)
-}
-
-/// A reader that keeps the numbers.
-#[derive(Default)]
-struct Seen(Vec<u32>);
-
-impl Seen {
-    /// Numbers of 32 bits in one that is as long or longer.
-    fn see(&mut self, bytes: &[u8]) {
-        let (words, _) = bytes.as_chunks();
-        self.0
-            .extend(words.iter().map(|word| u32::from_le_bytes(*word)));
-    }
-}
-
-impl Reencode for Seen {
-    type Error = Infallible;
-
-    fn mem_arg(&mut self, arg: MemArg) -> Result<wasm_encoder::MemArg, Error<Infallible>> {
-        self.see(&arg.offset.to_le_bytes());
-        utils::mem_arg(self, arg)
-    }
-
-    fn instruction<'a>(
-        &mut self,
-        operator: Operator<'a>,
-    ) -> Result<wasm_encoder::Instruction<'a>, Error<Infallible>> {
-        match operator {
-            Operator::I32Const { value } => self.see(&value.to_le_bytes()),
-            // Wasm-opt folds what is made of a constant.
-            Operator::I64Const { value } => self.see(&value.to_le_bytes()),
-            Operator::V128Const { value } => self.see(value.bytes()),
-            _ => {}
-        }
-        utils::instruction(self, operator)
-    }
+    Ok(gated)
 }

@@ -1,4 +1,4 @@
-//! A module of four functions and three constants, cut in two.
+//! A module of five functions and three constants, cut in two.
 
 use super::constants::{Constants, Piece};
 use super::cut::{Halves, LOAD, OPEN, SHARED, cut};
@@ -21,6 +21,7 @@ const STARTS: u32 = 1;
 const CALLED: u32 = 2;
 const TABLED: u32 = 3;
 const SHORT: u32 = 4;
+const PANICS: u32 = 5;
 
 /// Where the functions stand in the table: `STARTS`, and `TABLED` after it.
 const PLACE: u32 = 1;
@@ -48,7 +49,8 @@ fn constants() -> Constants {
     }
 }
 
-/// `STARTS` calls `CALLED` and `SHORT`; `CALLED` calls the import and `STARTS`; `TABLED` stands in the table.
+/// `STARTS` calls `CALLED` and `SHORT`; `CALLED` calls the import and `STARTS`;
+/// `TABLED`, which stands in the table, calls `SHORT` and `PANICS`, which is as short but does not return.
 fn program() -> Vec<u8> {
     let mut types = TypeSection::new();
     types.ty().function([ValType::I32], [ValType::I32]);
@@ -63,19 +65,21 @@ fn program() -> Vec<u8> {
         ordering: None,
     });
     let names = [Instruction::I32Const(GREETING as i32), Instruction::Drop];
+    let panics = [Instruction::Unreachable];
     let loads = [Instruction::I32Const(0), load, Instruction::Drop];
     for (uses, calls) in [
         (&names[..], &[CALLED, SHORT][..]),
         (&loads, &[IMPORTED, STARTS]),
-        (&[], &[SHORT]),
+        (&[], &[SHORT, PANICS]),
         (&[], &[]),
+        (&panics, &[]),
     ] {
         functions.function(0);
         let mut body = Function::new([]);
+        body.instruction(&Instruction::LocalGet(0));
         for instruction in uses {
             body.instruction(instruction);
         }
-        body.instruction(&Instruction::LocalGet(0));
         for call in calls {
             body.instruction(&Instruction::Call(*call));
             for _ in 0..SHORT_BYTES {
@@ -150,10 +154,10 @@ fn both_are_valid_and_the_rest_takes_what_the_first_gives() {
             }));
         }
     }
-    // The import, STARTS and SHORT, by their places in the table; then two tables, the memory, the global.
+    // The import and STARTS, by their places in the table; then two tables, the memory, the global. SHORT is copied.
     let names: Vec<_> = imports.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names, ["0", "1", "2", "3", "4", "5", "6"]);
-    let (functions, state) = imports.split_at(3);
+    assert_eq!(names, ["0", "1", "2", "3", "4", "5"]);
+    let (functions, state) = imports.split_at(2);
     assert!(
         functions
             .iter()
@@ -168,11 +172,11 @@ fn both_are_valid_and_the_rest_takes_what_the_first_gives() {
         given[5..],
         [(SHARED, ExternalKind::Table), (OPEN, ExternalKind::Func)]
     );
-    // Of the import, `rest.load`, STARTS, SHORT.
-    let [imported, starts, short] = [0, 2, 3];
+    // `rest.load` is between them.
+    let [imported, starts] = [0, 2];
     let shared = first.exports.iter().find(|export| export.name == SHARED);
     let filled = first.tabled(shared.unwrap().index).unwrap();
-    assert_eq!(filled, [(0, vec![imported, starts, short])]);
+    assert_eq!(filled, [(0, vec![imported, starts])]);
 }
 
 #[test]
@@ -195,7 +199,8 @@ fn what_is_called_or_pointed_to_and_does_not_run_first_is_behind_a_gate() {
         first.tabled(FUNCTIONS).unwrap(),
         [(1, vec![starts, to_tabled])]
     );
-    assert_eq!(rest_functions(&rest), 2);
+    // CALLED, TABLED, PANICS, and a copy of SHORT.
+    assert_eq!(rest_functions(&rest), 4);
 }
 
 fn rest_functions(rest: &[u8]) -> usize {
@@ -212,7 +217,18 @@ fn a_short_function_that_only_the_rest_knows_is_of_the_rest() {
     let first = Parts::of(&first).unwrap();
     // The import, `rest.load`, then CALLED, the opener, and a gate to STARTS.
     assert_eq!(first.own(), 2..5);
-    assert_eq!(rest_functions(&rest), 3);
+    assert_eq!(rest_functions(&rest), 4);
+}
+
+#[test]
+fn a_short_function_that_does_not_return_is_behind_a_gate() {
+    let Halves { first, .. } = cut(&program(), &constants(), &[TABLED].into()).unwrap();
+    let first = Parts::of(&first).unwrap();
+    // The import, `rest.load`, then TABLED, SHORT, the opener, and gates to STARTS and PANICS.
+    let [tabled, short, opener, to_panics] = [2, 3, 4, 6];
+    assert_eq!(first.own(), 2..7);
+    assert_eq!(first.named_by(tabled).unwrap(), [short, to_panics]);
+    assert_eq!(first.named_by(to_panics).unwrap(), [opener]);
 }
 
 #[test]
