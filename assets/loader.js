@@ -106,23 +106,22 @@ window.normscope = (() => {
     if (cause(event) instanceof WebAssembly.RuntimeError) fail(WORDS.stopped);
   });
 
-  // The rest joins the program, whose exports are `first`: it puts itself behind the gates.
-  // That a gate has loaded it meanwhile does no harm.
+  // The rest joins the program, whose exports are `first`, unless a gate has loaded it meanwhile.
   const join = async (first) => {
     try {
-      const { module } = await WebAssembly.instantiateStreaming(part('rest'), { first });
-      program[3] ??= module;
+      const rest = await WebAssembly.compileStreaming(part('rest'));
+      program[3] ??= rest;
     } catch (cause) {
       if (!program[3]) throw cause;
     }
+    first.open_rest();
   };
 
-  // Called by a gate while the rest is not there: somebody was faster than the host.
-  const load = (first) => {
+  // Called by a gate while the rest is not there: somebody was faster than the host. The rest puts itself behind the gates.
+  const load = (imports) => {
     try {
-      const rest = new WebAssembly.Module(partNow('rest'));
-      new WebAssembly.Instance(rest, { first });
-      program[3] = rest;
+      program[3] ??= new WebAssembly.Module(partNow('rest'));
+      new WebAssembly.Instance(program[3], imports);
     } catch (cause) {
       fail(WORDS.notLoaded, cause);
       throw cause;

@@ -2,10 +2,10 @@
 //!
 //! WebAssembly is made smaller where wasm-opt is there; trunk itself would insist on it, and fetch it from one host.
 //! The page is told how long its WebAssembly then is, for the progress bar.
-//! The glue loses its comments. Other pages get a module to import, under a name that stays.
+//! What the page has of text loses its comments. Other pages get a module to import, under a name that stays.
 
 use crate::command::{Outcome, read, read_bytes, run, write};
-use crate::{page, tools};
+use crate::{page, tools, wasm};
 use std::path::{Path, PathBuf};
 
 /// The proposals that rustc's output may use; older versions of wasm-opt want them named.
@@ -50,17 +50,22 @@ pub fn finish() -> Outcome {
     let staging = std::env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
         .ok_or("`finish` is called by trunk: run `trunk build`.")?;
-    let wasm = wasm_file(&staging)?;
+    let wasm = files(&staging, "wasm")?;
+    let wasm = wasm.first().ok_or("trunk wrote no WebAssembly.")?;
+    write(wasm, wasm::without_links(&read_bytes(wasm)?))?;
     if std::env::var("TRUNK_PROFILE").as_deref() == Ok("release") {
-        optimise(&wasm)?;
+        optimise(wasm)?;
     }
-    let bytes = read_bytes(&wasm)?.len();
+    let bytes = read_bytes(wasm)?.len();
     let html = replace(
         &read(&staging.join("index.html"))?,
         "data-wasm-bytes=\"\"",
         &format!("data-wasm-bytes=\"{bytes}\""),
     )?;
-    write(&staging.join("index.html"), html)?;
+    write(&staging.join("index.html"), without_comments(&html)?)?;
+    for style in files(&staging, "css")? {
+        write(&style, without_comments(&read(&style)?)?)?;
+    }
     let name = wasm.file_name().unwrap_or_default().to_string_lossy();
     let path = staging.join(name.replace("_bg.wasm", ".js"));
     let glue = without_comments(&read(&path)?)?;
@@ -69,19 +74,19 @@ pub fn finish() -> Outcome {
     write(&staging.join(page::MODULE), module)
 }
 
-/// The glue without its comments and indentation, which are a fifth of what it weighs.
+/// A text of the page without its comments and indentation, which are a fifth of what it weighs.
 ///
 /// # Errors
 /// A comment does not end with its line, as those of wasm-bindgen do.
-fn without_comments(glue: &str) -> Outcome<String> {
+fn without_comments(text: &str) -> Outcome<String> {
     let mut is_comment = false;
     let mut lean = Vec::new();
-    for line in glue.lines().map(str::trim) {
+    for line in text.lines().map(str::trim) {
         is_comment |= line.starts_with("/*");
         if is_comment {
             match line.find("*/") {
                 Some(end) if end + 2 < line.len() => {
-                    return Err(format!("There is code after a comment of the glue: {line}"));
+                    return Err(format!("There is code after a comment: {line}"));
                 }
                 end => is_comment = end.is_none(),
             }
@@ -134,13 +139,14 @@ pub fn replace(text: &str, old: &str, new: &str) -> Outcome<String> {
     }
 }
 
-fn wasm_file(folder: &Path) -> Outcome<PathBuf> {
+/// The files in a folder whose names end so.
+fn files(folder: &Path, ending: &str) -> Outcome<Vec<PathBuf>> {
     let entries = std::fs::read_dir(folder)
         .map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
-    let mut paths = entries.flatten().map(|entry| entry.path());
-    paths
-        .find(|path| path.extension().is_some_and(|end| end == "wasm"))
-        .ok_or("trunk wrote no WebAssembly.".to_owned())
+    let paths = entries.flatten().map(|entry| entry.path());
+    Ok(paths
+        .filter(|path| path.extension().is_some_and(|of| of == ending))
+        .collect())
 }
 
 #[cfg(test)]

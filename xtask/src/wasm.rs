@@ -17,6 +17,9 @@ const SECTIONS: [&str; 13] = [
     "data count",
 ];
 
+/// Bytes before the first section.
+const HEADER: usize = 8;
+
 /// The module's sections and their lengths in bytes, largest first; those below a hundredth are left out.
 pub fn sections(module: &[u8]) -> Vec<(&'static str, usize)> {
     let mut sections: Vec<_> = all(module)
@@ -25,6 +28,27 @@ pub fn sections(module: &[u8]) -> Vec<(&'static str, usize)> {
         .collect();
     sections.sort_by_key(|(_, len)| std::cmp::Reverse(*len));
     sections
+}
+
+/// The module without what the linker tells of it (`--emit-relocs`): no longer true once a tool has changed the module.
+pub fn without_links(module: &[u8]) -> Vec<u8> {
+    let mut kept = module.get(..HEADER).unwrap_or_default().to_vec();
+    let mut rest = module.get(HEADER..).unwrap_or_default();
+    while let Some((number, after)) = rest.split_first() {
+        let mut after = after;
+        let mut content = block(&mut after);
+        let section = &rest[..rest.len() - after.len()];
+        rest = after;
+        let name = if *number == 0 {
+            block(&mut content)
+        } else {
+            b""
+        };
+        if name != b"linking" && !name.starts_with(b"reloc.") {
+            kept.extend(section);
+        }
+    }
+    kept
 }
 
 /// Name and length of the code of each function that has a name.
@@ -79,7 +103,7 @@ pub fn plain(name: &str) -> &str {
 
 /// Number and content of each section.
 fn all(module: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
-    let mut rest = module.get(8..).unwrap_or_default();
+    let mut rest = module.get(HEADER..).unwrap_or_default();
     std::iter::from_fn(move || {
         let (number, after) = rest.split_first()?;
         rest = after;
@@ -166,7 +190,7 @@ fn block<'a>(bytes: &mut &'a [u8]) -> &'a [u8] {
 
 #[cfg(test)]
 mod tests {
-    use super::{crate_of, functions, plain, sections};
+    use super::{crate_of, functions, plain, sections, without_links};
 
     /// One imported function, and one of its own that is called `two`.
     const MODULE: &[u8] = b"\0asm\x01\0\0\0\
@@ -184,6 +208,12 @@ mod tests {
     #[test]
     fn largest_section_comes_first() {
         assert_eq!(sections(MODULE)[0], ("custom", 16));
+    }
+
+    #[test]
+    fn what_the_linker_tells_is_dropped_and_nothing_else() {
+        let told = [MODULE, b"\0\x08\x07linking", b"\0\x0c\x0areloc.CODE\x01"].concat();
+        assert_eq!(without_links(&told), MODULE);
     }
 
     #[test]

@@ -13,7 +13,7 @@ self.isNormscope = true;
 let normscope;
 onmessage = ({ data }) => {
   onmessage = null;
-  normscope = { program: () => data, load: (first) => new WebAssembly.Instance(data[3], { first }) };
+  normscope = { program: () => data, load: (imports) => new WebAssembly.Instance(data[3], imports) };
   wasm_bindgen({ module_or_path: data[1] }).catch((cause) => setTimeout(() => { throw cause; }));
 };";
 

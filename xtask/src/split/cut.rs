@@ -2,28 +2,33 @@
 //!
 //! The first module is the whole program, but where a function of the rest is called there is a *gate*.
 //! A gate calls what stands in its place in the table of gates, once the rest is there, and has it loaded if it is not.
-//! The rest shares memory, tables and globals with the first, and fills both tables as it is instantiated:
-//! from then on, calls by way of the table of functions need no gate.
+//! The rest shares memory, tables and globals with the first, and fills them as it is instantiated:
+//! the table of gates; the table of functions, by way of which calls then need no gate;
+//! and memory with those constants to which nothing in the first module leads.
 
+use super::constants::Constants;
 use super::parts::Parts;
-use super::sections::{Numbers, Sections, done};
+use super::reach::{Reach, is_short};
+use super::segment::Segment;
 use crate::command::Outcome;
 use std::collections::BTreeSet;
-use wasm_encoder::reencode::Reencode;
-use wasm_encoder::{
-    BlockType, ConstExpr, Elements, EntityType, ExportKind, Function, Instruction, RefType,
-    TableType,
-};
+use std::ops::Range;
+use wasm_encoder::{ExportKind, RefType, TableType};
 
 /// What the first module imports to have the rest loaded: `rest.load()`, a function of JavaScript,
 /// after which the rest is there.
 pub(super) const LOAD: [&str; 2] = ["rest", "load"];
 
-/// The name by which the rest imports from the first module.
-const FIRST: &str = "first";
+/// What the first module exports to have it loaded: a function that calls [`LOAD`] where the rest is not there.
+pub(super) const OPEN: &str = "open_rest";
 
-/// A body no longer than this stands in the first module where a gate to it would: that is as long.
-pub(super) const SHORT_BYTES: u64 = 24;
+/// A table that the first module exports: the functions that the rest imports, each under its place as a name.
+///
+/// In a table a function takes a third of what it takes as an export.
+pub(super) const SHARED: &str = "shared";
+
+/// The name by which the rest imports from the first module.
+pub(super) const FIRST: &str = "first";
 
 /// The two modules.
 pub struct Halves {
@@ -35,18 +40,22 @@ pub struct Halves {
 }
 
 /// Who goes where.
-struct Cut<'a> {
-    parts: Parts<'a>,
+pub(super) struct Cut<'a> {
+    pub parts: Parts<'a>,
+    /// What fills memory
+    pub data: Vec<Segment<'a>>,
+    /// Where the constants of the rest are in memory, in order
+    pub constants: Vec<Range<u32>>,
     /// Own functions of the first module
-    first: BTreeSet<u32>,
-    /// Own functions of the rest
-    rest: BTreeSet<u32>,
+    pub first: BTreeSet<u32>,
+    /// Own functions of the rest, and short ones of the first module that it names: as a copy these are lighter
+    pub rest: BTreeSet<u32>,
     /// Those of the rest that the first module calls or refers to; by their order in the table of gates
-    gates: Vec<u32>,
+    pub gates: Vec<u32>,
     /// Those of the first module, imported ones too, that the rest calls or refers to
-    shared: Vec<u32>,
+    pub shared: Vec<u32>,
     /// Number of the table of gates in both modules
-    table: u32,
+    pub table: u32,
 }
 
 /// Cuts a module in two.
@@ -54,219 +63,82 @@ struct Cut<'a> {
 /// `runs_first` has the numbers of the functions that should be in the first module.
 ///
 /// # Errors
-/// The module has something that is not known here.
-pub fn cut(module: &[u8], runs_first: &BTreeSet<u32>) -> Outcome<Halves> {
-    let cut = Cut::of(Parts::of(module)?, runs_first)?;
-    let names = cut
-        .parts
-        .imports
-        .iter()
-        .map(|import| import.name.to_owned());
+/// The module has something that is not known here, or the constants are not its own.
+pub fn cut(module: &[u8], constants: &Constants, runs_first: &BTreeSet<u32>) -> Outcome<Halves> {
+    let cut = Cut::of(Parts::of(module)?, constants, runs_first)?;
+    let imports = cut.parts.imports.iter();
+    let names = imports.map(|import| import.name.to_owned());
     Ok(Halves {
+        imports: names.collect(),
         first: cut.first()?,
         rest: cut.rest()?,
-        imports: names.collect(),
     })
 }
 
 impl<'a> Cut<'a> {
-    fn of(parts: Parts<'a>, runs_first: &BTreeSet<u32>) -> Outcome<Self> {
-        let is_short = |function| {
-            let body = parts.body(function);
-            body.is_some_and(|body| body.range().end - body.range().start <= SHORT_BYTES)
-        };
-        let mut first: BTreeSet<u32> = parts.own().filter(|f| runs_first.contains(f)).collect();
-        let mut gates = BTreeSet::new();
-        let mut left = parts.seen_from_outside()?;
-        for function in &first {
-            left.extend(parts.named_by(*function)?);
+    fn of(parts: Parts<'a>, constants: &Constants, runs_first: &BTreeSet<u32>) -> Outcome<Self> {
+        let data = parts.segments()?;
+        if !constants.fit(&data) {
+            return Err("The linker tells of other data than the page's.".to_owned());
         }
-        while let Some(function) = left.pop() {
-            if first.contains(&function) || !parts.own().contains(&function) {
-                continue;
-            }
-            // Behind a gate, or instead of one.
-            if is_short(function) {
-                first.insert(function);
-                left.extend(parts.named_by(function)?);
-            } else {
-                gates.insert(function);
-            }
-        }
-        let rest: BTreeSet<u32> = parts.own().filter(|f| !first.contains(f)).collect();
+        let reach = Reach::of(&parts, constants, runs_first)?;
+        let pieces = constants.pieces.iter().enumerate();
+        let pieces = pieces.filter(|(piece, _)| !reach.constants.contains(piece));
+        let mut rest = BTreeSet::new();
         let mut shared = BTreeSet::new();
-        for function in &rest {
-            shared.extend(parts.named_by(*function)?);
+        let mut left: Vec<u32> = parts.own().filter(|f| !reach.first.contains(f)).collect();
+        while let Some(function) = left.pop() {
+            if rest.insert(function) {
+                let named = parts.named_by(function)?.into_iter();
+                let (copied, named): (Vec<_>, Vec<_>) = named.partition(|f| is_short(&parts, *f));
+                left.extend(copied);
+                shared.extend(named);
+            }
         }
         Ok(Self {
-            gates: gates.into_iter().collect(),
+            constants: pieces.map(|(_, piece)| piece.place.clone()).collect(),
+            gates: in_kinds(&parts, reach.gates),
             shared: shared.difference(&rest).copied().collect(),
             table: parts.tables.len() as u32,
+            first: reach.first,
             parts,
-            first,
+            data,
             rest,
         })
     }
 
-    fn table_of_gates(&self) -> TableType {
-        TableType {
-            element_type: RefType::FUNCREF,
-            table64: false,
-            minimum: self.gates.len() as u64,
-            maximum: None,
-            shared: false,
-        }
+    pub(super) fn table_of_gates(&self) -> TableType {
+        table_for(self.gates.len())
     }
 
-    fn first(&self) -> Outcome<Vec<u8>> {
-        let parts = &self.parts;
-        let mut sections = Sections::with_types(parts)?;
-        sections.copy_imports(parts, |place, _| place.to_string());
-        let nothing = parts.types.len() as u32;
-        sections.types.ty().function([], []);
-        let load = parts.imports.len() as u32;
-        sections
-            .imports
-            .import(LOAD[0], LOAD[1], EntityType::Function(nothing));
-        let opener = load + 1 + self.first.len() as u32;
-        let mut numbers = Numbers(vec![u32::MAX; parts.functions.len()]);
-        let own = self.first.iter().zip(load + 1..);
-        let gates = self.gates.iter().zip(opener + 1..);
-        for (old, new) in (0..load)
-            .collect::<Vec<_>>()
-            .iter()
-            .zip(0..)
-            .chain(own)
-            .chain(gates)
-        {
-            numbers.0[*old as usize] = new;
-        }
-        sections.copy_state(parts, &mut numbers)?;
-        sections.tables.table(self.table_of_gates());
-        for (name, kind, index) in self.exports(&numbers) {
-            sections.exports.export(&name, kind, index);
-        }
-        for function in &self.first {
-            sections.copy_function(parts, &mut numbers, *function, |_| ())?;
-        }
-        sections.functions.function(nothing);
-        sections.code.function(&self.opener(load));
-        for (place, function) in (0..).zip(&self.gates) {
-            let kind = parts.functions[*function as usize];
-            sections.functions.function(kind);
-            sections.code.function(&self.gate(opener, place, kind));
-        }
-        Ok(sections.module())
-    }
-
-    /// Has the rest loaded if it is not there.
-    fn opener(&self, load: u32) -> Function {
-        let mut opener = Function::new([]);
-        opener
-            .instruction(&Instruction::I32Const(0))
-            .instruction(&Instruction::TableGet(self.table))
-            .instruction(&Instruction::RefIsNull)
-            .instruction(&Instruction::If(BlockType::Empty))
-            .instruction(&Instruction::Call(load))
-            .instruction(&Instruction::End)
-            .instruction(&Instruction::End);
-        opener
-    }
-
-    /// Calls the function in a place of the table of gates, with the same arguments.
-    fn gate(&self, opener: u32, place: i32, kind: u32) -> Function {
-        let mut gate = Function::new([]);
-        gate.instruction(&Instruction::Call(opener));
-        for argument in 0..self.parts.types[kind as usize].params().len() as u32 {
-            gate.instruction(&Instruction::LocalGet(argument));
-        }
-        gate.instruction(&Instruction::I32Const(place))
-            .instruction(&Instruction::CallIndirect {
-                type_index: kind,
-                table_index: self.table,
-            })
-            .instruction(&Instruction::End);
-        gate
-    }
-
-    /// What the rest needs of the first module: name, kind and number there, in the order in which the rest imports it.
-    fn exports(&self, numbers: &Numbers) -> Vec<(String, ExportKind, u32)> {
-        let functions = self.shared.iter().map(|old| numbers.0[*old as usize]);
-        let functions = functions.map(|number| (ExportKind::Func, number));
+    /// What the rest shares of the state of the first module: kind and number there, and the name for both.
+    pub(super) fn state(&self) -> Vec<(String, ExportKind, u32)> {
         let count = |len: usize| 0..len as u32;
         let tables = count(self.parts.tables.len() + 1).map(|table| (ExportKind::Table, table));
         let memories = count(self.parts.memories.len()).map(|memory| (ExportKind::Memory, memory));
         let globals = count(self.parts.globals.len()).map(|global| (ExportKind::Global, global));
-        let all = functions.chain(tables).chain(memories).chain(globals);
-        all.zip(0..)
-            .map(|((kind, number), at): (_, u32)| (at.to_string(), kind, number))
+        // They are counted on from the shared functions.
+        (self.shared.len()..)
+            .zip(tables.chain(memories).chain(globals))
+            .map(|(name, (kind, number))| (name.to_string(), kind, number))
             .collect()
     }
+}
 
-    fn rest(&self) -> Outcome<Vec<u8>> {
-        let parts = &self.parts;
-        let mut sections = Sections::with_types(parts)?;
-        let mut numbers = Numbers(vec![u32::MAX; parts.functions.len()]);
-        for (old, new) in self.shared.iter().chain(&self.rest).zip(0..) {
-            numbers.0[*old as usize] = new;
-        }
-        for ((name, ..), kind) in self
-            .exports(&numbers)
-            .iter()
-            .zip(self.imported(&mut numbers)?)
-        {
-            sections.imports.import(FIRST, name, kind);
-        }
-        for function in &self.rest {
-            sections.copy_function(parts, &mut numbers, *function, |_| ())?;
-        }
-        let places = self.gates.iter().map(|gate| numbers.0[*gate as usize]);
-        let mut fill = |table: u32, offset: i32, functions: &[u32]| {
-            let elements = Elements::Functions(functions.into());
-            let table = (table > 0).then_some(table);
-            sections
-                .elements
-                .active(table, &ConstExpr::i32_const(offset), elements);
-        };
-        fill(self.table, 0, &places.collect::<Vec<_>>());
-        for (offset, functions) in parts.tabled()? {
-            for (at, run) in self.runs_of_rest(&functions) {
-                let run: Vec<u32> = run.iter().map(|old| numbers.0[*old as usize]).collect();
-                fill(0, offset + at as i32, &run);
-            }
-        }
-        Ok(sections.module())
-    }
+/// Functions, those of one kind side by side: gates to them are then alike, and pack well.
+fn in_kinds(parts: &Parts, functions: BTreeSet<u32>) -> Vec<u32> {
+    let mut functions: Vec<u32> = functions.into_iter().collect();
+    functions.sort_by_key(|function| parts.functions[*function as usize]);
+    functions
+}
 
-    /// The kinds of [`exports`](Self::exports), as imports.
-    fn imported(&self, numbers: &mut Numbers) -> Outcome<Vec<EntityType>> {
-        let parts = &self.parts;
-        let function = |old: &u32| EntityType::Function(parts.functions[*old as usize]);
-        let mut kinds: Vec<EntityType> = self.shared.iter().map(function).collect();
-        for table in &parts.tables {
-            kinds.push(EntityType::Table(done(numbers.table_type(table.ty))?));
-        }
-        kinds.push(EntityType::Table(self.table_of_gates()));
-        for memory in &parts.memories {
-            kinds.push(EntityType::Memory(done(numbers.memory_type(*memory))?));
-        }
-        for global in &parts.globals {
-            kinds.push(EntityType::Global(done(numbers.global_type(global.ty))?));
-        }
-        Ok(kinds)
-    }
-
-    /// Neighbours that are all of the rest, and the place of the first of them.
-    fn runs_of_rest<'f>(&self, functions: &'f [u32]) -> Vec<(usize, &'f [u32])> {
-        let is_rest = |function: &u32| self.rest.contains(function);
-        let mut runs = Vec::new();
-        let mut at = 0;
-        for run in functions.chunk_by(|a, b| is_rest(a) == is_rest(b)) {
-            if is_rest(&run[0]) {
-                runs.push((at, run));
-            }
-            at += run.len();
-        }
-        runs
+/// A table for so many functions.
+pub(super) fn table_for(functions: usize) -> TableType {
+    TableType {
+        element_type: RefType::FUNCREF,
+        table64: false,
+        minimum: functions as u64,
+        maximum: None,
+        shared: false,
     }
 }

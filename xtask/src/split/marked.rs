@@ -30,6 +30,7 @@ pub fn marked(module: &[u8]) -> Outcome<Vec<u8>> {
     let all = 0..parts.functions.len() as u32;
     let mut numbers = Numbers(all.map(number).collect());
     sections.copy_state(&parts, &mut numbers)?;
+    sections.copy_contents(&parts, &mut numbers)?;
     for function in parts.own() {
         sections.copy_function(&parts, &mut numbers, function, |copy| {
             copy.instruction(&Instruction::I32Const(function as i32));

@@ -5,16 +5,24 @@
 //! A function that is wrongly in the rest costs time and nothing else: where it is called early, the rest is loaded at once.
 //! See `assets/loader.js` for how the two are joined.
 
+mod constants;
 mod cut;
+mod first;
+mod linked;
 mod marked;
+mod numbers;
 mod parts;
+mod reach;
+mod rest;
 mod sections;
+mod segment;
 #[cfg(test)]
 mod tests;
 
 use crate::command::{Outcome, output, read, read_bytes, root, write};
 use crate::finish::replace;
 use crate::page;
+use constants::Constants;
 use cut::Halves;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -25,7 +33,13 @@ use std::process::Command;
 const IMPORTS: &str = "\"./normscope_bg.js\": import0,";
 
 /// What it gives to the first module besides, where [`cut::LOAD`] is found: see `assets/loader.js`.
-const GATES: &str = "rest: { load: () => normscope.load(wasm) },";
+///
+/// The functions that the rest imports stand in a table: see [`cut::SHARED`].
+const GATES: &str = "rest: { load: () => normscope.load({ first: new Proxy(wasm, \
+    { get: (first, name) => first[name] ?? first.shared.get(name) }) }) },";
+
+/// The program as the linker leaves it.
+const LINKED: &str = "target/wasm32-unknown-unknown/release/normscope.wasm";
 
 /// The end of the name of the whole program, which other pages import, and of its two pieces.
 const WHOLE: &str = "_bg.wasm";
@@ -52,7 +66,8 @@ pub fn split(node: &mut Command) -> Outcome {
     let whole = read_bytes(&dist.join(format!("{name}{WHOLE}")))?;
     let marked = root().join("target/profile/marked.wasm");
     write(&marked, marked::marked(&whole)?)?;
-    let halves = cut::cut(&whole, &first_view(node, &marked)?)?;
+    let constants = Constants::of(&read_bytes(&root().join(LINKED))?)?;
+    let halves = cut::cut(&whole, &constants, &first_view(node, &marked)?)?;
     let glue = dist.join(format!("{name}.js"));
     let joined = joined(&read(&glue)?, &halves.imports)?;
     let new = named(&halves, &joined);

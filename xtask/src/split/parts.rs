@@ -1,5 +1,6 @@
 //! A module, section by section.
 
+use super::segment::Segment;
 use crate::command::Outcome;
 use std::fmt::Debug;
 use wasmparser::{
@@ -7,6 +8,9 @@ use wasmparser::{
     FunctionBody, Global, Import, MemoryType, Operator, Parser, Payload, SectionLimited, Table,
     TypeRef, TypeSectionReader,
 };
+
+/// The table of functions, by way of which pointers to functions are called.
+pub const FUNCTIONS: u32 = 0;
 
 /// What rustc and wasm-opt write into a module; more is refused, so that nothing gets lost.
 #[derive(Default)]
@@ -113,45 +117,68 @@ impl<'a> Parts<'a> {
         Ok(named)
     }
 
-    /// The functions that something other than a function refers to: exports, tables, the start.
+    /// Whether a function can come to its end: it does not if that is marked as never reached.
     ///
     /// # Errors
-    /// Something else fills a table.
-    pub fn seen_from_outside(&self) -> Outcome<Vec<u32>> {
-        let exports = self.exports.iter();
-        let exported = exports.filter(|export| export.kind == ExternalKind::Func);
-        let mut seen: Vec<u32> = exported.map(|export| export.index).collect();
-        seen.extend(self.start);
-        for (_, functions) in self.tabled()? {
-            seen.extend(functions);
+    /// Its body is broken.
+    pub fn returns(&self, function: u32) -> Outcome<bool> {
+        let Some(body) = self.body(function) else {
+            return Ok(true);
+        };
+        let mut last = [None, None];
+        for operator in body.get_operators_reader().map_err(unknown)? {
+            last = [last[1].take(), Some(operator.map_err(unknown)?)];
         }
-        Ok(seen)
+        Ok(!matches!(last, [Some(Operator::Unreachable), _]))
     }
 
-    /// The functions that stand in the table of functions, and the place of the first of each piece.
+    /// The functions that the module's host calls: exports, the start.
+    pub fn seen_from_outside(&self) -> Vec<u32> {
+        let exports = self.exports.iter();
+        let exported = exports.filter(|export| export.kind == ExternalKind::Func);
+        let exported = exported.map(|export| export.index);
+        exported.chain(self.start).collect()
+    }
+
+    /// The memory that its data fills.
+    ///
+    /// # Errors
+    /// Data is broken, or not for a fixed place.
+    pub fn segments(&self) -> Outcome<Vec<Segment<'a>>> {
+        let data = self.data.clone();
+        data.map_or_else(|| Ok(Vec::new()), Segment::all)
+    }
+
+    /// The functions that stand in a table, and the place of the first of each piece.
     ///
     /// # Errors
     /// Something else fills a table.
-    pub fn tabled(&self) -> Outcome<Vec<(i32, Vec<u32>)>> {
-        self.elements.iter().map(piece).collect()
+    pub fn tabled(&self, table: u32) -> Outcome<Vec<(i32, Vec<u32>)>> {
+        let pieces = self
+            .elements
+            .iter()
+            .map(piece)
+            .collect::<Outcome<Vec<_>>>()?;
+        let pieces = pieces.into_iter().filter(|(of, _)| *of == table);
+        Ok(pieces.map(|(_, piece)| piece).collect())
     }
 }
 
-fn piece(element: &Element) -> Outcome<(i32, Vec<u32>)> {
-    let offset = match &element.kind {
-        ElementKind::Active {
-            table_index: None | Some(0),
-            offset_expr,
-        } => offset_expr.get_operators_reader().read().map_err(unknown)?,
-        _ => {
-            return Err(
-                "The WebAssembly has a table that is filled in a way not understood.".to_owned(),
-            );
-        }
+/// The table that is filled, the place from which on, and the functions.
+fn piece(element: &Element) -> Outcome<(u32, (i32, Vec<u32>))> {
+    let ElementKind::Active {
+        table_index,
+        offset_expr,
+    } = &element.kind
+    else {
+        return Err(
+            "The WebAssembly has a table that is filled in a way not understood.".to_owned(),
+        );
     };
+    let offset = offset_expr.get_operators_reader().read().map_err(unknown)?;
     match (offset, &element.items) {
         (Operator::I32Const { value }, ElementItems::Functions(functions)) => {
-            Ok((value, all(functions.clone())?))
+            Ok((table_index.unwrap_or(0), (value, all(functions.clone())?)))
         }
         (offset, _) => Err(unknown(offset)),
     }

@@ -4,13 +4,23 @@ use super::parts::{Parts, unknown};
 use crate::command::Outcome;
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{
-    CodeSection, DataCountSection, DataSection, ElementSection, EntityType, ExportSection,
-    Function, FunctionSection, GlobalSection, ImportSection, MemorySection, Module, StartSection,
-    TableSection, TypeSection,
+    CodeSection, ConstExpr, DataCountSection, DataSection, ElementSection, Elements, EntityType,
+    ExportSection, Function, FunctionSection, GlobalSection, ImportSection, MemorySection, Module,
+    StartSection, TableSection, TypeSection,
 };
 
 /// The new number of each function, which those that name it are given.
 pub struct Numbers(pub Vec<u32>);
+
+impl Numbers {
+    /// What functions have that are not in the module.
+    pub const NONE: u32 = u32::MAX;
+
+    /// No function has a number yet.
+    pub fn none(parts: &Parts) -> Self {
+        Self(vec![Self::NONE; parts.functions.len()])
+    }
+}
 
 impl Reencode for Numbers {
     type Error = std::convert::Infallible;
@@ -60,7 +70,7 @@ impl Sections {
         }
     }
 
-    /// All that the program keeps and that others see of it: all but types, imports and code.
+    /// What the program has besides types, imports and code, and that which fills its tables and memory.
     ///
     /// # Errors
     /// Something is broken.
@@ -77,16 +87,47 @@ impl Sections {
         for export in parts.exports.clone() {
             done(numbers.parse_export(&mut self.exports, export))?;
         }
+        let start = parts.start.map(|start| numbers.0[start as usize]);
+        self.start = start.map(|function_index| StartSection { function_index });
+        Ok(())
+    }
+
+    /// What fills its tables and memory.
+    ///
+    /// # Errors
+    /// Something is broken.
+    pub fn copy_contents(&mut self, parts: &Parts, numbers: &mut Numbers) -> Outcome {
         for element in parts.elements.clone() {
             done(numbers.parse_element(&mut self.elements, element))?;
         }
-        let start = parts.start.map(|start| numbers.0[start as usize]);
-        self.start = start.map(|function_index| StartSection { function_index });
         self.data_count = parts.data_count.map(|count| DataCountSection { count });
         match parts.data.clone() {
             Some(data) => done(numbers.parse_data_section(&mut self.data, data)),
             None => Ok(()),
         }
+    }
+
+    /// Fills a table from a place on with those of the functions that have a number.
+    pub fn fill(&mut self, table: u32, place: i32, functions: &[u32], numbers: &Numbers) {
+        let number = |old: &u32| numbers.0[*old as usize];
+        let is_here = |old: &u32| number(old) != Numbers::NONE;
+        let table = (table > 0).then_some(table);
+        let mut place = place;
+        for run in functions.chunk_by(|a, b| is_here(a) == is_here(b)) {
+            if is_here(&run[0]) {
+                let run: Vec<u32> = run.iter().map(number).collect();
+                let offset = ConstExpr::i32_const(place);
+                self.elements
+                    .active(table, &offset, Elements::Functions(run.into()));
+            }
+            place += run.len() as i32;
+        }
+    }
+
+    /// Fills memory from an address on.
+    pub fn fill_memory(&mut self, address: u32, bytes: &[u8]) {
+        let offset = ConstExpr::i32_const(address as i32);
+        self.data.active(0, &offset, bytes.iter().copied());
     }
 
     /// One of the module's own functions, which begins with what `before` writes.

@@ -1,12 +1,18 @@
-//! A module of four functions, cut in two.
+//! A module of five functions and three constants, cut in two.
 
-use super::cut::{Halves, LOAD, SHORT_BYTES, cut};
-use super::parts::Parts;
+use super::constants::{Constants, Piece};
+use super::cut::{Halves, LOAD, OPEN, SHARED, cut};
+use super::parts::{FUNCTIONS, Parts};
+use super::reach::SHORT_BYTES;
+use super::segment::{Segment, bytes_at};
 use wasm_encoder::{CodeSection, ElementSection, ExportSection, FunctionSection, ImportSection};
 use wasm_encoder::{
     ConstExpr, Elements, EntityType, ExportKind, Function, Instruction, RefType, TableType,
 };
-use wasm_encoder::{GlobalSection, GlobalType, Module, TableSection, TypeSection, ValType};
+use wasm_encoder::{
+    DataSection, GlobalSection, GlobalType, MemArg, MemArgTarget, MemorySection, MemoryType,
+    Module, TableSection, TypeSection, ValType,
+};
 use wasmparser::ExternalKind;
 
 // Functions of the module under test: an import, then its own.
@@ -15,8 +21,36 @@ const STARTS: u32 = 1;
 const CALLED: u32 = 2;
 const TABLED: u32 = 3;
 const SHORT: u32 = 4;
+const PANICS: u32 = 5;
 
-/// `STARTS` calls `CALLED` and `SHORT`; `CALLED` calls the import and `STARTS`; `TABLED` stands in the table.
+/// Where the functions stand in the table: `STARTS`, and `TABLED` after it.
+const PLACE: u32 = 1;
+
+// Addresses of its constants, of four bytes each.
+const GREETING: u32 = 2048;
+const POINTER: u32 = 2052;
+const FAREWELL: u32 = 2056;
+const DATA: &[u8] = b"hey!\x02\0\0\0bye!";
+
+/// `STARTS` has the address of `GREETING`, which `POINTER` follows, and that points to `TABLED`; `CALLED` loads `FAREWELL`.
+fn constants() -> Constants {
+    let piece = |start: u32, numbers: &[u32]| Piece {
+        place: start..start + 4,
+        bytes: DATA[(start - GREETING) as usize..][..4].to_vec(),
+        numbers: numbers.to_vec(),
+    };
+    Constants {
+        pieces: vec![
+            piece(GREETING, &[POINTER]),
+            piece(POINTER, &[PLACE + 1]),
+            piece(FAREWELL, &[]),
+        ],
+        used: Vec::new(),
+    }
+}
+
+/// `STARTS` calls `CALLED` and `SHORT`; `CALLED` calls the import and `STARTS`;
+/// `TABLED`, which stands in the table, calls `SHORT` and `PANICS`, which is as short but does not return.
 fn program() -> Vec<u8> {
     let mut types = TypeSection::new();
     types.ty().function([ValType::I32], [ValType::I32]);
@@ -24,10 +58,28 @@ fn program() -> Vec<u8> {
     imports.import("glue", "a_long_name", EntityType::Function(0));
     let mut functions = FunctionSection::new();
     let mut code = CodeSection::new();
-    for calls in [&[CALLED, SHORT][..], &[IMPORTED, STARTS], &[SHORT], &[]] {
+    let load = Instruction::I32Load(MemArg {
+        offset: FAREWELL.into(),
+        align: 0,
+        target: MemArgTarget::default(),
+        ordering: None,
+    });
+    let names = [Instruction::I32Const(GREETING as i32), Instruction::Drop];
+    let panics = [Instruction::Unreachable];
+    let loads = [Instruction::I32Const(0), load, Instruction::Drop];
+    for (uses, calls) in [
+        (&names[..], &[CALLED, SHORT][..]),
+        (&loads, &[IMPORTED, STARTS]),
+        (&[], &[SHORT, PANICS]),
+        (&[], &[]),
+        (&panics, &[]),
+    ] {
         functions.function(0);
         let mut body = Function::new([]);
         body.instruction(&Instruction::LocalGet(0));
+        for instruction in uses {
+            body.instruction(instruction);
+        }
         for call in calls {
             body.instruction(&Instruction::Call(*call));
             for _ in 0..SHORT_BYTES {
@@ -45,6 +97,17 @@ fn program() -> Vec<u8> {
         maximum: Some(3),
         shared: false,
     });
+    let mut memories = MemorySection::new();
+    memories.memory(MemoryType {
+        minimum: 1,
+        maximum: None,
+        memory64: false,
+        shared: false,
+        page_size_log2: None,
+    });
+    let mut data = DataSection::new();
+    let address = ConstExpr::i32_const(GREETING as i32);
+    data.active(0, &address, DATA.iter().copied());
     let mut globals = GlobalSection::new();
     let kind = GlobalType {
         val_type: ValType::I32,
@@ -56,16 +119,17 @@ fn program() -> Vec<u8> {
     exports.export("start", ExportKind::Func, STARTS);
     let mut elements = ElementSection::new();
     let tabled = Elements::Functions(vec![STARTS, TABLED].into());
-    elements.active(None, &ConstExpr::i32_const(1), tabled);
+    elements.active(None, &ConstExpr::i32_const(PLACE as i32), tabled);
     let mut module = Module::new();
     module.section(&types).section(&imports).section(&functions);
-    module.section(&tables).section(&globals).section(&exports);
-    module.section(&elements).section(&code);
+    module.section(&tables).section(&memories).section(&globals);
+    module.section(&exports).section(&elements);
+    module.section(&code).section(&data);
     module.finish()
 }
 
 fn halves() -> Halves {
-    cut(&program(), &[STARTS].into()).unwrap()
+    cut(&program(), &constants(), &[STARTS].into()).unwrap()
 }
 
 #[test]
@@ -82,6 +146,7 @@ fn both_are_valid_and_the_rest_takes_what_the_first_gives() {
                 let kind = match import.ty {
                     wasmparser::TypeRef::Func(_) => ExternalKind::Func,
                     wasmparser::TypeRef::Table(_) => ExternalKind::Table,
+                    wasmparser::TypeRef::Memory(_) => ExternalKind::Memory,
                     wasmparser::TypeRef::Global(_) => ExternalKind::Global,
                     other => panic!("{other:?}"),
                 };
@@ -89,20 +154,33 @@ fn both_are_valid_and_the_rest_takes_what_the_first_gives() {
             }));
         }
     }
+    // The import and STARTS, by their places in the table; then two tables, the memory, the global. SHORT is copied.
+    let names: Vec<_> = imports.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["0", "1", "2", "3", "4", "5"]);
+    let (functions, state) = imports.split_at(2);
+    assert!(
+        functions
+            .iter()
+            .all(|(_, kind)| *kind == ExternalKind::Func)
+    );
     let first = Parts::of(&first).unwrap();
     let exports = first.exports.iter();
     let given: Vec<_> = exports.map(|export| (export.name, export.kind)).collect();
     assert_eq!(given[0], ("start", ExternalKind::Func));
-    // Of functions, the import, STARTS and SHORT; both tables; the global.
-    let kinds: Vec<_> = given[1..].iter().map(|given| given.1).collect();
-    let [function, table] = [ExternalKind::Func, ExternalKind::Table];
-    assert_eq!(kinds[..3], [function; 3]);
-    assert_eq!(kinds[3..], [table, table, ExternalKind::Global]);
-    assert_eq!(given[1..], imports);
+    assert_eq!(given[1..5], *state);
+    assert_eq!(
+        given[5..],
+        [(SHARED, ExternalKind::Table), (OPEN, ExternalKind::Func)]
+    );
+    // `rest.load` is between them.
+    let [imported, starts] = [0, 2];
+    let shared = first.exports.iter().find(|export| export.name == SHARED);
+    let filled = first.tabled(shared.unwrap().index).unwrap();
+    assert_eq!(filled, [(0, vec![imported, starts])]);
 }
 
 #[test]
-fn what_is_called_or_tabled_and_does_not_run_first_is_behind_a_gate() {
+fn what_is_called_or_pointed_to_and_does_not_run_first_is_behind_a_gate() {
     let Halves {
         first,
         rest,
@@ -117,8 +195,12 @@ fn what_is_called_or_tabled_and_does_not_run_first_is_behind_a_gate() {
     assert_eq!(first.own(), 2..7);
     assert_eq!(first.named_by(starts).unwrap(), [to_called, short]);
     assert_eq!(first.named_by(to_called).unwrap(), [opener]);
-    assert_eq!(first.tabled().unwrap(), [(1, vec![starts, to_tabled])]);
-    assert_eq!(rest_functions(&rest), 2);
+    assert_eq!(
+        first.tabled(FUNCTIONS).unwrap(),
+        [(1, vec![starts, to_tabled])]
+    );
+    // CALLED, TABLED, PANICS, and a copy of SHORT.
+    assert_eq!(rest_functions(&rest), 4);
 }
 
 fn rest_functions(rest: &[u8]) -> usize {
@@ -130,10 +212,55 @@ fn rest_functions(rest: &[u8]) -> usize {
 
 #[test]
 fn a_short_function_that_only_the_rest_knows_is_of_the_rest() {
-    // Of the first view, CALLED alone: it leads to STARTS, and TABLED is tabled; SHORT is called by those.
-    let Halves { first, rest, .. } = cut(&program(), &[CALLED].into()).unwrap();
+    // Of the first view, CALLED alone: it leads to STARTS; SHORT is called by that, and TABLED, which nobody points to.
+    let Halves { first, rest, .. } = cut(&program(), &constants(), &[CALLED].into()).unwrap();
     let first = Parts::of(&first).unwrap();
-    // The import, `rest.load`, then CALLED, the opener, and gates to STARTS and TABLED.
-    assert_eq!(first.own(), 2..6);
-    assert_eq!(rest_functions(&rest), 3);
+    // The import, `rest.load`, then CALLED, the opener, and a gate to STARTS.
+    assert_eq!(first.own(), 2..5);
+    assert_eq!(rest_functions(&rest), 4);
+}
+
+#[test]
+fn a_short_function_that_does_not_return_is_behind_a_gate() {
+    let Halves { first, .. } = cut(&program(), &constants(), &[TABLED].into()).unwrap();
+    let first = Parts::of(&first).unwrap();
+    // The import, `rest.load`, then TABLED, SHORT, the opener, and gates to STARTS and PANICS.
+    let [tabled, short, opener, to_panics] = [2, 3, 4, 6];
+    assert_eq!(first.own(), 2..7);
+    assert_eq!(first.named_by(tabled).unwrap(), [short, to_panics]);
+    assert_eq!(first.named_by(to_panics).unwrap(), [opener]);
+}
+
+#[test]
+fn only_the_rest_has_what_nothing_in_the_first_leads_to() {
+    let at = |module: &[u8], address: u32| bytes_at(&data(module), &(address..address + 4));
+    let Halves { first, rest, .. } = halves();
+    assert_eq!(at(&first, GREETING), *b"hey!");
+    assert_eq!(at(&first, POINTER), [2, 0, 0, 0]);
+    assert_eq!(at(&first, FAREWELL), [0; 4]);
+    assert_eq!(at(&rest, FAREWELL), *b"bye!");
+    let Halves { first, rest, .. } = cut(&program(), &constants(), &[CALLED].into()).unwrap();
+    assert_eq!(at(&first, GREETING), [0; 4]);
+    assert_eq!(at(&first, FAREWELL), *b"bye!");
+    assert_eq!(at(&rest, GREETING), *b"hey!");
+    // The gate to STARTS stands in the table; nothing stands for TABLED, which nobody looks for.
+    let to_starts = 4;
+    let first = Parts::of(&first).unwrap();
+    assert_eq!(first.tabled(FUNCTIONS).unwrap(), [(1, vec![to_starts])]);
+}
+
+fn data(module: &[u8]) -> Vec<Segment<'_>> {
+    let mut sections = wasmparser::Parser::new(0).parse_all(module);
+    let data = sections.find_map(|payload| match payload {
+        Ok(wasmparser::Payload::DataSection(section)) => Some(section),
+        _ => None,
+    });
+    Segment::all(data.unwrap()).unwrap()
+}
+
+#[test]
+fn constants_of_another_program_are_refused() {
+    let mut others = constants();
+    others.pieces[1].bytes[0] += 1;
+    assert!(cut(&program(), &others, &[STARTS].into()).is_err());
 }
