@@ -218,6 +218,22 @@ fn the_axis_is_common_when_it_leaves_x_hat_a_quarter() {
 }
 
 #[test]
+fn the_extent_of_x_is_that_of_all_values_however_they_are_grouped() {
+    let explore = Explore::run(&setup("samples(4,6,4,4)", "GroupNorm(3,6)"));
+    let n = explore.x.len() as f64;
+    let values = || explore.x.iter().map(|&x| f64::from(x));
+    let mean = values().sum::<f64>() / n;
+    let deviation = (values().map(|x| (x - mean).powi(2)).sum::<f64>() / n).sqrt();
+    for by in [By::Set, By::Channel, By::Sample, By::All] {
+        let extent = Groups::count(&explore, by).extent_of_x();
+        assert_eq!(extent.counted, explore.x.len());
+        assert_eq!(extent.low, values().fold(f64::INFINITY, f64::min));
+        assert_eq!(extent.high, values().fold(f64::NEG_INFINITY, f64::max));
+        assert!((extent.mean - mean).abs() < 1e-9 && (extent.deviation - deviation).abs() < 1e-9);
+    }
+}
+
+#[test]
 fn a_rejected_call_leaves_the_distribution_of_x() {
     let explore = Explore::run(&setup("randn(1,6,1,1)", "BatchNorm2d(6)"));
     assert!(explore.call.is_err());

@@ -2,6 +2,7 @@
 
 use super::cells::{Cell, Direction};
 use super::colour::{Palette, Rgb, Theme};
+use super::limit::LIMIT;
 use super::line::{Line, LineRole};
 use super::model::{Role, Scene};
 use super::values::value_at;
@@ -39,7 +40,7 @@ impl Default for Paint {
             theme: Theme::Light,
             colour_by: ColourBy::Value,
             t: 0.0,
-            limit: 3.0,
+            limit: LIMIT,
             clearing: 1.0,
             glow: 1.0,
         }

@@ -7,7 +7,7 @@ use crate::lab::explore::{Explore, Setup};
 use crate::lab::histogram::Groups;
 use crate::lab::lit::Lit;
 use crate::norm::{Call, Plan};
-use crate::scene::Camera;
+use crate::scene::{Camera, LIMIT, limit_at, limit_of};
 use crate::state::words::{English, Label, Shown, Words};
 use crate::state::{Cam, Complaint, Part, Settings, Speed, Theme};
 use leptos::prelude::*;
@@ -56,6 +56,8 @@ pub struct Page {
     pub figure_px: RwSignal<Option<(f64, f64)>>,
     /// Whether all of the program is here, and not only what the first view runs
     pub is_whole: RwSignal<bool>,
+    /// The end of the colour scale at x
+    x_limit: Memo<f64>,
     /// The reader's own files
     pub files: Files,
     /// Whether the page is presented
@@ -84,12 +86,22 @@ impl Page {
         Effect::new(move || dom::set_ground(is_dark.get()));
         let running = RwSignal::new(None::<f64>);
         let standing = move || settings.with(|s| s.t);
+        let groups = RwSignal::new(None::<Arc<Groups>>);
+        // Recipes are made for one scale, and keep it whatever becomes of x.
+        let x_limit = Memo::new(move |_| {
+            let is_recipe = settings.with(|s| s.source.values.recipe().is_some());
+            match groups.get() {
+                Some(groups) if !is_recipe => limit_of(&groups.extent_of_x()),
+                _ => LIMIT,
+            }
+        });
         Self {
             settings,
             is_dark,
             explore: RwSignal::new(None),
             compared: RwSignal::new(Vec::new()),
-            groups: RwSignal::new(None),
+            groups,
+            x_limit,
             complaints: RwSignal::new(complaints),
             hover: RwSignal::new(None),
             lit: RwSignal::new(None),
@@ -176,6 +188,11 @@ impl Page {
     /// The stage that is shown.
     pub fn t(self) -> f64 {
         self.stage.get()
+    }
+
+    /// The end of the colour scale at the stage that is shown.
+    pub fn limit(self) -> f64 {
+        limit_at(self.t(), self.x_limit.get())
     }
 
     /// The settings with all that is seen: the camera as it was turned, and the stage that the clock has reached.

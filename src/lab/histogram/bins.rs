@@ -11,6 +11,36 @@ pub struct Bins {
     pub(super) extent: Extent,
 }
 
+/// From where to where the values of several groups lie, and their moments.
+///
+/// ```text
+/// mean = ∑ nᵢ·meanᵢ/n      deviation² = ∑ nᵢ·(deviationᵢ² + (meanᵢ − mean)²)/n
+/// ```
+pub(super) fn joined<'a>(parts: impl Iterator<Item = &'a Extent> + Clone) -> Extent {
+    let sum = |of: &dyn Fn(&Extent) -> f64| {
+        let held = parts.clone().filter(|part| part.counted > 0);
+        held.map(|part| part.counted as f64 * of(part)).sum::<f64>()
+    };
+    let counted = parts.clone().map(|part| part.counted).sum::<usize>();
+    let n = counted as f64;
+    let mean = sum(&|part| part.mean) / n;
+    let square = |part: &Extent| part.deviation.powi(2) + (part.mean - mean).powi(2);
+    Extent {
+        low: parts
+            .clone()
+            .map(|part| part.low)
+            .fold(f64::INFINITY, f64::min),
+        high: parts
+            .clone()
+            .map(|part| part.high)
+            .fold(f64::NEG_INFINITY, f64::max),
+        mean,
+        deviation: (sum(&square) / n).sqrt(),
+        counted,
+        left_out: parts.map(|part| part.left_out).sum(),
+    }
+}
+
 /// How many numbers an extent is.
 const OF_EXTENT: usize = 6;
 

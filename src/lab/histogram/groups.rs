@@ -1,6 +1,6 @@
 //! The groups of an experiment.
 
-use super::bins::Bins;
+use super::bins::{Bins, Extent, joined};
 use super::counting::Counting;
 use super::group::{Group, Member};
 use super::phase::phases;
@@ -49,6 +49,13 @@ impl Groups {
     /// Counts step by step.
     pub fn counting<'a>(&'a mut self, explore: &'a Explore) -> Counting<'a> {
         Counting::new(explore, &mut self.drawn)
+    }
+
+    /// From where to where all values of x lie, and their moments; nothing is counted for it.
+    pub fn extent_of_x(&self) -> Extent {
+        let of_x = |group: &Group| group.phases.first().map(|phase| phase.bins.extent);
+        let parts: Vec<Extent> = self.drawn.iter().filter_map(of_x).collect();
+        joined(parts.iter())
     }
 
     /// All counts as plain numbers, to be handed from one thread to another.

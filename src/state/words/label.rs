@@ -132,6 +132,8 @@ pub enum Label {
     Cancel,
     FileAxes,
     FileHint,
+    FromFile,
+    OpenFileHint,
     LinkTrouble,
     Computing,
     NoDigits,

@@ -15,10 +15,9 @@ use leptos::prelude::*;
 pub fn TensorControls() -> impl IntoView {
     let page = page();
     let hint = page.part(|s| {
-        s.source
-            .values
-            .is_fixed()
-            .then(|| fixed_hint(&s.source.values))
+        let values = &s.source.values;
+        let is_said = values.is_fixed() && values.stored().is_none();
+        is_said.then(|| fixed_hint(values))
     });
     view! {
         <section class="group">
@@ -37,7 +36,6 @@ pub fn TensorControls() -> impl IntoView {
 fn fixed_hint(values: &Values) -> Label {
     match values {
         Values::Recipe(_) => Label::DigitsHint,
-        Values::Written(written) if written.stored().is_some() => Label::FileHint,
         Values::Written(_) => Label::WrittenHint,
     }
 }
@@ -119,6 +117,7 @@ fn RecipeControl() -> impl IntoView {
     let page = page();
     let recipe = page.part(|s| s.source.values.recipe());
     let name = move || recipe.get().map_or(WRITTEN, Recipe::name);
+    let is_stored = page.part(|s| s.source.values.stored().is_some());
     let is_writing = RwSignal::new(false);
     let is_written =
         page.part(|s| s.source.values.recipe().is_none() || !s.source.before.is_empty());
@@ -137,11 +136,17 @@ fn RecipeControl() -> impl IntoView {
             <span>{label(Label::Recipe)}</span>
             <select prop:value=live(name) on:change=heard(choose)>
                 {Recipe::ALL.map(option)}
-                <option value=WRITTEN selected=live(move || recipe.get().is_none())>{label(Label::Written)}</option>
+                <option value=WRITTEN selected=live(move || recipe.get().is_none())>
+                    {view_of(move || label(if is_stored.get() { Label::FromFile } else { Label::Written }))}
+                </option>
             </select>
         </label>
         {shown(move || is_writing.get() || is_written.get(), || view! { <WrittenControl /> })}
-        <p class="hint">{view_of(move || recipe.get().map_or_else(|| label(Label::WrittenNote), |recipe| words().recipe_note(recipe)))}</p>
+        <p class="hint">{view_of(move || match recipe.get() {
+            Some(recipe) => words().recipe_note(recipe),
+            None if is_stored.get() => label(Label::FileHint),
+            None => label(Label::WrittenNote),
+        })}</p>
     }
 }
 

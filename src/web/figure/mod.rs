@@ -18,7 +18,7 @@ use crate::state::words::Label;
 use leptos::html::{Canvas, Section};
 use leptos::prelude::*;
 pub use overlay::Overlay;
-pub use painter::{LIMIT, Place, ValuesSignal, paint, paint_on};
+pub use painter::{Place, ValuesSignal, paint, paint_on};
 use std::sync::Arc;
 pub use tools::FigureFoot;
 use tools::Tools;

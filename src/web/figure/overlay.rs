@@ -3,7 +3,7 @@
 use super::super::memo::Memo;
 use super::super::page::{label, page, words};
 use super::labels::SetLabels;
-use super::{LIMIT, SceneSignal, theme};
+use super::{SceneSignal, theme};
 use crate::lab::explore::Explore;
 use crate::lab::number::{COMPARED, READ, significant};
 use crate::lab::region::flat_of;
@@ -130,7 +130,9 @@ fn Digits(
         let value = explore.with(|e| e.as_ref().and_then(|e| e.value_at(page.t(), face.flat)));
         let [x, y] = face.centre_px;
         let text = value.map_or_else(String::new, in_cell);
-        let ground = theme(page).palette().value(value.unwrap_or(0.0), LIMIT);
+        let ground = theme(page)
+            .palette()
+            .value(value.unwrap_or(0.0), page.limit());
         let fill = css(Palette::ink_on(ground));
         view! { <text class="digit" x=x y=y fill=fill>{text}</text> }
     };

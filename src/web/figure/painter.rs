@@ -11,9 +11,6 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The end of the colour scale.
-pub const LIMIT: f64 = 3.0;
-
 /// The values of a cube, once per experiment.
 pub type ValuesSignal = Memo<Option<Arc<Values>>>;
 
@@ -147,7 +144,7 @@ pub fn paint(page: Page, is_by_set: bool) -> Paint {
             ColourBy::Value
         },
         t: page.t(),
-        limit: LIMIT,
+        limit: page.limit(),
         ..Paint::default()
     }
 }

@@ -4,7 +4,8 @@ use super::super::live::{live, shown, view_of};
 use super::super::memo::Memo;
 use super::super::page::{label, page, plan_of};
 use super::pointer::zoom;
-use super::{LIMIT, theme};
+use super::theme;
+use crate::lab::number::significant;
 use crate::scene::Camera;
 use crate::scene::colour::SETS;
 use crate::state::words::Label;
@@ -177,6 +178,14 @@ fn CutControl() -> impl IntoView {
     }
 }
 
+/// The end of the scale in as few digits as it has.
+fn end(limit: f64) -> String {
+    match (limit * 1e4).round() / 1e4 {
+        end if (1e-3..1e6).contains(&end) && (limit / end - 1.0).abs() < 1e-6 => end.to_string(),
+        _ => significant(limit, 2),
+    }
+}
+
 /// The diverging scale of the values; by set, what it means that a colour comes again.
 #[component]
 fn Legend() -> impl IntoView {
@@ -190,7 +199,7 @@ fn Legend() -> impl IntoView {
     let gradient = move || {
         let palette = theme(page).palette();
         let stop = |k: i32| {
-            let [r, g, b] = palette.value(f64::from(k) / 8.0 * LIMIT, LIMIT);
+            let [r, g, b] = palette.value(f64::from(k) / 8.0, 1.0);
             format!("rgb({r} {g} {b})")
         };
         let stops: Vec<String> = (-8..=8).map(stop).collect();
@@ -205,9 +214,9 @@ fn Legend() -> impl IntoView {
         })}
         {shown(move || is_by_value.get(), move || view! {
             <div class="legend">
-                <span>{format!("≤ −{LIMIT}")}</span>
+                <span>{view_of(move || format!("≤ −{}", end(page.limit())))}</span>
                 <i style=gradient></i>
-                <span>{format!("≥ {LIMIT}")}</span>
+                <span>{view_of(move || format!("≥ {}", end(page.limit())))}</span>
             </div>
         })}
     }

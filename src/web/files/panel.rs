@@ -37,6 +37,7 @@ pub fn OwnFiles() -> impl IntoView {
             <input type="file" multiple accept=ACCEPTED on:change=heard(chosen) />
             <span>{label(Label::OpenFile)}</span>
         </label>
+        <p class="hint">{label(Label::OpenFileHint)}</p>
         <div class="own" role="status">
             {shown(is_missing, || view! { <Missing /> })}
             {shown(is_busy, move || view! {

@@ -38,20 +38,17 @@ fn is_exact(dtype: Dtype) -> bool {
     )
 }
 
-/// “In the file N × H × W × C, 8 × 5 × 6 × 3; x is N × C × H × W, 8 × 3 × 5 × 6”.
+/// “In the file N × H × W × C = 8 × 5 × 6 × 3; x is N × C × H × W = 8 × 3 × 5 × 6, the order of PyTorch's layers”.
 pub(super) fn axes(letters: &str, shape: &[usize], axes: &[usize], x: &[usize]) -> String {
     let letters: Vec<char> = letters.chars().collect();
-    let own: Vec<_> = axes
-        .iter()
-        .map(|axis| letters.get(*axis).copied().unwrap_or('?'))
-        .collect();
-    format!(
-        "In the file {}, {}; x is {}, {}. It stays on this computer",
-        product(&own),
-        product(shape),
-        product(&letters),
-        product(x)
-    )
+    let letter = |axis: &usize| letters.get(*axis).copied().unwrap_or('?');
+    let own: Vec<_> = axes.iter().map(letter).collect();
+    let x = format!("{} = {}", product(&letters), product(x));
+    if own == letters {
+        return format!("Taken as {x}");
+    }
+    let own = format!("{} = {}", product(&own), product(shape));
+    format!("In the file {own}; x is {x}, the order of PyTorch's layers")
 }
 
 fn product<T: ToString>(lengths: &[T]) -> String {
