@@ -1,7 +1,7 @@
 //! Types of values.
 
 use super::FileError;
-use super::error::shown;
+use super::error::{PICKLED, shown};
 
 /// What kind of values a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,11 +82,9 @@ impl Dtype {
             (Some((dtype, ..)), _) if dtype.width() == 1 || order != "|" => {
                 Ok((*dtype, order == ">"))
             }
-            (None, b'O') => Err(FileError::new(
-                "the values are pickled Python objects, which are never unpacked here: reading them runs code",
-            )),
+            (None, b'O') => Err(FileError::new(PICKLED)),
             _ if descr == "|V2" => Err(FileError::new(
-                "values of two raw bytes are not read; if they are bfloat16, which NumPy saves so, save them as float32 or as .safetensors",
+                "two raw bytes, as which NumPy saves a bfloat16, are not read; save float32, or .safetensors",
             )),
             _ => Err(unread(descr)),
         }
