@@ -157,3 +157,14 @@ fn a_list_is_written_up_to_where_its_last_number_goes_on() {
     let settings = settings_of("x=randn(4,1)&weight=1,2");
     assert_eq!(settings.weight, Some(PerChannel::One(1.0)));
 }
+
+#[test]
+fn a_cut_before_which_nothing_stands_is_none() {
+    assert_eq!(settings_of("x=randn(4,1,4,4)&cut=C1").cut, None);
+    assert_eq!(
+        settings_of("x=randn(4,2,4,4)&cut=C1")
+            .cut
+            .map(|cut| cut.from),
+        Some(1)
+    );
+}

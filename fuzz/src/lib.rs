@@ -140,6 +140,10 @@ fn assert_round_trip(mut settings: Settings) {
     let link = write_link(&settings, true);
     assert_eq!(write_link(&read_link(&link).0, true), link);
     settings.cam = None;
+    // Up to rank 3 both arrangements are one.
+    if settings.shape().len() <= 3 {
+        settings.arrangement = Default::default();
+    }
     let link = write_link(&settings, true);
     let (again, complaints) = read_link(&link);
     assert!(complaints.is_empty(), "{link}: {complaints:?}");

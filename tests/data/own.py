@@ -127,6 +127,7 @@ def safe():
     arrays = {kind: values(kind, (2, 3, 4)) for kind in ["b1", *INTEGERS, *FLOATS]}
     yield "all.safetensors", safetensors.numpy.save(arrays, metadata={"format": "np", "quote": "\"é\\\n"}), arrays
     arrays = {"scalar": np.array(1.5, "f4"), "empty": np.zeros((2, 0), "f4"), "a.\"weight\"": values("f2", (1, 2, 3, 2, 1))}
+    arrays["model.layers.0." * 8 + "weight"] = np.array([1, 2], "f4")
     yield "shapes.safetensors", safetensors.numpy.save(arrays), arrays
     # The upper halves of float32: ordinary ones, ±0, ±∞, NaN, the largest and the smallest
     halves = np.array([0x3F80, 0xBF80, 0x4049, 0, 0x8000, 0x7F80, 0xFF80, 0x7FC0, 0x7F7F, 1, 0x80, 0x4000], "<u2").reshape(3, 4)
@@ -262,8 +263,8 @@ def bad_archives():
     yield "short.npz", patched(at + 24, struct.pack("<I", len(described(shape="(1000,)")) + 4000), short)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("x.npy", x)
-        archive.writestr("y.npy", x)
+        archive.writestr(zipfile.ZipInfo("x.npy"), x)
+        archive.writestr(zipfile.ZipInfo("y.npy"), x)
     two = file.getvalue()
     yield "twice.npz", two.replace(b"y.npy", b"x.npy")
     at = two.rindex(b"PK\1\2")

@@ -2,7 +2,7 @@
 
 use crate::lab::explore::PerChannel;
 use crate::norm::{BoxNorm, Layer, Side};
-use crate::state::{Settings, method};
+use crate::state::{Cut, Settings, method};
 use crate::tensor::{Recipe, Source};
 
 impl Settings {
@@ -91,12 +91,11 @@ impl Settings {
                 .zip(&shape)
                 .for_each(|(i, n)| *i = (*i).min(n - 1));
         }
-        self.cut = self
-            .cut
-            .filter(|cut| cut.axis < shape.len() && cut.from > 0);
-        if let Some(cut) = &mut self.cut {
-            cut.from = cut.from.min(shape[cut.axis] - 1);
-        }
+        // Where nothing stands before it, nothing is cut.
+        self.cut = self.cut.and_then(|cut| {
+            let from = cut.from.min(shape.get(cut.axis)? - 1);
+            (from > 0).then_some(Cut { from, ..cut })
+        });
         for value in [&mut self.weight, &mut self.bias] {
             if let Some(PerChannel::Each(values)) = value {
                 let last = *values.last().unwrap_or(&1.0);

@@ -37,7 +37,7 @@ pub struct Catalogue {
 /// One array.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// Its name, fit to be shown; empty where the file is one array
+    /// Its name; of an entry that can be read, as the file has it, and plain text; empty where the file is one array
     pub key: String,
     /// How its values lie in the file, or why they are not read
     pub layout: Result<Layout, FileError>,

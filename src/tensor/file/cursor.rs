@@ -64,15 +64,26 @@ impl<'a> Cursor<'a> {
         is_next
     }
 
+    /// A sentence about a string.
+    pub fn broken_string<T>(&self) -> Result<T, FileError> {
+        self.fail("a string of the header does not end here, or is no plain text")
+    }
+
     /// Takes this byte.
     pub fn expect(&mut self, byte: u8) -> Result<(), FileError> {
         if self.eat(byte) {
             return Ok(());
         }
+        self.peek();
         let wanted = char::from(byte);
+        self.fail(format!("`{wanted}` should stand here in the header"))
+    }
+
+    /// Nothing but spaces comes next.
+    pub fn expect_end(&mut self) -> Result<(), FileError> {
         match self.peek() {
-            None => self.fail(format!("the header ends where `{wanted}` should stand")),
-            Some(_) => self.fail(format!("`{wanted}` should stand here in the header")),
+            None => Ok(()),
+            Some(_) => self.fail("the header goes on after its last bracket"),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Types of values.
 
 use super::FileError;
-use super::error::shown;
+use super::error::{PICKLED, shown};
 
 /// What kind of values a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,28 +36,25 @@ pub enum Dtype {
     Text,
 }
 
-/// The names of NumPy and safetensors beside one another; NumPy has no bfloat16, safetensors no text.
-const NAMES: [(Dtype, &str, &str, &str); 13] = [
-    (Dtype::Bool, "bool", "b1", "BOOL"),
-    (Dtype::Int8, "int8", "i1", "I8"),
-    (Dtype::Int16, "int16", "i2", "I16"),
-    (Dtype::Int32, "int32", "i4", "I32"),
-    (Dtype::Int64, "int64", "i8", "I64"),
-    (Dtype::UInt8, "uint8", "u1", "U8"),
-    (Dtype::UInt16, "uint16", "u2", "U16"),
-    (Dtype::UInt32, "uint32", "u4", "U32"),
-    (Dtype::UInt64, "uint64", "u8", "U64"),
-    (Dtype::Float16, "float16", "f2", "F16"),
-    (Dtype::BFloat16, "bfloat16", "", "BF16"),
-    (Dtype::Float32, "float32", "f4", "F32"),
-    (Dtype::Float64, "float64", "f8", "F64"),
-];
-
 impl Dtype {
     /// As PyTorch names it: `float32`.
     pub fn name(self) -> &'static str {
-        let found = NAMES.iter().find(|(dtype, ..)| *dtype == self);
-        found.map_or("text", |(_, name, ..)| name)
+        match self {
+            Self::Bool => "bool",
+            Self::Int8 => "int8",
+            Self::Int16 => "int16",
+            Self::Int32 => "int32",
+            Self::Int64 => "int64",
+            Self::UInt8 => "uint8",
+            Self::UInt16 => "uint16",
+            Self::UInt32 => "uint32",
+            Self::UInt64 => "uint64",
+            Self::Float16 => "float16",
+            Self::BFloat16 => "bfloat16",
+            Self::Float32 => "float32",
+            Self::Float64 => "float64",
+            Self::Text => "text",
+        }
     }
 
     /// Bytes of one value; 0 for numbers in text, which have none of their own.
@@ -73,29 +70,51 @@ impl Dtype {
 
     /// From NumPy's type string, `<f4`, and whether the first byte of a value is its largest.
     pub(super) fn from_numpy(descr: &str) -> Result<(Self, bool), FileError> {
-        let (order, name) = match descr.split_at_checked(1) {
-            Some((order @ ("<" | ">" | "|"), name)) if !name.is_empty() => (order, name),
+        // One byte has no order.
+        let dtype = match (descr.as_bytes().first(), descr.get(1..)) {
+            (Some(b'|'), Some("b1")) => Self::Bool,
+            (Some(b'|'), Some("i1")) => Self::Int8,
+            (Some(b'|'), Some("u1")) => Self::UInt8,
+            (Some(b'|'), Some("O")) => return Err(FileError::new(PICKLED)),
+            (Some(b'|'), Some("V2")) => {
+                let message = "two raw bytes, as which NumPy saves a bfloat16, are not read; save float32, or .safetensors";
+                return Err(FileError::new(message));
+            }
+            (Some(b'<' | b'>'), Some(name)) => match name {
+                "i2" => Self::Int16,
+                "i4" => Self::Int32,
+                "i8" => Self::Int64,
+                "u2" => Self::UInt16,
+                "u4" => Self::UInt32,
+                "u8" => Self::UInt64,
+                "f2" => Self::Float16,
+                "f4" => Self::Float32,
+                "f8" => Self::Float64,
+                _ => return Err(unread(descr)),
+            },
             _ => return Err(unread(descr)),
         };
-        let found = NAMES.iter().find(|(_, _, numpy, _)| *numpy == name);
-        match (found, name.as_bytes()[0]) {
-            (Some((dtype, ..)), _) if dtype.width() == 1 || order != "|" => {
-                Ok((*dtype, order == ">"))
-            }
-            (None, b'O') => Err(FileError::new(
-                "the values are pickled Python objects, which are never unpacked here: reading them runs code",
-            )),
-            _ if descr == "|V2" => Err(FileError::new(
-                "values of two raw bytes are not read; if they are bfloat16, which NumPy saves so, save them as float32 or as .safetensors",
-            )),
-            _ => Err(unread(descr)),
-        }
+        Ok((dtype, descr.starts_with('>')))
     }
 
     /// From the name in a `.safetensors` file, `F32`.
     pub(super) fn from_safetensors(name: &str) -> Result<Self, FileError> {
-        let found = NAMES.iter().find(|(_, _, _, safe)| *safe == name);
-        found.map(|(dtype, ..)| *dtype).ok_or_else(|| unread(name))
+        Ok(match name {
+            "BOOL" => Self::Bool,
+            "I8" => Self::Int8,
+            "I16" => Self::Int16,
+            "I32" => Self::Int32,
+            "I64" => Self::Int64,
+            "U8" => Self::UInt8,
+            "U16" => Self::UInt16,
+            "U32" => Self::UInt32,
+            "U64" => Self::UInt64,
+            "F16" => Self::Float16,
+            "BF16" => Self::BFloat16,
+            "F32" => Self::Float32,
+            "F64" => Self::Float64,
+            _ => return Err(unread(name)),
+        })
     }
 }
 

@@ -2,6 +2,12 @@
 
 use std::fmt;
 
+use super::catalogue::MOST_ENTRIES;
+
+/// What is said of Python objects, wherever they are met.
+pub(super) const PICKLED: &str = "pickled Python objects are never unpacked here, since that runs code; \
+    numpy.save and safetensors write what can be read";
+
 /// A place in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -28,6 +34,31 @@ impl FileError {
         }
     }
 
+    /// The file ends before this does.
+    pub(super) fn cut_off(what: &str) -> Self {
+        Self::new(format!("the file ends before {what} does"))
+    }
+
+    /// There are too many entries.
+    pub(super) fn many_arrays() -> Self {
+        let message =
+            format!("the file has more than {MOST_ENTRIES} arrays, which is the most that is read");
+        Self::new(message)
+    }
+
+    /// A header is longer than is read.
+    pub(super) fn long_header(len: u64, most: u64) -> Self {
+        let message = format!("the header claims to be {len} bytes long; at most {most} are read");
+        Self::new(message)
+    }
+
+    /// A header speaks of other values than there are.
+    pub(super) fn unequal(promised: u64, held: u64) -> Self {
+        let message =
+            format!("the header speaks of {promised} bytes of values, but {held} follow it");
+        Self::new(message)
+    }
+
     /// The same, at this byte.
     pub(super) fn at(self, byte: u64) -> Self {
         Self {
@@ -46,7 +77,7 @@ impl FileError {
 
     /// The same, in the entry of that key.
     pub(super) fn of(self, key: &str) -> Self {
-        let key = (!key.is_empty()).then(|| key.to_owned());
+        let key = (!key.is_empty()).then(|| shown(key));
         Self { key, ..self }
     }
 
@@ -85,18 +116,17 @@ impl fmt::Display for Place {
 /// Most characters that a sentence quotes of a file.
 const MOST_QUOTED: usize = 60;
 
-/// Text of a file as it can be shown: without what would break a line or turn its direction, and cut where it is long.
+/// Text of a file as a sentence quotes it: plain, and cut where it is long.
 pub(super) fn shown(text: &str) -> String {
-    let mut chars = text.chars();
-    let mut shown: String = chars
-        .by_ref()
-        .take(MOST_QUOTED)
-        .map(|c| if is_hidden(c) { '\u{fffd}' } else { c })
-        .collect();
-    if chars.next().is_some() {
-        shown.push('…');
+    match text.char_indices().nth(MOST_QUOTED) {
+        Some((end, _)) => plain(&text[..end]) + "…",
+        None => plain(text),
     }
-    shown
+}
+
+/// Text of a file without what would break a line or turn its direction.
+pub(super) fn plain(text: &str) -> String {
+    text.replace(is_hidden, "\u{fffd}")
 }
 
 /// Control characters, and those that turn the direction of a line.

@@ -7,7 +7,7 @@ use ndarray::ArrayD;
 
 use super::catalogue::Coding;
 use super::fill::Fill;
-use super::npz::Inflate;
+use super::npz::{self, Inflate};
 use super::reading::is_complete;
 use super::table::Table;
 use super::{CRC32, Catalogue, FileError, PIECE_LEN, Reading};
@@ -128,9 +128,7 @@ impl Member {
             Some(mut inflate) => {
                 inflate.add(bytes, |bytes| self.unpacked(bytes, fill).map(|()| true))?;
                 if is_last && !inflate.is_done() {
-                    return Err(FileError::new(
-                        "compressed values are broken: their end is missing",
-                    ));
+                    return Err(npz::broken());
                 }
                 self.inflate = Some(inflate);
             }
@@ -139,11 +137,10 @@ impl Member {
             return Ok(());
         }
         if self.left > 0 {
-            let message = format!("compressed values end {} bytes too early", self.left);
-            return Err(FileError::new(message));
+            return Err(npz::broken());
         }
         if self.digest.clone().finalize() != self.sum {
-            let message = "the values are not those that were saved: their sum differs from the archive's (CRC-32)";
+            let message = "the values are not those that were saved: their sum is another (CRC-32)";
             return Err(FileError::new(message));
         }
         Ok(())

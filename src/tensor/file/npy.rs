@@ -17,9 +17,6 @@ const MOST_HEADER: u64 = 1 << 14;
 /// Most bytes before the values.
 pub(super) const MOST_HEAD: u64 = PREFIX_LEN as u64 + MOST_HEADER;
 
-/// Most axes that NumPy knows.
-const MOST_AXES: usize = 64;
-
 /// Opens a file that is one array.
 pub(super) fn open(window: &mut Window) -> Result<Option<Catalogue>, FileError> {
     let prefix_len = (PREFIX_LEN as u64).min(window.len);
@@ -33,7 +30,7 @@ pub(super) fn open(window: &mut Window) -> Result<Option<Catalogue>, FileError> 
     let layout = layout(head)?;
     let (promised, held) = (layout.bytes(), window.len - end);
     if promised != held {
-        return Err(unequal(promised, held).at(end + promised.min(held)));
+        return Err(FileError::unequal(promised, held).at(end + promised.min(held)));
     }
     let entry = Entry {
         key: String::new(),
@@ -44,27 +41,16 @@ pub(super) fn open(window: &mut Window) -> Result<Option<Catalogue>, FileError> 
     Catalogue::new(Format::Npy, vec![entry]).map(Some)
 }
 
-/// The header speaks of other values than there are.
-pub(super) fn unequal(promised: u64, held: u64) -> FileError {
-    FileError::new(format!(
-        "the header speaks of {promised} bytes of values, but {held} follow it"
-    ))
-}
-
 /// How many bytes stand before the values, told by the first of them.
 pub(super) fn head_end(prefix: &[u8]) -> Result<u64, FileError> {
     if !prefix.starts_with(MAGIC) {
-        return Err(
-            FileError::new("this is no array of NumPy, which begins with \\x93NUMPY").at(0),
-        );
+        return Err(FileError::new("this is no .npy: it does not begin like one").at(0));
     }
     let (field, len) = match prefix.get(6..) {
         Some([1, 0, a, b, ..]) => (2, u64::from(u16::from_le_bytes([*a, *b]))),
         Some([2 | 3, 0, a, b, c, d, ..]) => (4, u64::from(u32::from_le_bytes([*a, *b, *c, *d]))),
         Some([1..=3, 0, ..]) | None | Some([] | [_]) => {
-            return Err(
-                FileError::new("the file ends before the header does").at(prefix.len() as u64)
-            );
+            return Err(FileError::cut_off("the header").at(prefix.len() as u64));
         }
         Some([major, minor, ..]) => {
             let message =
@@ -73,9 +59,7 @@ pub(super) fn head_end(prefix: &[u8]) -> Result<u64, FileError> {
         }
     };
     if len > MOST_HEADER {
-        let message =
-            format!("the header claims to be {len} bytes long; at most {MOST_HEADER} are read");
-        return Err(FileError::new(message).at(8));
+        return Err(FileError::long_header(len, MOST_HEADER).at(8));
     }
     Ok(8 + field + len)
 }
@@ -106,9 +90,7 @@ pub(super) fn layout(head: &[u8]) -> Result<Layout, FileError> {
         let message = "the header has descr, fortran_order and shape, each once, and nothing else";
         Err(FileError::new(message).at(at))
     })?;
-    if cursor.peek().is_some() {
-        return cursor.fail("the header goes on after its dictionary");
-    }
+    cursor.expect_end()?;
     let (Some(dtype), Some(is_fortran), Some(shape)) = (dtype, is_fortran, shape) else {
         return cursor.fail("the header lacks one of descr, fortran_order and shape");
     };
@@ -125,13 +107,13 @@ fn string<'a>(cursor: &mut Cursor<'a>) -> Result<&'a str, FileError> {
     let bytes = cursor.take_until(|byte| byte == quote || byte == b'\\');
     match std::str::from_utf8(bytes) {
         Ok(text) if cursor.take() == Some(quote) => Ok(text),
-        _ => cursor.fail("a string of the header does not end, or is no plain text"),
+        _ => cursor.broken_string(),
     }
 }
 
 fn descr(cursor: &mut Cursor) -> Result<(Dtype, bool), FileError> {
     if cursor.peek() == Some(b'[') {
-        return cursor.fail("the values are records of several fields, which are not read; save each field for itself");
+        return cursor.fail("records of several fields are not read; save each field for itself");
     }
     let at = cursor.place();
     let text = string(cursor)?;
@@ -153,9 +135,6 @@ fn lengths(cursor: &mut Cursor) -> Result<Vec<u64>, FileError> {
     let mut lengths = Vec::new();
     cursor.expect(b'(')?;
     let has_comma = cursor.items(b')', |cursor| {
-        if lengths.len() == MOST_AXES {
-            return cursor.fail(format!("an array has at most {MOST_AXES} axes"));
-        }
         lengths.push(cursor.integer()?);
         cursor.eat_word("L");
         Ok(())

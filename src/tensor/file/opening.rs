@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::error::PICKLED;
 use super::npz::{self, Archive};
 use super::safetensors;
 use super::table::Counting;
@@ -98,8 +99,7 @@ fn format(sample: &[u8], name: &str) -> Result<Format, FileError> {
         return Ok(Format::Safetensors);
     }
     if let [0x80, 2..=5, ..] = sample {
-        let message = "the file holds pickled Python objects, which are never unpacked here: reading them runs code";
-        return Err(FileError::new(message));
+        return Err(FileError::new(PICKLED));
     }
     let named = [".npy", ".npz", ".safetensors"]
         .into_iter()

@@ -49,8 +49,7 @@ impl Window {
     /// If the file ends before the range does: `what` ends there, or the memory is missing.
     pub fn get(&mut self, range: Range<u64>, what: &str) -> Result<Option<&[u8]>, FileError> {
         if range.end > self.len || range.start > range.end {
-            let message = format!("the file ends before {what} does");
-            return Err(FileError::new(message).at(self.len));
+            return Err(FileError::cut_off(what).at(self.len));
         }
         let at_hand = self.start..self.start + self.bytes.len() as u64;
         if at_hand.start <= range.start && range.end <= at_hand.end {

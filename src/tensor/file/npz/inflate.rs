@@ -45,11 +45,10 @@ impl Inflate {
     ) -> Result<(), FileError> {
         loop {
             if self.is_done {
-                let message = "compressed values go on after their end";
                 return if bytes.is_empty() {
                     Ok(())
                 } else {
-                    Err(FileError::new(message))
+                    Err(broken())
                 };
             }
             let (status, taken, given) = decompress(
@@ -67,9 +66,7 @@ impl Inflate {
                 TINFLStatus::HasMoreOutput => {}
                 TINFLStatus::NeedsMoreInput => return Ok(()),
                 _ => {
-                    return Err(FileError::new(
-                        "compressed values are broken: they cannot be unpacked",
-                    ));
+                    return Err(broken());
                 }
             }
             if !goes_on {
@@ -77,4 +74,9 @@ impl Inflate {
             }
         }
     }
+}
+
+/// They are not deflated, or end too early or too late.
+pub(in crate::tensor::file) fn broken() -> FileError {
+    FileError::new("compressed values are broken: they cannot be unpacked")
 }

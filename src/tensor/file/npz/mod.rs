@@ -7,13 +7,13 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::catalogue::{Catalogue, Coding, Entry, Format, Layout};
-use super::error::{is_hidden, shown};
+use super::error::{PICKLED, is_hidden, plain};
 use super::window::Window;
 use super::{FileError, npy};
 use inflate::MOST_RATIO;
 use zip::{Found, HEAD_LEN, MOST_END, Member};
 
-pub(super) use inflate::Inflate;
+pub(super) use inflate::{Inflate, broken};
 pub(crate) use zip::CRC32;
 pub(super) use zip::{END, MAGIC};
 
@@ -109,9 +109,7 @@ fn check_names(members: &[Member], directory: u64) -> Result<(), FileError> {
     let mut names = HashSet::new();
     for member in members {
         if member.name.ends_with(b"data.pkl") {
-            let message = "a checkpoint of PyTorch holds pickled Python objects, which are never unpacked here; \
-                safetensors.torch.save_file or numpy.savez writes what can be read";
-            return Err(FileError::new(message));
+            return Err(FileError::new(PICKLED).of(&key(member)));
         }
         if !names.insert(&member.name) {
             return Err(
@@ -127,7 +125,7 @@ fn check_names(members: &[Member], directory: u64) -> Result<(), FileError> {
 /// The name of an array, as it can be shown.
 fn key(member: &Member) -> String {
     let name = member.name.strip_suffix(b".npy").unwrap_or(&member.name);
-    shown(&String::from_utf8_lossy(name))
+    plain(&String::from_utf8_lossy(name))
 }
 
 /// How values lie, where, and how they are packed.
@@ -140,7 +138,7 @@ fn coding(member: &Member, window: &mut Window) -> Result<Option<Described>, Fil
     let Some(head) = window.get(start..start + HEAD_LEN, "an array")? else {
         return Ok(None);
     };
-    let broken = || FileError::new("the archive has no member where its directory says").at(start);
+    let broken = || zip::broken_directory().at(start);
     let content = start + zip::head_len(head).ok_or_else(broken)?;
     let range = content..content.saturating_add(member.packed_len);
     if range.end > member.range.end {
@@ -158,10 +156,10 @@ fn coding(member: &Member, window: &mut Window) -> Result<Option<Described>, Fil
     };
     let head_len = npy::head_end(&unpacked)?;
     let head = unpacked.get(..head_len as usize);
-    let head = head.ok_or_else(|| FileError::new("the array ends before its header does"))?;
+    let head = head.ok_or_else(|| FileError::cut_off("the header"))?;
     let layout = npy::layout(head)?;
     if head_len + layout.bytes() != member.len {
-        return Err(npy::unequal(
+        return Err(FileError::unequal(
             layout.bytes(),
             member.len.saturating_sub(head_len),
         ));
@@ -182,7 +180,7 @@ fn check_kind(member: &Member) -> Result<(), FileError> {
         _ => member.len <= member.packed_len.saturating_mul(MOST_RATIO),
     };
     let message = match member.method {
-        _ if !is_text => "the name of this member is not plain text",
+        _ if !is_text => "the name of this array is not plain text",
         _ if !member.name.ends_with(b".npy") => "this member of the archive is no .npy",
         _ if member.is_encrypted => "this member of the archive is encrypted",
         0 | 8 if is_possible => return Ok(()),

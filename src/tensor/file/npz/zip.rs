@@ -67,7 +67,7 @@ pub(super) fn find_end(tail: &[u8], before: u64) -> Result<Found, FileError> {
     };
     let candidates = 0..(tail.len() + 1).saturating_sub(END_LEN);
     let Some(at) = candidates.rev().find(is_end) else {
-        let message = "the archive's directory is missing at its end: the file is cut off, or goes on after it";
+        let message = "the archive has no directory at its end: the file is cut off, or goes on";
         return Err(FileError::new(message).at(before + tail.len() as u64));
     };
     let end = &tail[at..];
@@ -85,7 +85,7 @@ pub(super) fn find_end(tail: &[u8], before: u64) -> Result<Found, FileError> {
             let start = u64_at(locator, 8);
             let end = start.saturating_add(END64_LEN);
             if end > place - LOCATOR_LEN as u64 {
-                return Err(outside().at(place - LOCATOR_LEN as u64));
+                return Err(broken_directory().at(place - LOCATOR_LEN as u64));
             }
             Ok(Found::End64(start..end))
         }
@@ -96,25 +96,23 @@ pub(super) fn find_end(tail: &[u8], before: u64) -> Result<Found, FileError> {
 /// Reads a 64-bit end, which stands at `place`.
 pub(super) fn read_end64(end: &[u8], place: u64) -> Result<Found, FileError> {
     if !end.starts_with(b"PK\x06\x06") {
-        return Err(outside().at(place));
+        return Err(broken_directory().at(place));
     }
     directory(u64_at(end, 32), u64_at(end, 48), u64_at(end, 40), place)
 }
 
 fn directory(count: u64, start: u64, len: u64, before: u64) -> Result<Found, FileError> {
     let end = start.checked_add(len).filter(|end| *end <= before);
-    let end = end.ok_or_else(|| outside().at(before))?;
+    let end = end.ok_or_else(|| broken_directory().at(before))?;
     if count > MOST_ENTRIES as u64 || len > MOST_DIRECTORY {
-        let message = format!(
-            "the archive claims to have {count} members, in a directory of {len} bytes; at most {MOST_ENTRIES} and {MOST_DIRECTORY} are read"
-        );
-        return Err(FileError::new(message).at(before));
+        return Err(FileError::many_arrays().at(before));
     }
     Ok(Found::Directory(count, start..end))
 }
 
-fn outside() -> FileError {
-    FileError::new("the archive's directory is not where its end says")
+/// What the directory, or its end, says cannot be.
+pub(super) fn broken_directory() -> FileError {
+    FileError::new("the archive's directory is broken: what it speaks of is not in its place")
 }
 
 /// The members in a directory that stands at `start`; none of them overlaps another, or the directory.
@@ -123,7 +121,7 @@ pub(super) fn members(directory: &[u8], count: u64, start: u64) -> Result<Vec<Me
     let mut rest = directory;
     for _ in 0..count {
         let place = start + (directory.len() - rest.len()) as u64;
-        let broken = || FileError::new("the archive's directory is broken here").at(place);
+        let broken = || broken_directory().at(place);
         let (head, after) = rest.split_at_checked(LISTED_LEN).ok_or_else(broken)?;
         if !head.starts_with(b"PK\x01\x02") {
             return Err(broken());

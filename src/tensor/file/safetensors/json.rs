@@ -39,14 +39,13 @@ pub(super) fn string(cursor: &mut Cursor) -> Result<String, FileError> {
         let plain = cursor.take_until(|byte| byte == b'"' || byte == b'\\' || byte < b' ');
         match std::str::from_utf8(plain) {
             Ok(plain) => text.push_str(plain),
-            Err(_) => return cursor.fail("a string of the header is not UTF-8"),
+            Err(_) => return cursor.broken_string(),
         }
         match cursor.take() {
             Some(b'"') => return Ok(text),
             Some(b'\\') => text.push(escape(cursor)?),
             _ => {
-                return cursor
-                    .fail("a string of the header does not end, or has a control character");
+                return cursor.broken_string();
             }
         }
     }
@@ -66,7 +65,7 @@ fn escape(cursor: &mut Cursor) -> Result<char, FileError> {
     };
     match plain {
         Some(char) => Ok(char),
-        None => cursor.fail("a string of the header has a broken escape"),
+        None => cursor.broken_string(),
     }
 }
 

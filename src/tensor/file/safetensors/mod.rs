@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::catalogue::{Catalogue, Coding, Entry, Format, Layout, MOST_ENTRIES};
 use super::cursor::Cursor;
-use super::error::{is_hidden, shown};
+use super::error::{is_hidden, plain};
 use super::window::Window;
 use super::{Dtype, FileError};
 use json::{integers, object, string};
@@ -29,12 +29,8 @@ pub(super) fn open(window: &mut Window) -> Result<Option<Catalogue>, FileError> 
     };
     let header_len = u64::from_le_bytes(len.try_into().expect("eight bytes"));
     let file_len = window.len;
-    if header_len > MOST_HEADER || header_len > file_len - LEN_LEN {
-        let message = format!(
-            "the header claims to be {header_len} bytes long; the file has {}, and at most {MOST_HEADER} are read",
-            file_len - LEN_LEN
-        );
-        return Err(FileError::new(message).at(0));
+    if header_len > MOST_HEADER {
+        return Err(FileError::long_header(header_len, MOST_HEADER).at(0));
     }
     let start = LEN_LEN + header_len;
     let Some(head) = window.get(0..start, "the header")? else {
@@ -64,10 +60,10 @@ struct Tensor {
 
 impl Tensor {
     fn entry(self, start: u64) -> Entry {
-        let key = shown(&self.key);
-        let layout = self.layout().map_err(|error| error.at(self.at).of(&key));
+        let layout = self.layout();
+        let layout = layout.map_err(|error| error.at(self.at).of(&self.key));
         Entry {
-            key,
+            key: plain(&self.key),
             layout,
             range: start + self.begin..start + self.end,
             coding: Coding::Plain,
@@ -76,7 +72,7 @@ impl Tensor {
 
     fn layout(&self) -> Result<Layout, FileError> {
         if self.key.contains(is_hidden) {
-            return Err(FileError::new("the name of this tensor is not plain text"));
+            return Err(FileError::new("the name of this array is not plain text"));
         }
         let dtype = Dtype::from_safetensors(&self.dtype)?;
         let layout = Layout::new((dtype, false), &self.shape, false)?;
@@ -99,24 +95,20 @@ fn tensors(cursor: &mut Cursor) -> Result<Vec<Tensor>, FileError> {
         let at = cursor.place();
         if !keys.insert(key.clone()) {
             return Err(FileError::new("the header names this tensor twice")
-                .of(&shown(&key))
+                .of(&key)
                 .at(at));
         }
         if key == "__metadata__" {
             return object(cursor, |cursor, _| string(cursor).map(drop));
         }
         if tensors.len() == MOST_ENTRIES {
-            return cursor.fail(format!(
-                "the file has more than {MOST_ENTRIES} tensors, which is the most that is read"
-            ));
+            return Err(FileError::many_arrays().at(at));
         }
         tensors.push(tensor(cursor, key, at)?);
         Ok(())
     })?;
-    match cursor.peek() {
-        None => Ok(tensors),
-        Some(_) => cursor.fail("the header goes on after its last bracket"),
-    }
+    cursor.expect_end()?;
+    Ok(tensors)
 }
 
 fn tensor(cursor: &mut Cursor, key: String, at: u64) -> Result<Tensor, FileError> {
@@ -133,7 +125,7 @@ fn tensor(cursor: &mut Cursor, key: String, at: u64) -> Result<Tensor, FileError
             return Ok(());
         }
         let message = "a tensor has dtype, shape and data_offsets, each once, and nothing else";
-        Err(FileError::new(message).of(&shown(&key)).at(at))
+        Err(FileError::new(message).of(&key).at(at))
     })?;
     match (dtype, shape, offsets.as_deref()) {
         (Some(dtype), Some(shape), Some(&[begin, end])) if begin <= end => Ok(Tensor {
@@ -147,7 +139,7 @@ fn tensor(cursor: &mut Cursor, key: String, at: u64) -> Result<Tensor, FileError
         _ => {
             let message =
                 "a tensor lacks dtype, shape or data_offsets, which are its beginning and its end";
-            Err(FileError::new(message).of(&shown(&key)).at(at))
+            Err(FileError::new(message).of(&key).at(at))
         }
     }
 }
@@ -165,15 +157,14 @@ fn check_ranges(tensors: &[Tensor], start: u64, file_len: u64) -> Result<(), Fil
                 "leaves bytes before it that no tensor has"
             };
             return Err(FileError::new(format!("this tensor {what}"))
-                .of(&shown(&tensor.key))
+                .of(&tensor.key)
                 .at(tensor.at));
         }
         end = tensor.end;
     }
     let held = file_len - start;
     if end != held {
-        let message = format!("the header speaks of {end} bytes of tensors, but {held} follow it");
-        return Err(FileError::new(message).at(start + end.min(held)));
+        return Err(FileError::unequal(end, held).at(start + end.min(held)));
     }
     Ok(())
 }
