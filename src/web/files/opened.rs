@@ -69,7 +69,7 @@ fn parts(catalogue: &Catalogue, name: &str) -> Vec<Part> {
         stored: entry.stored(name),
         note: match &entry.layout {
             Ok(layout) => words().layout(layout),
-            Err(error) => error.message().to_owned(),
+            Err(error) => error.to_string(),
         },
     };
     catalogue.entries.iter().map(part).collect()
