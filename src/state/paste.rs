@@ -4,8 +4,9 @@ use super::settings::MAX_STEPS;
 use super::{Settings, View};
 use crate::lab::explore::Mode;
 use crate::tensor::Source;
-use crate::torch::ParseError;
+use crate::tensor::file::{FileError, Loading, Opening, Place, read_whole};
 use crate::torch::listing::{self, Choice};
+use crate::torch::{ParseError, Position};
 
 /// A call of a text that can be shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,15 +22,32 @@ pub struct Pasted {
 pub struct Paste {
     /// The calls that can be shown, in the order of the text
     pub calls: Vec<Pasted>,
+    /// x, where the text is a table of numbers
+    pub table: Option<Source>,
     /// Why others cannot, and where the reading ended before the end of the text
     pub remarks: Vec<ParseError>,
 }
 
-/// Reads Python as it stands in documentation and notebooks.
+/// Most numbers of a table: the link holds them all.
+const MOST_NUMBERS: usize = 1000;
+
+/// Reads Python as it stands in documentation and notebooks, or a table of numbers as a spreadsheet copies it.
 pub fn read_paste(text: &str) -> Paste {
+    if is_table(text) {
+        let (table, remarks) = match read_table(text) {
+            Ok(source) => (Some(source), Vec::new()),
+            Err(error) => (None, vec![error]),
+        };
+        return Paste {
+            calls: Vec::new(),
+            table,
+            remarks,
+        };
+    }
     let listing = listing::read(text);
     let mut paste = Paste {
         calls: Vec::new(),
+        table: None,
         remarks: listing.remarks,
     };
     for choice in listing.choices {
@@ -46,6 +64,63 @@ pub fn read_paste(text: &str) -> Paste {
     }
     paste.remarks.sort_by_key(ParseError::at);
     paste
+}
+
+/// Whether the first line, or the one below a head, has numbers alone.
+fn is_table(text: &str) -> bool {
+    let is_number = |cell: &str| {
+        cell.trim_matches('"')
+            .replace(',', ".")
+            .parse::<f32>()
+            .is_ok()
+    };
+    let is_row = |line: &str| {
+        let mut cells = line
+            .split([',', ';', '\t', ' '])
+            .filter(|cell| !cell.is_empty())
+            .peekable();
+        cells.peek().is_some() && cells.all(is_number)
+    };
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let Some(first) = lines.next() else {
+        return false;
+    };
+    // Names of columns are no statement.
+    let is_head = !first.contains(['=', '(', '#', ':']);
+    is_row(first) || is_head && lines.next().is_some_and(is_row)
+}
+
+/// x as it is written with the numbers of a table.
+fn read_table(text: &str) -> Result<Source, ParseError> {
+    let start = Position { line: 1, column: 1 };
+    let failed = |error: FileError| {
+        let at = match error.place() {
+            Some(Place::Cell(line, column)) => Position {
+                line: line as usize,
+                column,
+            },
+            _ => start,
+        };
+        ParseError::new(at, error.message())
+    };
+    let bytes = text.as_bytes();
+    let catalogue = read_whole(Opening::new("", bytes.len() as u64), bytes).map_err(failed)?;
+    let loading = Loading::new(&catalogue, 0).map_err(failed)?;
+    let values = read_whole(loading, bytes).map_err(failed)?;
+    if values.len() > MOST_NUMBERS {
+        let message = format!(
+            "a link holds at most {MOST_NUMBERS} numbers, and the table has {}; save it as .csv and open the file",
+            values.len()
+        );
+        return Err(ParseError::new(start, message));
+    }
+    let list = |row: ndarray::ArrayViewD<f32>| {
+        let numbers: Vec<_> = row.iter().map(f32::to_string).collect();
+        format!("[{}]", numbers.join(","))
+    };
+    let rows: Vec<_> = values.outer_iter().map(list).collect();
+    Source::parse(&format!("tensor([{}])", rows.join(",")))
+        .map_err(|error| ParseError::new(start, error.message()))
 }
 
 impl Settings {

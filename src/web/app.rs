@@ -24,7 +24,6 @@ pub fn App() -> impl IntoView {
     super::compute::keep_up(page);
     super::light::keep_lit(page);
     present::listen(page);
-    files::listen(page);
     let view = page.part(|s| s.view);
     let has_controls = page.shows(Part::Controls);
     view! {
@@ -63,6 +62,7 @@ fn complete(page: Page) {
     spawn_local(async move {
         program::whole().await;
         page.is_whole.set(true);
+        files::listen(page);
         ready::end();
     });
 }

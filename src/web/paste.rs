@@ -7,6 +7,7 @@ use super::notices::with_code;
 use super::page::{label, page, words};
 use crate::state::words::Label;
 use crate::state::{Paste, Pasted, Settings, read_paste};
+use crate::tensor::Source;
 use crate::torch::ParseError;
 use leptos::prelude::*;
 
@@ -19,6 +20,7 @@ pub fn PasteField() -> impl IntoView {
     let text = RwSignal::new(String::new());
     let paste = Memo::new(move |_| text.with(|text| read_paste(text)));
     let is_blank = move || text.with(|text| text.trim().is_empty());
+    let has_table = move || paste.with(|paste| paste.table.is_some());
     let has_calls = move || paste.with(|paste| !paste.calls.is_empty());
     let is_empty = move || !is_blank() && paste.with(|paste| *paste == Paste::default());
     let is_unseeded = move || paste.with(|p| p.calls.iter().any(|call| call.choice.seed.is_none()));
@@ -50,6 +52,12 @@ pub fn PasteField() -> impl IntoView {
                 {shown(is_empty, || view! { <p class="hint">{label(Label::NothingPasted)}</p> })}
                 {view_of(remarks)}
             </div>
+            {shown(has_table, move || view! {
+                <fieldset class="calls">
+                    <legend>{label(Label::PastedTable)}</legend>
+                    {view_of(move || paste.with(|paste| paste.table.clone()).map(table))}
+                </fieldset>
+            })}
             {shown(has_calls, move || view! {
                 <fieldset class="calls" role="radiogroup" aria-label=label(Label::Calls)>
                     <legend>{label(Label::Calls)}</legend>
@@ -94,6 +102,27 @@ fn call(pasted: Pasted) -> impl IntoView {
                 {layer.map(|layer| view! { <small>{layer}</small> })}
                 <small class="x">{x}</small>
             </span>
+        </label>
+    }
+}
+
+/// A table as a radio button; it is checked while x is made of it.
+fn table(source: Source) -> impl IntoView {
+    let page = page();
+    let [rows, columns] = [0, 1].map(|axis| source.shape.get(axis).copied().unwrap_or(1));
+    let is_shown = {
+        let source = source.clone();
+        page.part(move |settings| settings.source == source)
+    };
+    view! {
+        <label class="choice call">
+            <input
+                type="radio"
+                name="call"
+                prop:checked=live(move || is_shown.get())
+                on:change=heard(move |_| page.change(|settings| settings.set_source(source.clone())))
+            />
+            <span>{words().table(rows, columns)}</span>
         </label>
     }
 }

@@ -41,6 +41,10 @@ impl Words for English {
         }
     }
 
+    fn table(&self, rows: usize, columns: usize) -> String {
+        format!("x of {rows} × {columns}: a row for each sample, a column for each channel")
+    }
+
     fn missing_file(&self, name: &str) -> String {
         file::missing(name)
     }

@@ -105,6 +105,8 @@ pub enum Label {
     PastePyTorch,
     PasteField,
     PasteHint,
+    PastedTable,
+    DragValue,
     NothingPasted,
     Calls,
     NotCalled,

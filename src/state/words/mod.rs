@@ -30,6 +30,9 @@ pub trait Words: Sync {
     /// What became of a file that was to be saved.
     fn saved(&self, name: &str, is_saved: bool) -> String;
 
+    /// A pasted table as x.
+    fn table(&self, rows: usize, columns: usize) -> String;
+
     /// That a link shows what lies in a file, and the file is not here.
     fn missing_file(&self, name: &str) -> String;
 

@@ -23,7 +23,7 @@ pub fn TensorControls() -> impl IntoView {
         <section class="group">
             <h2>{label(Label::Values)}</h2>
             <RecipeControl />
-            <OwnFiles />
+            <div class="own-files">{shown(move || page.is_whole.get(), || view! { <OwnFiles /> })}</div>
             <Rank />
             <Axes />
             {view_of(move || hint.get().map(|hint| view! { <p class="hint">{label(hint)}</p> }))}
