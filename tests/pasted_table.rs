@@ -49,7 +49,7 @@ fn what_is_wrong_is_said_with_its_line() {
     let long = "1 2 3 4 5\n".repeat(201);
     assert_eq!(
         remark(&long),
-        "a link holds at most 1000 numbers, and the table has 1005; save it as .csv and open the file (line 1, column 1)"
+        "a link holds at most 1000 numbers, and the table has 1005; save it as .csv and open the file (column 1)"
     );
 }
 
