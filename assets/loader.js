@@ -35,9 +35,9 @@ window.normscope = (() => {
 
   const addresses = () => document.getElementById('parts').dataset;
 
-  const part = async (name) => {
+  const part = async (name, options) => {
     if (carried(name)) return new Response(bytes(atob(carried(name))), { headers: { 'Content-Type': TYPES[name] } });
-    const response = await fetch(addresses()[name]);
+    const response = await fetch(addresses()[name], options);
     if (!response.ok) throw new Error(`${response.url}: ${response.status} ${response.statusText}`);
     return response;
   };
@@ -106,10 +106,13 @@ window.normscope = (() => {
     if (cause(event) instanceof WebAssembly.RuntimeError) fail(WORDS.stopped);
   });
 
+  // Ends the way of the rest, where it is asked for at once: two on the same way could wait for each other.
+  const onTheWay = new AbortController();
+
   // The rest joins the program, whose exports are `first`, unless a gate has loaded it meanwhile.
   const join = async (first) => {
     try {
-      const rest = await WebAssembly.compileStreaming(part('rest'));
+      const rest = await WebAssembly.compileStreaming(part('rest', { signal: onTheWay.signal }));
       program[3] ??= rest;
     } catch (cause) {
       if (!program[3]) throw cause;
@@ -120,6 +123,7 @@ window.normscope = (() => {
   // Called by a gate while the rest is not there: somebody was faster than the host. The rest puts itself behind the gates.
   const load = (imports) => {
     try {
+      onTheWay.abort();
       program[3] ??= new WebAssembly.Module(partNow('rest'));
       new WebAssembly.Instance(program[3], imports);
     } catch (cause) {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Source;
+use super::file::is_hidden;
 use crate::torch::ParseError;
 use crate::torch::grammar::{Argument, Expression, Node};
 
@@ -38,10 +39,16 @@ pub(super) const LOAD: &str = "load";
 pub(super) const DATA: &str = "data";
 
 /// Files that are images by the ends of their names.
-const IMAGES: [&str; 6] = [".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp"];
+const IMAGES: [&str; 4] = [".png", ".jpg", ".jpeg", ".webp"];
 
 /// Most images of a tensor.
 const MOST_NAMES: usize = 256;
+
+/// Most letters of a name, as file systems have it.
+const MOST_LETTERS: usize = 255;
+
+/// The longest axis.
+const LONGEST: i64 = Source::MAX_ELEMENTS as i64;
 
 impl Stored {
     /// The tensor of one file.
@@ -144,8 +151,10 @@ impl Stored {
         let (mut texts, mut stored) = (Vec::new(), Self::new("", "", &[]));
         for argument in arguments {
             match (argument.name.as_deref(), &argument.value.node) {
-                (None, Node::Text(text)) if stored.shape.is_empty() => texts.push(text.clone()),
-                (None, Node::Int(length @ 0..)) => stored.shape.push(*length as usize),
+                (None, Node::Text(text)) if stored.shape.is_empty() && is_speakable(text) => {
+                    texts.push(text.clone());
+                }
+                (None, Node::Int(length @ 0..=LONGEST)) => stored.shape.push(*length as usize),
                 (Some("delimiter"), Node::Text(text)) if text.chars().count() == 1 => {
                     stored.delimiter = text.chars().next().unwrap_or(',');
                 }
@@ -156,9 +165,21 @@ impl Stored {
                 }
             }
         }
-        if texts.is_empty() || texts.len() > MOST_NAMES {
+        if texts.is_empty() {
             return Err(fail(
                 "load takes the name of a file, as in load(\"acts.npy\",4,6,4,4)",
+            ));
+        }
+        if texts.len() > MOST_NAMES {
+            return Err(fail("at most 256 images are one tensor"));
+        }
+        let len = stored
+            .shape
+            .iter()
+            .try_fold(1_usize, |len, n| len.checked_mul(*n));
+        if stored.shape.is_empty() || len.is_none_or(|len| len > Source::MAX_ELEMENTS) {
+            return Err(fail(
+                "what is loaded has at least one axis and at most 2²⁵ elements",
             ));
         }
         if texts.len() > 1 && !texts.iter().all(|name| is_image(name)) {
@@ -193,7 +214,7 @@ impl Stored {
             let import = "from safetensors.torch import load_file".to_owned();
             (import, format!("load_file({name})[{key}].float()"))
         } else if is(&[".csv", ".tsv", ".txt", ".dat"]) {
-            (numpy, from_numpy(&self.table(&name)))
+            ("import pandas as pd".to_owned(), self.table(&name))
         } else if self.key.is_empty() {
             (numpy, from_numpy(&format!("np.load({name})")))
         } else {
@@ -202,20 +223,21 @@ impl Stored {
         (vec![import], format!("{DATA} = {read}"))
     }
 
-    /// Where the columns are not told apart by commas, a comma may be that of a number.
+    /// With pandas, which skips comments and blank lines before a head as the page does.
     fn table(&self, name: &str) -> String {
-        let mut arguments = vec![name.to_owned()];
-        if self.delimiter != ' ' {
-            arguments.push(format!("delimiter={:?}", self.delimiter.to_string()));
-        }
-        if self.has_head {
-            arguments.push("skiprows=1".to_owned());
-        }
-        if self.delimiter != ',' {
-            arguments.push("converters=lambda cell: float(cell.replace(\",\", \".\"))".to_owned());
-        }
-        arguments.push("ndmin=2, quotechar='\"', encoding=\"utf-8-sig\"".to_owned());
-        format!("np.loadtxt({})", arguments.join(", "))
+        let separator = match self.delimiter {
+            ' ' => "r\"\\s+\"".to_owned(),
+            delimiter => format!("{:?}", delimiter.to_string()),
+        };
+        // Between semicolons and tabs a comma may be that of a number.
+        let decimal = match self.delimiter {
+            ';' | '\t' => ", decimal=\",\"",
+            _ => "",
+        };
+        let head = if self.has_head { "0" } else { "None" };
+        format!(
+            "torch.tensor(pd.read_csv({name}, sep={separator}{decimal}, header={head}, comment=\"#\", float_precision=\"round_trip\").to_numpy(\"float32\"))"
+        )
     }
 }
 
@@ -266,12 +288,15 @@ fn has_end(name: &str, end: &str) -> bool {
     name.is_char_boundary(start) && name[start..].eq_ignore_ascii_case(end)
 }
 
-/// A name as a text in quotes can hold it.
+/// A name as a text in quotes can hold it, and a sentence can show it.
 pub fn speakable(name: &str) -> String {
-    let kept = |c: char| !c.is_control() && c != '"' && c != '\\';
-    name.chars()
-        .map(|c| if kept(c) { c } else { '_' })
-        .collect()
+    let is_kept = |c: &char| !is_hidden(*c) && !['"', '\\'].contains(c);
+    let spoken = |c: char| Some(c).filter(is_kept).unwrap_or('_');
+    name.chars().take(MOST_LETTERS).map(spoken).collect()
+}
+
+fn is_speakable(name: &str) -> bool {
+    speakable(name) == name
 }
 
 fn quoted(text: &str) -> String {

@@ -63,6 +63,20 @@ pub fn keep(setup: &Setup, batch: Batch) {
     });
 }
 
+/// The same, unless it is long: whoever shows it keeps it too, and would have to copy it to change it.
+pub fn keep_short(setup: &Setup, batch: &Batch) {
+    if batch.len() <= MOST_KEPT {
+        keep(setup, batch.clone());
+    } else {
+        forget();
+    }
+}
+
+/// Lets go of all.
+pub fn forget() {
+    KEPT.take();
+}
+
 /// Takes the last one, for an experiment that may change it, until it is kept again.
 pub fn take() -> Option<Batch> {
     KEPT.with_borrow_mut(|kept| kept.pop().map(|drawn| drawn.batch))

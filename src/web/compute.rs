@@ -8,7 +8,6 @@ use super::worker::{Job, Report, Superseded, Worker};
 use super::{dom, files, ready};
 use crate::lab::explore::Explore;
 use crate::tensor::{Stored, is_held};
-use js_sys::Array;
 use leptos::prelude::*;
 use ndarray::ArrayD;
 use std::cell::{Cell, RefCell};
@@ -58,13 +57,15 @@ pub fn keep_up(page: Page) {
         }
         let batch = page.drawn(&work.setups[0]);
         let stored = work.setups[0].source.values.stored();
-        let stored = stored.filter(|stored| batch.is_none() && !is_held(stored));
-        if let Some(stored) = stored
+        let is_drawn = batch.is_none() || work.setups[0].steps > 0;
+        let to_read = stored.filter(|stored| is_drawn && !is_held(stored));
+        page.files.wait_for(to_read);
+        if let Some(stored) = to_read
             && !page.files.have(stored)
         {
-            return forget(page);
+            return page.forget();
         }
-        let is_shown = is_small(&work) && stored.is_none();
+        let is_shown = is_small(&work) && to_read.is_none();
         if is_shown {
             show(page, work.run(batch.clone()));
             // The first one is computed there too, which tells whether the worker works.
@@ -75,8 +76,8 @@ pub fn keep_up(page: Page) {
         let words = page
             .settings
             .with_untracked(|settings| job::words(settings, batch.is_some()));
-        let files = stored.map_or_else(Array::new, |_| page.files.all());
-        if let Some(job) = worker.post(Job { words, files }) {
+        let (files, turn) = page.files.chosen(stored);
+        if let Some(job) = worker.post(Job { words, files, turn }) {
             set_computing(page, !is_shown);
             let batch = batch.map_or(Coming::Pieces(Vec::new()), Coming::Here);
             *waiting.borrow_mut() = Some(Waiting {
@@ -85,7 +86,7 @@ pub fn keep_up(page: Page) {
                 batch,
                 is_shown,
             });
-        } else if let Some(stored) = stored {
+        } else if let Some(stored) = to_read {
             set_computing(page, true);
             spawn_local(read_here(page, stored.clone()));
         } else if !is_shown {
@@ -187,7 +188,8 @@ async fn read_here(page: Page, stored: Stored) {
         dom::next_turn().await;
         is_wanted().then_some(()).ok_or(Superseded)
     };
-    match files::bring(&stored, &page.files.all(), &pause).await {
+    let (files, _) = page.files.chosen(Some(&stored));
+    match files::bring(&stored, &files, &pause).await {
         Ok(Ok(())) => page.files.again(),
         Ok(Err(reason)) => {
             if !page.files.fail(page, &reason) {
@@ -198,14 +200,6 @@ async fn read_here(page: Page, stored: Stored) {
     }
 }
 
-/// There is nothing to show.
-fn forget(page: Page) {
-    page.explore.set(None);
-    page.groups.set(None);
-    page.compared.set(Vec::new());
-    ready::wait();
-}
-
 /// Says why there is no answer.
 pub fn fail<T>(page: Page, reason: String) -> Option<T> {
     set_computing(page, false);
@@ -214,14 +208,11 @@ pub fn fail<T>(page: Page, reason: String) -> Option<T> {
 }
 
 fn show(page: Page, done: Done) {
-    if let Some(shown) = done
-        .explores
-        .first()
-        .filter(|shown| shown.setup.poke.is_none())
-    {
-        batches::keep(&shown.setup, shown.x.clone());
+    let first = done.explores.first();
+    if let Some(shown) = first.filter(|shown| shown.setup.poke.is_none()) {
+        batches::keep_short(&shown.setup, &shown.x);
     }
-    page.files.settle();
+    page.files.wait_for(None);
     let mut explores = done.explores.into_iter().map(Arc::new);
     let groups = Arc::new(done.groups);
     page.groups.set(Some(groups));

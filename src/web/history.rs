@@ -24,6 +24,12 @@ pub fn push(settings: &Settings) {
     write(settings, true);
 }
 
+/// Writes the address in the place of the last one.
+pub fn replace(settings: &Settings) {
+    DRAGGED_AT_MS.set(None);
+    write(settings, false);
+}
+
 /// Writes the address within a drag: a new step at its beginning, then seldom.
 pub fn drag(settings: &Settings) {
     let now = js_sys::Date::now();

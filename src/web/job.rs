@@ -7,9 +7,10 @@ use super::worker::{Desk, Job, Superseded};
 use crate::lab::explore::{Explore, Parts, Setup};
 use crate::lab::histogram::{By, Groups};
 use crate::state::{Settings, View, read_link, write_link};
-use crate::tensor::is_held;
+use crate::tensor::{is_held, let_go};
 use js_sys::Array;
 use ndarray::ArrayD;
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// The batch that experiments share, in the order of memory.
@@ -80,6 +81,11 @@ pub fn words(settings: &Settings, has_batch: bool) -> String {
 const HAS_BATCH: char = '=';
 const HAS_NOT: char = '+';
 
+thread_local! {
+    /// How often files had been chosen when the last job was posted.
+    static TURN: Cell<u32> = const { Cell::new(0) };
+}
+
 /// Values that are handed over at a time: few enough for the page to take them within a fraction of a frame,
 /// though the memory that they go to may be new, and then takes longer.
 const PIECE: usize = 1 << 17;
@@ -90,7 +96,12 @@ const PIECE: usize = 1 << 17;
 ///
 /// If a newer job has come; or in words, if there is no memory for it.
 pub async fn run(job: Job, desk: Desk) -> Result<Result<Vec<f64>, String>, Superseded> {
-    let Job { words, files } = job;
+    let Job { words, files, turn } = job;
+    if TURN.replace(turn) != turn {
+        // A file of the same name may be another now.
+        let_go();
+        batches::forget();
+    }
     let (settings, _) = read_link(&words[1..]);
     let work = Work::of(&settings);
     let (mut lists, mut counted) = (Vec::new(), Vec::new());
@@ -129,16 +140,17 @@ pub async fn run(job: Job, desk: Desk) -> Result<Result<Vec<f64>, String>, Super
 
 /// Reads the file that x is made of, if it is made of one and was not read before.
 async fn bring(setup: &Setup, files: &Array, desk: Desk) -> Result<Result<(), String>, Superseded> {
-    match setup.source.values.stored() {
-        Some(stored) if !is_held(stored) && batches::find(setup).is_none() => {
-            // Drawing what was read takes little time.
-            files::bring(stored, files, &async |share| {
-                desk.pause_at_times(0.4 * share).await
-            })
-            .await
-        }
-        _ => Ok(Ok(())),
+    let Some(stored) = setup.source.values.stored() else {
+        let_go();
+        return Ok(Ok(()));
+    };
+    let is_drawn = setup.steps > 0 || batches::find(setup).is_none();
+    if !is_drawn || is_held(stored) {
+        return Ok(Ok(()));
     }
+    // Drawing what was read takes little time.
+    let pause = async |share| desk.pause_at_times(0.4 * share).await;
+    files::bring(stored, files, &pause).await
 }
 
 /// Hands the batch over, for the page to take while the rest is computed.

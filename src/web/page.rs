@@ -87,18 +87,19 @@ impl Page {
         let running = RwSignal::new(None::<f64>);
         let standing = move || settings.with(|s| s.t);
         let groups = RwSignal::new(None::<Arc<Groups>>);
+        let explore = RwSignal::new(None::<Arc<Explore>>);
         // Recipes are made for one scale, and keep it whatever becomes of x.
-        let x_limit = Memo::new(move |_| {
-            let is_recipe = settings.with(|s| s.source.values.recipe().is_some());
-            match groups.get() {
-                Some(groups) if !is_recipe => limit_of(&groups.extent_of_x()),
-                _ => LIMIT,
+        let is_recipe = |explore: &Arc<Explore>| explore.setup.source.values.recipe().is_some();
+        let x_limit = Memo::new(move |_| match (explore.get(), groups.get()) {
+            (Some(explore), Some(groups)) if !is_recipe(&explore) => {
+                limit_of(&groups.extent_of_x())
             }
+            _ => LIMIT,
         });
         Self {
             settings,
             is_dark,
-            explore: RwSignal::new(None),
+            explore,
             compared: RwSignal::new(Vec::new()),
             groups,
             x_limit,
@@ -270,6 +271,15 @@ impl Page {
         let is_inside = index.len() == reach.shape().len()
             && index.iter().zip(reach.shape()).all(|(i, n)| i < n);
         is_inside.then(|| reach.ranges(reach.set_of(index)))
+    }
+
+    /// Shows nothing, and keeps no batch.
+    pub fn forget(self) {
+        batches::forget();
+        self.explore.set(None);
+        self.groups.set(None);
+        self.compared.set(Vec::new());
+        ready::wait();
     }
 
     /// The batch of a setup as it was drawn, if it is the one that is shown, or begins one that was.

@@ -114,7 +114,7 @@ test('axes are named, in words, in the link and in the program', async (t) => {
   assert.match(program, /x = data\.permute\(0, 3, 1, 2\)/);
   await page.goBack();
   await ready(page);
-  assert.equal(parameter(page, 'x'), `load("rank-4-C.npy",${recorded.shape}).permute(0,1,3,2)`.replace('0,1,3,2', '0,2,1,3'));
+  assert.equal(parameter(page, 'x'), `load("rank-4-C.npy",${recorded.shape}).permute(0,2,1,3)`);
   assert.match(await headline(page), /Batch Norm/);
 });
 
@@ -173,6 +173,51 @@ test('what cannot be read is told within a second, and the page stays as it was'
   }
 });
 
+test('every method takes what was read, and a file that has changed is read anew', { timeout: 120_000 }, async (t) => {
+  const page = await open(t);
+  const name = 'rank-4-C.npy';
+  const bytes = await readFile(path(name));
+  await choose(page, { name, mimeType: '', buffer: bytes });
+  const methods = page.getByRole('radiogroup', { name: 'Method' });
+  for (const method of ['Batch Norm', 'Layer Norm', 'Instance Norm', 'Group Norm']) {
+    await methods.getByRole('radio', { name: method, exact: true }).locator('xpath=..').click();
+    await ready(page);
+    assertIs(await values(page), RECORDED[name][''], method);
+  }
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await ready(page);
+  await page.getByRole('button', { name: 'Explore', exact: true }).click();
+  await ready(page);
+  await page.evaluate(() => {
+    const url = new URL(location.href);
+    url.searchParams.set('layer', 'BatchNorm2d(3)');
+    url.searchParams.set('steps', '2');
+    url.searchParams.set('mode', 'eval');
+    url.searchParams.set('poke', '0,0,0,0:9');
+    history.replaceState(history.state, '', url);
+    dispatchEvent(new PopStateEvent('popstate', { state: history.state }));
+  });
+  await ready(page);
+  assert.equal((await values(page)).data[0], 9);
+  // The same name and shape, with another last value.
+  const changed = Buffer.from(bytes);
+  changed[changed.length - 2] += 1;
+  await page.goBack();
+  await ready(page);
+  const before = (await values(page)).data.at(-1);
+  await chooser(page).setInputFiles({ name, mimeType: '', buffer: changed });
+  await page.waitForTimeout(300);
+  await ready(page);
+  assert.notEqual((await values(page)).data.at(-1), before);
+  // Another file leaves the first one there.
+  await choose(page, path('all.safetensors'));
+  await page.getByRole('radio', { name: 'f8' }).locator('xpath=..').click();
+  await ready(page);
+  await page.goBack();
+  await ready(page);
+  assert.notEqual((await values(page)).data.at(-1), before);
+});
+
 test('a file that is dropped is opened', async (t) => {
   const page = await open(t);
   const bytes = [...await readFile(path('f8-big-F.npy'))];
@@ -208,5 +253,5 @@ test('reading a large file is given up', { timeout: 120_000 }, async (t) => {
   await ready(page);
   assert.equal(await headline(page), shown);
   assert.equal(page.url().replace(/.*\?/, ''), address.replace(/.*\?/, ''));
-  assert.equal(await said(page).innerText(), '');
+  assert.doesNotMatch(await said(page).innerText(), /Reading|Cancel/);
 });

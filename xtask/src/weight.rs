@@ -10,7 +10,7 @@ const TARGET: usize = 260_000;
 /// What it may weigh until it does, some more than it weighs: nothing makes it much heavier unnoticed.
 ///
 /// It goes down with the page.
-const LIMIT: usize = 310_000;
+const LIMIT: usize = 312_000;
 
 /// How the names end of what index.html names, but the page loads after the first view, or when it is asked for.
 const LATER: [&str; 2] = ["digits.bin", split::REST];

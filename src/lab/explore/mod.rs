@@ -82,11 +82,16 @@ impl Explore {
             let x = drawn.unwrap_or_else(|| setup.draw());
             return Self::accepted(setup, x, module, None, complaints);
         }
-        let mut batches = setup.batches();
-        let history = History::run(&mut module, batches.by_ref().take(setup.steps as usize));
-        let x = match drawn {
-            Some(x) => x,
-            None => Arc::new(batches.next().expect("the shown batch")),
+        // Where nothing is drawn there need not be anything to draw from, as a file that was read.
+        let (history, x) = match drawn {
+            Some(x) if setup.steps == 0 => (History::run(&mut module, std::iter::empty()), x),
+            drawn => {
+                let mut batches = setup.batches();
+                let before = batches.by_ref().take(setup.steps as usize);
+                let history = History::run(&mut module, before);
+                let next = || Arc::new(batches.next().expect("the shown batch"));
+                (history, drawn.unwrap_or_else(next))
+            }
         };
         Self::accepted(setup, x, module, Some(history), complaints)
     }

@@ -70,7 +70,7 @@ impl Words for English {
     }
 
     fn pixels(&self) -> &'static str {
-        "red, green and blue from 0 to 1; what is transparent is taken as it is below"
+        "red, green and blue from 0 to 1; what is transparent lies on black"
     }
 
     fn layout(&self, layout: &Layout) -> String {

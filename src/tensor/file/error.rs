@@ -130,7 +130,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// Control characters, and those that turn the direction of a line.
-pub(super) fn is_hidden(c: char) -> bool {
+pub(in crate::tensor) fn is_hidden(c: char) -> bool {
     let turns =
         matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     c.is_control() || turns

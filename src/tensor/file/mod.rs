@@ -40,6 +40,7 @@ mod window;
 
 pub use catalogue::{Catalogue, Entry, Format, Layout};
 pub use dtype::Dtype;
+pub(super) use error::is_hidden;
 pub use error::{FileError, Place};
 pub use loading::Loading;
 pub(crate) use npz::CRC32;

@@ -14,15 +14,18 @@ use web_sys::{File, ImageBitmap, OffscreenCanvas, OffscreenCanvasRenderingContex
 /// Channels of a pixel as a browser has it; the fourth says how much covers what is behind.
 const RGBA: usize = 4;
 
-/// How a link names these images.
+/// How a link names these images; given up when they are not wanted any more.
 ///
 /// # Errors
 ///
 /// If one is none, or they differ in size: one sentence.
-pub async fn measure(files: &[File]) -> Result<Stored, String> {
+pub async fn measure(files: &[File], is_wanted: &dyn Fn() -> bool) -> Result<Stored, String> {
     let mut size = None;
     for file in files {
         let bitmap = decoded(file).await?;
+        if !is_wanted() {
+            return Err(String::new());
+        }
         let own = [bitmap.height() as usize, bitmap.width() as usize];
         bitmap.close();
         let first = *size.get_or_insert(own);
@@ -88,7 +91,11 @@ async fn pixels(file: &File, height: usize, width: usize) -> Result<Vec<u8>, Str
 fn copied(bitmap: &ImageBitmap) -> Result<Vec<u8>, JsValue> {
     let (width, height) = (bitmap.width(), bitmap.height());
     let canvas = OffscreenCanvas::new(width, height)?;
-    let context = canvas.get_context("2d")?.ok_or(JsValue::NULL)?;
+    let opaque = Object::new();
+    Reflect::set(&opaque, &"alpha".into(), &false.into())?;
+    let context = canvas
+        .get_context_with_context_options("2d", &opaque)?
+        .ok_or(JsValue::NULL)?;
     let context: OffscreenCanvasRenderingContext2d = context.unchecked_into();
     context.draw_image_with_image_bitmap(bitmap, 0.0, 0.0)?;
     bitmap.close();
@@ -100,7 +107,8 @@ fn copied(bitmap: &ImageBitmap) -> Result<Vec<u8>, JsValue> {
 async fn decoded(file: &File) -> Result<ImageBitmap, String> {
     let bitmap = async || -> Result<JsValue, JsValue> {
         let options = Object::new();
-        for option in ["colorSpaceConversion", "premultiplyAlpha"] {
+        // As PyTorch reads them: neither colours nor orientation are those that a screen would have.
+        for option in ["colorSpaceConversion", "imageOrientation"] {
             Reflect::set(&options, &option.into(), &"none".into())?;
         }
         // A page and a worker have this function under different types.

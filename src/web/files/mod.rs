@@ -15,6 +15,7 @@ pub use panel::OwnFiles;
 pub use read::bring;
 
 use super::page::{Page, words};
+use super::{history, ready};
 use crate::state::Settings;
 use crate::tensor::{Stored, speakable};
 use js_sys::Array;
@@ -27,30 +28,22 @@ use web_sys::File;
 #[derive(Clone, Copy)]
 pub struct Files {
     chosen: StoredValue<Vec<File>, LocalStorage>,
-    /// What the controls say of them
-    pub state: RwSignal<State>,
-    /// Notified when other files are there
-    arrived: RwSignal<()>,
-    /// What was shown before values were asked of a file
+    /// What is in the last one
+    pub opened: RwSignal<Option<Arc<Opened>>>,
+    /// Why another could not be opened or read
+    pub trouble: RwSignal<Option<String>>,
+    /// Whether it is looked up what is in one
+    pub is_opening: RwSignal<bool>,
+    /// What is read
+    reading: RwSignal<Option<Stored>>,
+    /// What was shown before that was asked for
     before: StoredValue<Option<Settings>>,
     /// How often files were chosen
     turn: StoredValue<u32>,
+    /// Notified when other files are there
+    arrived: RwSignal<()>,
     /// Whether files are held over the page
     pub are_over: RwSignal<bool>,
-}
-
-/// How far the opening of files has come.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum State {
-    /// None was chosen
-    #[default]
-    Nothing,
-    /// It is looked up what is in it
-    Opening(String),
-    /// This is in it
-    Open(Arc<Opened>),
-    /// Why not
-    Failed(String),
 }
 
 impl Files {
@@ -58,20 +51,26 @@ impl Files {
     pub fn new() -> Self {
         Self {
             chosen: StoredValue::new_local(Vec::new()),
-            state: RwSignal::new(State::Nothing),
-            arrived: RwSignal::new(()),
+            opened: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+            is_opening: RwSignal::new(false),
+            reading: RwSignal::new(None),
             before: StoredValue::new(None),
             turn: StoredValue::new(0),
+            arrived: RwSignal::new(()),
             are_over: RwSignal::new(false),
         }
     }
 
     /// Opens files: one, or several images.
     pub fn open(self, page: Page, files: Vec<File>) {
-        let Some(first) = files.first() else { return };
+        if files.is_empty() {
+            return;
+        }
         self.turn.update_value(|turn| *turn += 1);
         let turn = self.turn.get_value();
-        self.state.set(State::Opening(first.name()));
+        self.trouble.set(None);
+        self.is_opening.set(true);
         spawn_local(async move {
             let is_wanted = move || self.turn.get_value() == turn;
             let opened = opened::open(&files, &is_wanted).await;
@@ -79,85 +78,124 @@ impl Files {
                 return;
             }
             match opened {
-                Ok(opened) => {
-                    self.chosen.set_value(files);
-                    let opened = Arc::new(opened);
-                    self.state.set(State::Open(opened.clone()));
-                    self.offer(page, &opened);
-                }
-                Err(why) => self.state.set(State::Failed(why)),
+                Ok(opened) => self.take(page, files, Arc::new(opened)),
+                Err(why) => self.trouble.set(Some(why)),
+            }
+            // What is shown now is read first: until then the file is being opened.
+            if self.before.with_value(Option::is_none) {
+                self.is_opening.set(false);
             }
         });
     }
 
-    /// Shows the only tensor of a file at once, and the one that a link waits for.
-    fn offer(self, page: Page, opened: &Opened) {
-        let wanted = page.with(|s| s.source.values.stored().cloned());
-        let is_wanted = |part: &&Part| part.stored == wanted;
-        if wanted.is_some() && opened.parts.iter().any(|part| is_wanted(&part)) {
+    /// Keeps files, in the place of others that have their names, and shows what there is to show.
+    fn take(self, page: Page, files: Vec<File>, opened: Arc<Opened>) {
+        self.chosen.update_value(|chosen| {
+            chosen.retain(|old| files.iter().all(|new| new.name() != old.name()));
+            chosen.extend(files.iter().cloned());
+        });
+        self.opened.set(Some(opened.clone()));
+        let shown = page
+            .settings
+            .with_untracked(|s| s.source.values.stored().cloned());
+        let is_shown = shown.as_ref().is_some_and(|shown| {
+            let is_named = |name: &String| find(&files, name).is_some();
+            shown.names.iter().any(is_named)
+        });
+        if is_shown {
+            // It may hold other values now.
+            page.forget();
             self.arrived.set(());
-        } else if let [
-            Part {
-                stored: Some(stored),
-                ..
-            },
-        ] = &opened.parts[..]
-        {
-            self.show(page, stored, &stored.axes());
+        }
+        let only = match &opened.parts[..] {
+            [part] => part.stored.as_ref(),
+            _ => None,
+        };
+        if let Some(only) = only.filter(|only| shown.as_ref() != Some(*only)) {
+            self.show(page, only, &only.axes());
         }
     }
 
     /// Shows a tensor whose axis k is axis `axes[k]` of x.
     pub fn show(self, page: Page, stored: &Stored, axes: &[usize]) {
+        self.trouble.set(None);
         match stored.source(axes) {
             Ok(source) if page.settings.with_untracked(|s| s.source == source) => {}
             Ok(source) => {
-                self.before.set_value(Some(page.settings.get_untracked()));
+                if self.before.with_value(Option::is_none) {
+                    self.before.set_value(Some(page.settings.get_untracked()));
+                }
                 page.change(|settings| settings.set_source(source));
             }
-            Err(error) => self.state.set(State::Failed(error.message().to_owned())),
+            Err(error) => self.trouble.set(Some(error.message().to_owned())),
         }
     }
 
     /// Gives up what is opened or read, and shows again what was shown before.
     pub fn cancel(self, page: Page) {
         self.turn.update_value(|turn| *turn += 1);
-        self.state.set(State::Nothing);
-        self.back(page);
+        self.is_opening.set(false);
+        let Some(reading) = self.reading.get_untracked() else {
+            return;
+        };
+        if !self.back(page) {
+            // A link asked for it: it waits for its file again.
+            self.chosen.update_value(|files| {
+                files.retain(|file| !reading.names.contains(&speakable(&file.name())))
+            });
+            self.arrived.set(());
+        }
     }
 
-    /// The values cannot be had: shows again what was shown before, if that was something else.
+    /// The values cannot be had: says so, and shows again what was shown before, if that was something else.
     pub fn fail(self, page: Page, why: &str) -> bool {
         let is_back = self.back(page);
         if is_back {
-            self.state.set(State::Failed(why.to_owned()));
+            self.trouble.set(Some(why.to_owned()));
         }
         is_back
     }
 
     fn back(self, page: Page) -> bool {
         let before = self.before.get_value();
-        self.before.set_value(None);
         let is_back = before.is_some();
         if let Some(before) = before {
-            page.change(|settings| *settings = before);
+            ready::wait();
+            history::replace(&before);
+            page.settings.set(before);
         }
         is_back
     }
 
-    /// The values are here: there is no way back.
-    pub fn settle(self) {
-        self.before.set_value(None);
+    /// Says what is read from now on; where nothing is, there is no way back.
+    pub fn wait_for(self, stored: Option<&Stored>) {
+        if self.before.with_value(Option::is_some) {
+            self.is_opening.set(false);
+        }
+        if stored.is_none() {
+            self.before.set_value(None);
+        }
+        if self
+            .reading
+            .with_untracked(|reading| reading.as_ref() != stored)
+        {
+            self.reading.set(stored.cloned());
+        }
     }
 
     /// Whether values of a file are on their way.
     pub fn is_reading(self, page: Page) -> bool {
-        page.is_computing.get() && self.before.with_value(Option::is_some)
+        page.is_computing.get() && self.reading.with(Option::is_some)
     }
 
     /// Asks again when other files are there.
     pub fn watch(self) {
         self.arrived.track();
+    }
+
+    /// Lets all ask again.
+    pub fn again(self) {
+        self.arrived.set(());
     }
 
     /// Whether the files that a tensor lies in were chosen.
@@ -167,14 +205,14 @@ impl Files {
             .with_value(|files| stored.names.iter().all(|name| find(files, name).is_some()))
     }
 
-    /// Those that were chosen, for the worker.
-    pub fn all(self) -> Array {
-        self.chosen.with_value(|files| files.iter().collect())
-    }
-
-    /// That files were chosen anew, or that values are here.
-    pub fn again(self) {
-        self.arrived.set(());
+    /// The files that a tensor lies in, and how often files were chosen, for whoever reads them.
+    pub fn chosen(self, stored: Option<&Stored>) -> (Array, u32) {
+        let names = stored.map_or(&[][..], |stored| &stored.names);
+        let files = self.chosen.with_value(|files| {
+            let named = names.iter().filter_map(|name| find(files, name));
+            named.collect()
+        });
+        (files, self.turn.get_value())
     }
 }
 

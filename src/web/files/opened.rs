@@ -37,7 +37,7 @@ pub struct Part {
 pub async fn open(files: &[File], is_wanted: &dyn Fn() -> bool) -> Result<Opened, String> {
     let name = files[0].name();
     if files.iter().all(|file| is_image(&file.name())) {
-        let stored = images::measure(files).await?;
+        let stored = images::measure(files, is_wanted).await?;
         let key = String::new();
         let note = words().pixels().to_owned();
         let parts = vec![Part {
@@ -64,13 +64,20 @@ pub async fn open(files: &[File], is_wanted: &dyn Fn() -> bool) -> Result<Opened
 }
 
 fn parts(catalogue: &Catalogue, name: &str) -> Vec<Part> {
-    let part = |entry: &Entry| Part {
-        key: entry.key.clone(),
-        stored: entry.stored(name),
-        note: match &entry.layout {
-            Ok(layout) => words().layout(layout),
-            Err(error) => error.to_string(),
-        },
+    let part = |entry: &Entry| {
+        let layout = entry.layout.as_ref().map_err(ToString::to_string);
+        let stored = layout.and_then(|layout| {
+            let stored = entry.stored(name).ok_or_else(String::new)?;
+            let source = stored.source(&stored.axes());
+            source.map_err(|error| error.message().to_owned())?;
+            Ok((stored, words().layout(layout)))
+        });
+        let (stored, note) = match stored {
+            Ok((stored, note)) => (Some(stored), note),
+            Err(why) => (None, why),
+        };
+        let key = entry.key.clone();
+        Part { key, stored, note }
     };
     catalogue.entries.iter().map(part).collect()
 }

@@ -1,7 +1,7 @@
 //! The controls for a tensor of the reader's own.
 
 use super::listen::list;
-use super::{Opened, Part, State, missing};
+use super::{Opened, Part, missing};
 use crate::state::axes_of;
 use crate::state::words::Label;
 use crate::tensor::Stored;
@@ -19,7 +19,7 @@ const ACCEPTED: &str = ".npy,.npz,.safetensors,.csv,.tsv,.txt,image/png,image/jp
 #[component]
 pub fn OwnFiles() -> impl IntoView {
     let page = page();
-    let state = page.files.state;
+    let files = page.files;
     let chosen = move |event: web_sys::Event| {
         let input: HtmlInputElement = event_target(&event);
         page.files
@@ -31,26 +31,23 @@ pub fn OwnFiles() -> impl IntoView {
         let stored = page.with(|s| s.source.values.stored().cloned());
         stored.is_some_and(|stored| !page.files.have(&stored))
     };
-    let is_busy = move || matches!(state.get(), State::Opening(_)) || page.files.is_reading(page);
+    let is_busy = move || files.is_opening.get() || files.is_reading(page);
     view! {
         <label class="open-file">
             <input type="file" multiple accept=ACCEPTED on:change=heard(chosen) />
             <span>{label(Label::OpenFile)}</span>
         </label>
         <p class="hint">{label(Label::OpenFileHint)}</p>
-        <div class="own" role="status">
-            {shown(is_missing, || view! { <Missing /> })}
+        <div class="own">
+            <div role="status">
+                {shown(is_missing, || view! { <Missing /> })}
+                {view_of(move || files.trouble.get().map(|why| view! { <p class="alert">{why}</p> }))}
+                {shown(is_busy, || view! { <p>{label(Label::ReadingFile)}</p> })}
+            </div>
             {shown(is_busy, move || view! {
-                <p class="row">
-                    <span>{label(Label::ReadingFile)}</span>
-                    <button type="button" on:click=heard(move |_| page.files.cancel(page))>{label(Label::Cancel)}</button>
-                </p>
+                <button type="button" on:click=heard(move |_| files.cancel(page))>{label(Label::Cancel)}</button>
             })}
-            {view_of(move || match state.get() {
-                State::Failed(why) => view! { <p class="alert">{why}</p> }.into_any(),
-                State::Open(opened) => view! { <InFile opened /> }.into_any(),
-                State::Nothing | State::Opening(_) => ().into_any(),
-            })}
+            {view_of(move || files.opened.get().map(|opened| view! { <InFile opened /> }))}
         </div>
     }
 }
@@ -149,9 +146,10 @@ fn FileAxes(
             .map(|axis| axis.letter())
             .collect::<String>()
     });
+    let source = page.part(|s| s.source.clone());
     let axes = {
         let stored = stored.clone();
-        page.part(move |s| stored.axes_in(&s.source))
+        Memo::new(move |_| source.with(|source| stored.axes_in(source)))
     };
     let shape = stored.shape.clone();
     let sentence = {

@@ -4,9 +4,9 @@ use super::Job;
 use crate::tensor::take_digits;
 use crate::web::program::program;
 use js_sys::{Array, Date, Float32Array, Float64Array, Promise, Reflect, Uint8Array};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent};
 
 /// What a running job has of the page.
@@ -21,6 +21,8 @@ pub struct Superseded;
 
 thread_local! {
     static NEWEST: Cell<u64> = const { Cell::new(0) };
+    /// Settled when the last job that was taken up has ended.
+    static RUNNING: RefCell<Promise> = RefCell::new(Promise::resolve(&JsValue::NULL));
     /// When the last pause ended.
     static SINCE_MS: Cell<f64> = const { Cell::new(0.0) };
 }
@@ -102,11 +104,19 @@ where
         NEWEST.set(number as u64);
         if let Some(words) = message.get(1).as_string() {
             let files = message.get(2).unchecked_into();
+            let turn = message.get(3).as_f64().unwrap_or_default() as u32;
+            let job = Job { words, files, turn };
             let desk = Desk { job: number as u64 };
-            spawn_local(answer(desk, async move {
-                // The older job ends first, and gives its memory back.
-                desk.pause(0.0).await?;
-                run(Job { words, files }, desk).await
+            // The older job ends first, wherever it waits, and gives its memory back.
+            let older = RUNNING.replace(Promise::resolve(&JsValue::NULL));
+            RUNNING.set(future_to_promise(async move {
+                JsFuture::from(older).await.expect("a job ends well");
+                let ran = async move {
+                    desk.pause(0.0).await?;
+                    run(job, desk).await
+                };
+                answer(desk, ran).await;
+                Ok(JsValue::NULL)
             }));
         }
     });

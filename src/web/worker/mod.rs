@@ -49,6 +49,8 @@ pub struct Job {
     pub words: String,
     /// The files that it is about
     pub files: Array,
+    /// How often files had been chosen by then
+    pub turn: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -54,9 +54,10 @@ impl Thread {
     /// Posts a job; none only takes the place of the one before it.
     pub fn post(&self, number: u64, job: Option<&Job>) {
         let message = Array::of1(&(number as f64).into());
-        if let Some(Job { words, files }) = job {
+        if let Some(Job { words, files, turn }) = job {
             message.push(&words.into());
             message.push(files);
+            message.push(&(*turn).into());
         }
         self.worker
             .post_message(&message)

@@ -22,6 +22,8 @@ pub struct Constants {
     /// Addresses, and places in the table of functions, that may be used whatever code runs:
     /// what variables point to, and pieces that code reaches from addresses outside of them
     pub used: Vec<u32>,
+    /// Addresses that the linker has put into code
+    pub told: BTreeSet<u32>,
 }
 
 /// A constant, or several that share bytes.
@@ -34,6 +36,9 @@ pub struct Piece {
     pub numbers: Vec<u32>,
 }
 
+/// Bytes that an index may be less than its table's first.
+const SHORTLY: u32 = 256;
+
 impl Constants {
     /// Reads them from a module as the linker leaves it.
     ///
@@ -44,6 +49,7 @@ impl Constants {
         let mut constants = Self {
             pieces: pieces(&linked),
             used: outside(&linked),
+            told: told(&linked),
         };
         for entry in &linked.in_data {
             let (address, number) = pointer(&linked, entry)?;
@@ -60,6 +66,21 @@ impl Constants {
         let after = self.pieces.partition_point(|p| p.place.start <= address);
         let piece = after.checked_sub(1)?;
         self.pieces[piece].place.contains(&address).then_some(piece)
+    }
+
+    /// The pieces that a number of the code may be an address of: the one there,
+    /// and where the linker has put no such address into the code, those that begin shortly behind it.
+    ///
+    /// Of `TABLE[x - 3]` wasm-opt may make a multiple of x and a number that is less than the address of the table.
+    pub fn meant_by(&self, number: u32) -> impl Iterator<Item = usize> + use<> {
+        let begun = |before: u32| self.pieces.partition_point(|p| p.place.start <= before);
+        let reach = if self.told.contains(&number) {
+            0
+        } else {
+            SHORTLY
+        };
+        let behind = begun(number)..begun(number.saturating_add(reach));
+        self.at(number).into_iter().chain(behind)
     }
 
     /// Whether a piece says where something stands in the source: the path of a file, line and column.
@@ -135,6 +156,17 @@ fn outside(linked: &Linked) -> Vec<u32> {
     let code = linked.in_code.iter();
     let addresses = code.filter(|entry| is_address(entry.ty)).filter_map(far);
     addresses.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The addresses in code, as the linker has filled them in.
+fn told(linked: &Linked) -> BTreeSet<u32> {
+    let number = |entry: &RelocationEntry| {
+        let place = place(linked, &linked.symbols[entry.index as usize])?;
+        u32::try_from(i64::from(place.start) + entry.addend).ok()
+    };
+    let code = linked.in_code.iter();
+    let addresses = code.filter(|entry| is_address(entry.ty));
+    addresses.filter_map(number).collect()
 }
 
 fn is_address(kind: RelocationType) -> bool {

@@ -106,12 +106,11 @@ impl Search<'_> {
 
     fn reach_number(&mut self, number: u32) {
         self.functions.extend(self.table.get(&number));
-        if let Some(piece) = self.constants.at(number)
-            && !self.constants.is_location(piece)
-            && self.reach.constants.insert(piece)
-        {
-            let piece = &self.constants.pieces[piece];
-            self.numbers.extend(&piece.numbers);
+        for piece in self.constants.meant_by(number) {
+            if !self.constants.is_location(piece) && self.reach.constants.insert(piece) {
+                let piece = &self.constants.pieces[piece];
+                self.numbers.extend(&piece.numbers);
+            }
         }
     }
 }

@@ -46,6 +46,7 @@ fn constants() -> Constants {
             piece(FAREWELL, &[]),
         ],
         used: Vec::new(),
+        told: [GREETING, POINTER, FAREWELL].into(),
     }
 }
 

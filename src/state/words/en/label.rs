@@ -150,9 +150,11 @@ pub fn label(label: Label) -> &'static str {
         Label::ReadingFile => "Reading the file",
         Label::Cancel => "Cancel",
         Label::FileAxes => "Axes of the file",
-        Label::FileHint => "A tensor from a file has the shape that it has there",
+        Label::FileHint => "A tensor from a file has as many elements as it has there",
         Label::FromFile => "From a file",
-        Label::OpenFileHint => "NumPy, safetensors, a table or images; it stays on this computer",
+        Label::OpenFileHint => {
+            "NumPy, safetensors, a table or images; the values stay on this computer"
+        }
         Label::LinkTrouble => "This link could not be used as a whole",
         Label::Computing => "Computing",
         Label::NoDigits => {
