@@ -46,6 +46,8 @@ async function go(page, link) {
 }
 
 const page = await visit('?at=0,2,1,1', watch);
+// A second after it has left the blank page, Chromium takes down what drew that, and waits a tenth of a second for it.
+await page.waitForTimeout(2000);
 const busy = await tasks(page, () => go(page, LINKS['31.5 million']));
 const first = await bytes(page);
 const secs = [];

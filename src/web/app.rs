@@ -3,6 +3,7 @@
 use super::compare::Compare;
 use super::controls::Controls;
 use super::figure::Figure;
+use super::files::OpenFile;
 use super::header::Header;
 use super::live::{heard, live, shown, view_of};
 use super::notices::{Announcements, Complaints};
@@ -90,6 +91,9 @@ pub fn Headline() -> impl IntoView {
     let focus = move || page.pinned().or_else(|| page.hover.get());
     // Until there is an answer to the newest settings, what is said of the last one stays, in as many lines.
     let sentences = Memo::new(move |before: Option<&[String; 2]>| {
+        if let Some(stored) = page.files.lacking(page) {
+            return files::missing_headline(&stored);
+        }
         if !page.is_answered() {
             let computing = || [label(Label::Computing).to_string(), String::new()];
             return before.cloned().unwrap_or_else(computing);
@@ -105,6 +109,7 @@ pub fn Headline() -> impl IntoView {
         <div class="headline">
             <h1>{view_of(sentence(0))}</h1>
             <p>{view_of(sentence(1))}</p>
+            {shown(move || page.files.lacking(page).is_some(), || view! { <OpenFile /> })}
         </div>
     }
 }

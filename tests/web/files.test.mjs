@@ -11,7 +11,7 @@ const OWN = new URL('../data/own/', import.meta.url);
 const RECORDED = JSON.parse(await readFile(new URL('../data/own.json', import.meta.url), 'utf8')).files;
 
 const path = (name) => fileURLToPath(new URL(name, OWN));
-const chooser = (page) => page.getByLabel('Open a file…');
+const chooser = (page) => page.locator('.controls').getByLabel('Open a file…');
 const said = (page) => page.locator('.own');
 const parameter = (page, key) => new URL(page.url()).searchParams.get(key);
 const headline = (page) => page.locator('.headline p').innerText();
@@ -76,8 +76,10 @@ test('one of several is chosen, and its link needs the file', { timeout: 120_000
   // The link alone shows nothing old, and says what is missing.
   const link = new URL(page.url()).search;
   const other = await open(t, link);
-  assert.match(await said(other).innerText(), /This link shows all\.safetensors, which is not in the link/);
+  assert.match(await said(other).innerText(), /This link shows all\.safetensors\. Its values are not in the link/);
   assert.equal(await other.getByRole('table').getByRole('cell').filter({ hasText: /\d/ }).count(), 0);
+  assert.equal(await other.getByRole('heading', { level: 1 }).innerText(), 'This link shows all.safetensors');
+  assert.deepEqual(await axe(other), []);
   await choose(other, path('all.safetensors'));
   assert.equal(new URL(other.url()).search, link);
   assertIs(await values(other), RECORDED['all.safetensors'].b1, 'b1');
@@ -239,17 +241,23 @@ test('a file that is dropped is opened', async (t) => {
 test('reading a large file is given up', { timeout: 120_000 }, async (t) => {
   const page = await open(t, '?layer=BatchNorm2d(6)');
   const [address, shown] = [page.url(), await headline(page)];
-  // 16 million values of float64, which are zeros.
-  const text = `{'descr': '<f8', 'fortran_order': True, 'shape': (64, 64, 64, 64), }`;
+  // As many values as are shown, of float64, which are zeros.
+  const text = `{'descr': '<f8', 'fortran_order': True, 'shape': (64, 64, 64, 128), }`;
   const head = Buffer.concat([Buffer.from('\x93NUMPY\x01\x00v\x00', 'latin1'), Buffer.from(`${text.padEnd(117)}\n`)]);
   const input = await chooser(page).elementHandle();
   await page.evaluate(([input, head]) => {
     const transfer = new DataTransfer();
-    transfer.items.add(new File([new Uint8Array(head), new Uint8Array(8 * 64 ** 4)], 'zeros.npy'));
+    transfer.items.add(new File([new Uint8Array(head), new Uint8Array(16 * 64 ** 4)], 'zeros.npy'));
     input.files = transfer.files;
     input.dispatchEvent(new Event('change', { bubbles: true }));
   }, [input, [...head]]);
-  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  // At once: who waits for the button to stand still may see the file read.
+  await page.waitForFunction(() => {
+    const cancel = document.querySelector('.own button');
+    cancel?.click();
+    return cancel?.innerText === 'Cancel';
+  });
+  await page.getByText('Reading the file').waitFor({ state: 'detached' });
   await ready(page);
   assert.equal(await headline(page), shown);
   assert.equal(page.url().replace(/.*\?/, ''), address.replace(/.*\?/, ''));

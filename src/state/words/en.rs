@@ -49,12 +49,16 @@ impl Words for English {
         file::missing(name)
     }
 
+    fn missing_headline(&self, name: &str) -> [String; 2] {
+        file::missing_headline(name)
+    }
+
     fn other_file(&self, name: &str) -> String {
         format!("{name} does not hold what the link says: another tensor, or one of another shape")
     }
 
     fn unreadable_file(&self) -> &'static str {
-        "The browser cannot read this file any more: it was changed or moved; open it again"
+        "the browser cannot read it any more, for it was changed or moved; open it again"
     }
 
     fn several_files(&self) -> &'static str {

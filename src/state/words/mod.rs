@@ -36,6 +36,9 @@ pub trait Words: Sync {
     /// That a link shows what lies in a file, and the file is not here.
     fn missing_file(&self, name: &str) -> String;
 
+    /// The headline then, and the line below it.
+    fn missing_headline(&self, name: &str) -> [String; 2];
+
     /// That a file does not hold what a link says.
     fn other_file(&self, name: &str) -> String;
 

@@ -11,7 +11,7 @@ mod read;
 
 pub use listen::listen;
 pub use opened::{Opened, Part};
-pub use panel::OwnFiles;
+pub use panel::{OpenFile, OwnFiles};
 pub use read::bring;
 
 use super::page::{Page, words};
@@ -205,6 +205,13 @@ impl Files {
             .with_value(|files| stored.names.iter().all(|name| find(files, name).is_some()))
     }
 
+    /// What is to be shown and lies in a file that was not chosen.
+    pub fn lacking(self, page: Page) -> Option<Stored> {
+        let stored = page.with(|s| s.source.values.stored().cloned())?;
+        let is_lacking = page.explore.with(Option::is_none) && !self.have(&stored);
+        is_lacking.then_some(stored)
+    }
+
     /// The files that a tensor lies in, and how often files were chosen, for whoever reads them.
     pub fn chosen(self, stored: Option<&Stored>) -> (Array, u32) {
         let names = stored.map_or(&[][..], |stored| &stored.names);
@@ -224,4 +231,9 @@ fn find<'a>(files: &'a [File], name: &str) -> Option<&'a File> {
 /// The sentence for a tensor whose file was not chosen.
 pub fn missing(stored: &Stored) -> String {
     words().missing_file(&stored.names.join(", "))
+}
+
+/// The same as a headline, and the line below it.
+pub fn missing_headline(stored: &Stored) -> [String; 2] {
+    words().missing_headline(&stored.names.join(", "))
 }

@@ -65,7 +65,10 @@ pub async fn open(files: &[File], is_wanted: &dyn Fn() -> bool) -> Result<Opened
 
 fn parts(catalogue: &Catalogue, name: &str) -> Vec<Part> {
     let part = |entry: &Entry| {
-        let layout = entry.layout.as_ref().map_err(ToString::to_string);
+        let layout = entry.layout.as_ref().map_err(|why| match why.place() {
+            Some(place) => format!("{} ({place})", why.message()),
+            None => why.message().to_owned(),
+        });
         let stored = layout.and_then(|layout| {
             let stored = entry.stored(name).ok_or_else(String::new)?;
             let source = stored.source(&stored.axes());
@@ -79,5 +82,8 @@ fn parts(catalogue: &Catalogue, name: &str) -> Vec<Part> {
         let key = entry.key.clone();
         Part { key, stored, note }
     };
-    catalogue.entries.iter().map(part).collect()
+    let mut parts: Vec<_> = catalogue.entries.iter().map(part).collect();
+    // Those that can be shown come first.
+    parts.sort_by_key(|part| part.stored.is_none());
+    parts
 }

@@ -15,33 +15,40 @@ use web_sys::HtmlInputElement;
 /// What can be opened.
 const ACCEPTED: &str = ".npy,.npz,.safetensors,.csv,.tsv,.txt,image/png,image/jpeg,image/webp";
 
-/// A button that opens files, what is in them, and what is wrong with them.
+/// A button that opens files.
 #[component]
-pub fn OwnFiles() -> impl IntoView {
+pub fn OpenFile() -> impl IntoView {
     let page = page();
-    let files = page.files;
     let chosen = move |event: web_sys::Event| {
         let input: HtmlInputElement = event_target(&event);
-        page.files
-            .open(page, input.files().as_ref().map(list).unwrap_or_default());
+        let files = input.files().as_ref().map(list);
+        page.files.open(page, files.unwrap_or_default());
         // The same file may be chosen again.
         input.set_value("");
     };
-    let is_missing = move || {
-        let stored = page.with(|s| s.source.values.stored().cloned());
-        stored.is_some_and(|stored| !page.files.have(&stored))
-    };
-    let is_busy = move || files.is_opening.get() || files.is_reading(page);
     view! {
         <label class="open-file">
             <input type="file" multiple accept=ACCEPTED on:change=heard(chosen) />
             <span>{label(Label::OpenFile)}</span>
         </label>
+    }
+}
+
+/// The same, what is in the files, and what is wrong with them.
+#[component]
+pub fn OwnFiles() -> impl IntoView {
+    let page = page();
+    let files = page.files;
+    let lacking = move || files.lacking(page).as_ref().map(missing);
+    let alert = |why: String| view! { <p class="alert">{why}</p> };
+    let is_busy = move || files.is_opening.get() || files.is_reading(page);
+    view! {
+        <OpenFile />
         <p class="hint">{label(Label::OpenFileHint)}</p>
         <div class="own">
             <div role="status">
-                {shown(is_missing, || view! { <Missing /> })}
-                {view_of(move || files.trouble.get().map(|why| view! { <p class="alert">{why}</p> }))}
+                {view_of(move || lacking().map(alert))}
+                {view_of(move || files.trouble.get().map(alert))}
                 {shown(is_busy, || view! { <p>{label(Label::ReadingFile)}</p> })}
             </div>
             {shown(is_busy, move || view! {
@@ -50,17 +57,6 @@ pub fn OwnFiles() -> impl IntoView {
             {view_of(move || files.opened.get().map(|opened| view! { <InFile opened /> }))}
         </div>
     }
-}
-
-/// That the link needs a file.
-#[component]
-fn Missing() -> impl IntoView {
-    let page = page();
-    let sentence = move || {
-        let stored = page.with(|s| s.source.values.stored().cloned());
-        stored.as_ref().map(missing)
-    };
-    view! { <p class="alert">{view_of(sentence)}</p> }
 }
 
 /// The tensors of a file to choose from, and the axes of the one that is shown.

@@ -2,7 +2,7 @@
 
 use super::{find, images, missing};
 use crate::tensor::file::{Loading, Opening, Reading};
-use crate::tensor::{Stored, hold, let_go};
+use crate::tensor::{Stored, hold, let_go, speakable};
 use crate::web::page::words;
 use crate::web::worker::Superseded;
 use js_sys::{Array, Uint8Array};
@@ -73,18 +73,19 @@ async fn read(
 /// If `pause` ends it; or in words, if the file cannot be read.
 pub async fn run<R: Reading>(
     mut reading: R,
-    file: &Blob,
+    file: &File,
     pause: &impl AsyncFn(f64) -> Result<(), Superseded>,
 ) -> Result<Result<R::Output, String>, Superseded> {
+    let of_file = |why: &str| format!("{}: {why}", speakable(&file.name()));
     loop {
         let wanted = reading.wants();
         let Some(bytes) = bytes(file, wanted.start as f64, wanted.end as f64).await else {
-            return Ok(Err(words().unreadable_file().to_owned()));
+            return Ok(Err(of_file(words().unreadable_file())));
         };
         match reading.take(&bytes) {
             Ok(Some(result)) => return Ok(Ok(result)),
             Ok(None) => pause(reading.progress()).await?,
-            Err(error) => return Ok(Err(error.to_string())),
+            Err(error) => return Ok(Err(of_file(&error.to_string()))),
         }
     }
 }

@@ -3,9 +3,14 @@
 use crate::tensor::file::{Dtype, Layout};
 
 pub(super) fn missing(name: &str) -> String {
-    format!(
-        "This link shows {name}, which is not in the link: files stay on the computer they are on. Open it to see the figure"
-    )
+    let [what, why] = missing_headline(name);
+    format!("{what}. {why}")
+}
+
+pub(super) fn missing_headline(name: &str) -> [String; 2] {
+    let what = format!("This link shows {name}");
+    let why = "Its values are not in the link: files stay on the computer they are on. Open it to see the figure";
+    [what, why.to_owned()]
 }
 
 pub(super) fn sizes_differ(names: [&str; 2], sizes: [[usize; 2]; 2]) -> String {
