@@ -6,7 +6,8 @@ const HEAD = [
   'Layer', 'kernel, ms', '× copy', '× TensorFlow.js', '× ONNX Runtime', 'call, × TensorFlow.js', 'call, × ONNX Runtime', 'native, × PyTorch',
 ];
 
-const digits = (value) => (Number.isFinite(value) ? String(Number(value.toPrecision(2))) : '–');
+// A peer's kernel is a difference of two times, which noise can make negative.
+const digits = (value) => (Number.isFinite(value) && value > 0 ? String(Number(value.toPrecision(2))) : '–');
 
 // `native` are the rows of benches/pytorch.py, if there are any.
 export function summary({ date, processor, browser, tests }, native = []) {
