@@ -158,3 +158,42 @@ test('x is written in a field, too', { timeout: 60_000 }, async (t) => {
   await ready(page);
   assert.deepEqual(await areDisabled(), [false, true, true, true], 'digits have 8×8 pixels and one channel');
 });
+
+test('a table of numbers is taken as x', async (t) => {
+  const page = await open(t, '?layer=BatchNorm1d(3)');
+  await paste(page, 'height\tweight\tage\n170\t65\t30\n180\t80,5\t41');
+  const table = page.getByRole('radio', { name: 'x of 2 × 3' });
+  await table.locator('xpath=..').click();
+  await ready(page);
+  assert(await table.isChecked());
+  assert.equal(parameter(page, 'x'), 'tensor([[170,65,30],[180,80.5,41]])');
+  await tab(page, 'Numbers');
+  assertShows((await shownAt(page, [1, 1])).x, 80.5, 'the cell in the middle');
+  await paste(page, '1,2\n3');
+  await page.getByText('the first row has 2 cells, and this one ends here').waitFor();
+});
+
+test('the pinned value is dragged and stepped', async (t) => {
+  const page = await open(t, '?at=0,2,1,1');
+  const start = (await rows(page)).x;
+  const number = (text) => Number(text.replace('−', '-'));
+  const name = page.getByText('New value of x', { exact: true });
+  await name.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await name.boundingBox();
+  const before = await page.evaluate(() => history.length);
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  for (let k = 1; k <= 8; k++) await page.mouse.move(x + width / 2 + 10 * k, y + height / 2);
+  await page.mouse.up();
+  await ready(page);
+  const [place, value] = parameter(page, 'poke').split(':');
+  assert.equal(place, '0,2,1,1');
+  // Two standard deviations of its set.
+  assert(Number(value) > number(start), `${value} is not more than ${start}`);
+  assert(value.length < 9, `${value} has needless digits`);
+  assert.equal(await page.evaluate(() => history.length), before + 1, 'a drag is one step of Back');
+  const field = page.getByRole('textbox', { name: 'New value of x' });
+  await field.press('ArrowDown');
+  await ready(page);
+  assert(Number(parameter(page, 'poke').split(':')[1]) < Number(value));
+});
