@@ -25,8 +25,18 @@ fn a_link_names_the_file_and_its_shape() {
             &[8, 3, 5, 5],
         ),
         (
-            "load(\"a.csv\",7,3,delimiter=\";\",skiprows=1)",
-            "load(\"a.csv\",7,3,delimiter=\";\",skiprows=1)",
+            "load(\"a.csv\",7,3,sep=\";\",header=0)",
+            "load(\"a.csv\",7,3,sep=\";\",header=0)",
+            &[7, 3],
+        ),
+        (
+            "load(\"a.tsv\",7,3,sep=\"\t\")",
+            "load(\"a.tsv\",7,3,sep=\"\t\")",
+            &[7, 3],
+        ),
+        (
+            "load(\"a.txt\",7,3,sep=\" \")",
+            "load(\"a.txt\",7,3,sep=\" \")",
             &[7, 3],
         ),
         (
@@ -147,7 +157,7 @@ fn programs_read_the_file_in_the_words_of_its_library() {
             "x = data",
         ),
         (
-            "load(\"a.csv\",4,6,skiprows=1)",
+            "load(\"a.csv\",4,6,header=0)",
             "import pandas as pd",
             "data = torch.tensor(pd.read_csv(\"a.csv\", sep=\",\", header=0, comment=\"#\", float_precision=\"round_trip\").to_numpy(\"float32\"))",
             "x = data",
