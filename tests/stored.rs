@@ -1,11 +1,19 @@
 //! Tensors that lie in files of the reader's, as links and programs name them.
+//! Where `NORMSCOPE_TORCH_PYTHON` names an interpreter, it runs the programs on the files, as `cargo xtask test --torch` does.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 use ndarray::ArrayD;
 use normscope::lab::explore::{Explore, Setup};
 use normscope::lab::receipt::{Library, receipt};
 use normscope::state::{Settings, read_link, write_link};
+use normscope::tensor::file::{Loading, Opening, read_whole};
 use normscope::tensor::{Source, Stored, hold, is_held};
 use normscope::torch::parse_layer;
+use serde_json::{Value, json};
 
 fn parse(text: &str) -> Source {
     Source::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
@@ -181,6 +189,75 @@ fn programs_read_the_file_in_the_words_of_its_library() {
             assert!(program.lines().any(|own| own == line), "{line}\n{program}");
         }
     }
+}
+
+/// Every tensor of the files that NumPy and safetensors wrote: its name, its program and the first values of its x.
+fn programs() -> Vec<Value> {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/own");
+    let mut programs = Vec::new();
+    for path in fs::read_dir(own).expect("the corpus") {
+        let path = path.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy();
+        let Ok(bytes) = fs::read(&path) else { continue };
+        let opening = Opening::new(&name, bytes.len() as u64);
+        let Ok(catalogue) = read_whole(opening, &bytes) else {
+            continue;
+        };
+        for (k, entry) in catalogue.entries.iter().enumerate() {
+            let stored = entry.stored(&name);
+            let source = stored
+                .as_ref()
+                .ok()
+                .and_then(|stored| stored.source(&stored.axes()).ok());
+            let (Ok(stored), Some(source)) = (stored, source) else {
+                continue;
+            };
+            let loading = Loading::new(&catalogue, k).expect("an entry that can be read");
+            assert!(hold(&stored, read_whole(loading, &bytes).expect("values")));
+            let last = source.shape.last().expect("an axis");
+            let layer = parse_layer(&format!("LayerNorm({last})")).expect("a layer");
+            let explore = Explore::run(&Setup::new(source, layer));
+            let x = explore.x_values().iter().take(1000).map(f32::to_string);
+            let program = receipt(&explore, Library::Torch, None);
+            programs.push(json!([stored.to_string(), program, x.collect::<Vec<_>>()]));
+        }
+    }
+    programs
+}
+
+#[test]
+fn programs_read_what_the_page_reads() {
+    let programs = programs();
+    assert!(programs.len() > 90, "{}", programs.len());
+    let Some(python) = std::env::var_os("NORMSCOPE_TORCH_PYTHON") else {
+        return;
+    };
+    // NaN is itself here.
+    let check = "import json, struct, sys\n\
+        bits = lambda x: 'nan' if x != x else struct.pack('f', x)\n\
+        for name, program, wanted in json.load(sys.stdin):\n\
+        \x20   names = {}\n\
+        \x20   exec(program, names)\n\
+        \x20   given = names['x'].flatten().tolist()[:1000]\n\
+        \x20   assert list(map(bits, given)) == [bits(float(x)) for x in wanted], name\n";
+    let mut child = Command::new(python)
+        .args(["-c", check])
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/own"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the interpreter starts");
+    let mut input = child.stdin.take().expect("a pipe");
+    let text = Value::from(programs).to_string();
+    let writer = std::thread::spawn(move || input.write_all(text.as_bytes()));
+    let output = child.wait_with_output().expect("it ends");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    writer.join().expect("no panic").expect("it reads all");
 }
 
 #[test]

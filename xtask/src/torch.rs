@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 /// The variable that names a Python with torch, for us and for the tests.
 pub const VARIABLE: &str = "NORMSCOPE_TORCH_PYTHON";
 
-/// What the programs import: the images of digits are scikit-learn's.
-const PACKAGES: [&str; 3] = ["torch", "numpy", "scikit-learn"];
+/// What the programs import: the images of digits are scikit-learn's; people's own files are read with the last two.
+const PACKAGES: [&str; 5] = ["torch", "numpy", "scikit-learn", "safetensors", "pandas"];
 
 const SYSTEM: &str = if cfg!(windows) { "python" } else { "python3" };
 
@@ -40,5 +40,6 @@ pub fn python() -> Outcome<PathBuf> {
 }
 
 fn has_torch(python: &Path) -> bool {
-    output(command(python).args(["-c", "import torch, numpy, sklearn"])).is_some()
+    output(command(python).args(["-c", "import torch, numpy, sklearn, safetensors, pandas"]))
+        .is_some()
 }

@@ -92,11 +92,20 @@ impl Catalogue {
 }
 
 impl Entry {
-    /// How a link names it, in a file of this name; `None` where it cannot be read.
-    pub fn stored(&self, name: &str) -> Option<Stored> {
-        let layout = self.layout.as_ref().ok()?;
+    /// How a link names it, in a file of this name.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, or has a key that no link can hold.
+    pub fn stored(&self, name: &str) -> Result<Stored, FileError> {
+        let layout = self.layout.as_ref().map_err(Clone::clone)?;
         let stored = Stored::new(name, &self.key, &layout.shape);
-        Some(match self.coding {
+        if stored.key != self.key {
+            return Err(FileError::new(
+                "its name has marks that cannot stand in a link",
+            ));
+        }
+        Ok(match self.coding {
             Coding::Table {
                 delimiter,
                 has_head,

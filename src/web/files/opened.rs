@@ -2,7 +2,7 @@
 
 use super::images;
 use super::read::run;
-use crate::tensor::file::{Catalogue, Entry, Opening};
+use crate::tensor::file::{Catalogue, Entry, FileError, Opening};
 use crate::tensor::{Stored, is_image};
 use crate::web::dom;
 use crate::web::page::words;
@@ -65,25 +65,36 @@ pub async fn open(files: &[File], is_wanted: &dyn Fn() -> bool) -> Result<Opened
 
 fn parts(catalogue: &Catalogue, name: &str) -> Vec<Part> {
     let part = |entry: &Entry| {
-        let layout = entry.layout.as_ref().map_err(|why| match why.place() {
-            Some(place) => format!("{} ({place})", why.message()),
-            None => why.message().to_owned(),
-        });
-        let stored = layout.and_then(|layout| {
-            let stored = entry.stored(name).ok_or_else(String::new)?;
-            let source = stored.source(&stored.axes());
-            source.map_err(|error| error.message().to_owned())?;
-            Ok((stored, words().layout(layout)))
-        });
-        let (stored, note) = match stored {
-            Ok((stored, note)) => (Some(stored), note),
-            Err(why) => (None, why),
-        };
         let key = entry.key.clone();
-        Part { key, stored, note }
+        match shown(entry, name) {
+            Ok((stored, note)) => Part {
+                key,
+                stored: Some(stored),
+                note,
+            },
+            Err(note) => Part {
+                key,
+                stored: None,
+                note,
+            },
+        }
     };
     let mut parts: Vec<_> = catalogue.entries.iter().map(part).collect();
     // Those that can be shown come first.
     parts.sort_by_key(|part| part.stored.is_none());
     parts
+}
+
+/// How a link names an entry, and what its values are like.
+fn shown(entry: &Entry, name: &str) -> Result<(Stored, String), String> {
+    // The key stands beside it.
+    let said = |why: &FileError| match why.place() {
+        Some(place) => format!("{} ({place})", why.message()),
+        None => why.message().to_owned(),
+    };
+    let layout = entry.layout.as_ref().map_err(said)?;
+    let stored = entry.stored(name).map_err(|why| said(&why))?;
+    let source = stored.source(&stored.axes());
+    source.map_err(|why| why.message().to_owned())?;
+    Ok((stored, words().layout(layout)))
 }

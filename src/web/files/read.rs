@@ -56,7 +56,7 @@ async fn read(
     let entry = catalogue
         .entries
         .iter()
-        .position(|entry| entry.stored(name).as_ref() == Some(stored));
+        .position(|entry| entry.stored(name).as_ref() == Ok(stored));
     let Some(entry) = entry else {
         return Ok(Err(words().other_file(name)));
     };
