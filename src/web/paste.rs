@@ -87,23 +87,16 @@ fn call(pasted: Pasted) -> impl IntoView {
         let pasted = pasted.clone();
         page.part(move |settings| is_shown(settings, &pasted))
     };
-    view! {
-        <label class="choice call">
-            <input
-                type="radio"
-                name="call"
-                prop:checked=live(move || is_shown.get())
-                on:change=heard(move |_| page.change(|settings| settings.set_call(&pasted)))
-            />
-            <span>
-                <small>{line}</small>
-                <code>{choice.text}</code>
-                {note.map(|note| view! { <small>{label(note)}</small> })}
-                {layer.map(|layer| view! { <small>{layer}</small> })}
-                <small class="x">{x}</small>
-            </span>
-        </label>
-    }
+    let said = view! {
+        <small>{line}</small>
+        <code>{choice.text}</code>
+        {note.map(|note| view! { <small>{label(note)}</small> })}
+        {layer.map(|layer| view! { <small>{layer}</small> })}
+        <small class="x">{x}</small>
+    };
+    radio(is_shown, said.into_any(), move |settings| {
+        settings.set_call(&pasted);
+    })
 }
 
 /// A table as a radio button; it is checked while x is made of it.
@@ -114,15 +107,28 @@ fn table(source: Source) -> impl IntoView {
         let source = source.clone();
         page.part(move |settings| settings.source == source)
     };
+    let said = words().table(rows, columns);
+    radio(is_shown, said.into_any(), move |settings| {
+        settings.set_source(source.clone());
+    })
+}
+
+/// One of what a text holds.
+fn radio(
+    is_shown: Memo<bool>,
+    said: AnyView,
+    choose: impl Fn(&mut Settings) + 'static,
+) -> impl IntoView {
+    let page = page();
     view! {
         <label class="choice call">
             <input
                 type="radio"
                 name="call"
                 prop:checked=live(move || is_shown.get())
-                on:change=heard(move |_| page.change(|settings| settings.set_source(source.clone())))
+                on:change=heard(move |_| page.change(&choose))
             />
-            <span>{words().table(rows, columns)}</span>
+            <span>{said}</span>
         </label>
     }
 }

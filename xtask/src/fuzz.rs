@@ -39,7 +39,7 @@ impl Settings {
     }
 }
 
-/// Fuzzes one target or all, with the inputs in `tests/corpus` to begin with.
+/// Fuzzes one target or all, with the inputs that tests have to begin with.
 ///
 /// What is found on the way stays in `target/fuzz/corpus`, and what a target does not bear in `target/fuzz/artifacts`.
 ///
@@ -88,7 +88,7 @@ fn run_target(target: &str, minutes: u32) -> Outcome {
     run(tools::tool("cargo-fuzz")
         .args(["fuzz", "run", "--sanitizer", "none", "--target-dir", "target/fuzz", target])
         .arg(&found)
-        .arg(root().join("tests/corpus").join(target))
+        .args(seeds(target).iter().map(|folder| root().join(folder)))
         .arg("--")
         .arg(format!("-artifact_prefix={}/", artifacts.display()))
         .arg(format!("-max_total_time={}", 60 * minutes))
@@ -100,6 +100,19 @@ fn run_target(target: &str, minutes: u32) -> Outcome {
             artifacts.display()
         )
     })
+}
+
+/// Where inputs to begin with are: a target's own, and what other tests read.
+fn seeds(target: &str) -> Vec<String> {
+    let read = match target {
+        "python" => Some("tests/data/listings"),
+        "link" => None,
+        _ => Some("tests/data/own"),
+    };
+    let own = format!("tests/corpus/{target}");
+    std::iter::once(own)
+        .chain(read.map(str::to_owned))
+        .collect()
 }
 
 #[cfg(test)]
