@@ -56,13 +56,9 @@ pub fn keep_up(page: Page) {
             return set_computing(page, true);
         }
         let batch = page.drawn(&work.setups[0]);
-        let stored = work.setups[0].source.values.stored();
-        let is_drawn = batch.is_none() || work.setups[0].steps > 0;
-        let to_read = stored.filter(|stored| is_drawn && !is_held(stored));
+        let to_read = to_read(&work, batch.is_some());
         page.files.wait_for(to_read);
-        if let Some(stored) = to_read
-            && !page.files.have(stored)
-        {
+        if to_read.is_some_and(|stored| !page.files.have(stored)) {
             return page.forget();
         }
         let is_shown = is_small(&work) && to_read.is_none();
@@ -73,11 +69,7 @@ pub fn keep_up(page: Page) {
                 return;
             }
         }
-        let words = page
-            .settings
-            .with_untracked(|settings| job::words(settings, batch.is_some()));
-        let (files, turn) = page.files.chosen(stored);
-        if let Some(job) = worker.post(Job { words, files, turn }) {
+        if let Some(job) = worker.post(asked(page, batch.is_some())) {
             set_computing(page, !is_shown);
             let batch = batch.map_or(Coming::Pieces(Vec::new()), Coming::Here);
             *waiting.borrow_mut() = Some(Waiting {
@@ -93,6 +85,24 @@ pub fn keep_up(page: Page) {
             show(page, work.run(batch));
         }
     });
+}
+
+/// The tensor in a file that has to be read: the page has neither its values nor what they make.
+fn to_read(work: &Work, has_batch: bool) -> Option<&Stored> {
+    let setup = &work.setups[0];
+    let stored = setup.source.values.stored()?;
+    let is_drawn = !has_batch || setup.steps > 0;
+    (is_drawn && !is_held(stored)).then_some(stored)
+}
+
+/// What the worker is asked for the present settings.
+fn asked(page: Page, has_batch: bool) -> Job {
+    page.settings.with_untracked(|settings| {
+        // It may have to read a file that the page has read, too.
+        let (files, turn) = page.files.chosen(settings.source.values.stored());
+        let words = job::words(settings, has_batch);
+        Job { words, files, turn }
+    })
 }
 
 fn is_small(work: &Work) -> bool {

@@ -1,8 +1,10 @@
-//! What all components share: the settings, what follows from them, and how they change.
+//! What all components share: the settings, and what follows from them.
+
+mod changes;
 
 use super::files::Files;
 use super::memo::Memo;
-use super::{batches, dom, history, ready};
+use super::{batches, dom, history};
 use crate::lab::explore::{Explore, Setup};
 use crate::lab::histogram::Groups;
 use crate::lab::lit::Lit;
@@ -126,55 +128,6 @@ impl Page {
         }
     }
 
-    /// Changes the settings: one step of undo.
-    pub fn change(self, change: impl FnOnce(&mut Settings)) {
-        let mut settings = self.as_set();
-        change(&mut settings);
-        self.show(settings, history::push);
-    }
-
-    /// Changes the settings while something is dragged: all of the drag is one step of undo.
-    pub fn drag(self, change: impl FnOnce(&mut Settings)) {
-        let mut settings = self.as_set();
-        change(&mut settings);
-        self.show(settings, history::drag);
-    }
-
-    /// Ends a drag.
-    pub fn settle(self) {
-        history::settle(&self.settings.get_untracked());
-    }
-
-    /// Shows other settings as they are in the address, which stays as it is.
-    pub fn restore(self) {
-        let (settings, complaints) = history::read();
-        ready::wait();
-        // A link without a camera leaves the cube as it was turned.
-        if settings.cam.is_some() {
-            self.camera.set(camera_of(&settings));
-        }
-        self.complaints.set(complaints);
-        self.settings.set(settings);
-    }
-
-    // What does not depend on the closure stands apart from it, so that it is in the program once.
-    #[inline(never)]
-    fn as_set(self) -> Settings {
-        self.settings.get_untracked()
-    }
-
-    /// Shows other settings, and notes them in the history if they differ.
-    #[inline(never)]
-    fn show(self, settings: Settings, note: fn(&Settings)) {
-        if self.settings.with_untracked(|shown| *shown == settings) {
-            return;
-        }
-        ready::wait();
-        self.complaints.update(Vec::clear);
-        note(&settings);
-        self.settings.set(settings);
-    }
-
     /// What `read` makes of the settings.
     pub fn with<T>(self, read: impl FnOnce(&Settings) -> T) -> T {
         read(&self.read())
@@ -271,15 +224,6 @@ impl Page {
         let is_inside = index.len() == reach.shape().len()
             && index.iter().zip(reach.shape()).all(|(i, n)| i < n);
         is_inside.then(|| reach.ranges(reach.set_of(index)))
-    }
-
-    /// Shows nothing, and keeps no batch.
-    pub fn forget(self) {
-        batches::forget();
-        self.explore.set(None);
-        self.groups.set(None);
-        self.compared.set(Vec::new());
-        ready::wait();
     }
 
     /// The batch of a setup as it was drawn, if it is the one that is shown, or begins one that was.

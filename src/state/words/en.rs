@@ -12,7 +12,6 @@ use crate::lab::number::count;
 use crate::norm::{Layer, Source, Statistic};
 use crate::state::{Axis, By, Method};
 use crate::tensor::Recipe;
-use crate::tensor::file::Layout;
 use crate::torch::Position;
 use std::ops::Range;
 
@@ -43,54 +42,6 @@ impl Words for English {
 
     fn table(&self, rows: usize, columns: usize) -> String {
         format!("x of {rows} × {columns}: a row for each sample, a column for each channel")
-    }
-
-    fn missing_file(&self, name: &str) -> String {
-        file::missing(name)
-    }
-
-    fn missing_headline(&self, name: &str) -> [String; 2] {
-        file::missing_headline(name)
-    }
-
-    fn other_file(&self, name: &str) -> String {
-        format!("{name} does not hold what the link says: another tensor, or one of another shape")
-    }
-
-    fn unreadable_file(&self) -> &'static str {
-        "the browser cannot read it any more, for it was changed or moved; open it again"
-    }
-
-    fn several_files(&self) -> &'static str {
-        "Several files are opened together where all are images; open one of these"
-    }
-
-    fn no_image(&self, name: &str) -> String {
-        format!("The browser finds no image in {name}")
-    }
-
-    fn sizes_differ(&self, names: [&str; 2], sizes: [[usize; 2]; 2]) -> String {
-        file::sizes_differ(names, sizes)
-    }
-
-    fn pixels(&self) -> &'static str {
-        "red, green and blue from 0 to 1; what is transparent lies on black"
-    }
-
-    fn layout(&self, layout: &Layout) -> String {
-        file::layout(layout)
-    }
-
-    fn tensors_in(&self, name: &str) -> String {
-        format!("In {name}")
-    }
-
-    fn file_axis(&self, axis: usize, length: usize) -> String {
-        format!("Axis {axis} of the file, of length {length}")
-    }
-
-    fn file_axes(&self, letters: &str, shape: &[usize], axes: &[usize], x: &[usize]) -> String {
-        file::axes(letters, shape, axes, x)
     }
 
     fn axis(&self, axis: Axis) -> &'static str {

@@ -3,21 +3,22 @@
 //! A language is an implementation of [`Words`]; a missing sentence does not compile.
 
 mod en;
+mod file;
 mod label;
 
 pub use en::English;
+pub use file::FileWords;
 pub use label::Label;
 
 use super::{Axis, By, Method};
 use crate::lab::explore::Mode;
 use crate::norm::{Layer, Plan};
 use crate::tensor::Recipe;
-use crate::tensor::file::Layout;
 use crate::torch::Position;
 use std::ops::Range;
 
 /// A language of the page.
-pub trait Words: Sync {
+pub trait Words: FileWords + Sync {
     /// The `lang` attribute of the page.
     fn code(&self) -> &'static str;
 
@@ -32,42 +33,6 @@ pub trait Words: Sync {
 
     /// A pasted table as x.
     fn table(&self, rows: usize, columns: usize) -> String;
-
-    /// That a link shows what lies in a file, and the file is not here.
-    fn missing_file(&self, name: &str) -> String;
-
-    /// The headline then, and the line below it.
-    fn missing_headline(&self, name: &str) -> [String; 2];
-
-    /// That a file does not hold what a link says.
-    fn other_file(&self, name: &str) -> String;
-
-    /// That the browser cannot read a file any more.
-    fn unreadable_file(&self) -> &'static str;
-
-    /// That several files were chosen which are not all images.
-    fn several_files(&self) -> &'static str;
-
-    /// That a file is no image.
-    fn no_image(&self, name: &str) -> String;
-
-    /// That two images differ in height and width.
-    fn sizes_differ(&self, names: [&str; 2], sizes: [[usize; 2]; 2]) -> String;
-
-    /// What the values of images are.
-    fn pixels(&self) -> &'static str;
-
-    /// Type and order of the values in a file.
-    fn layout(&self, layout: &Layout) -> String;
-
-    /// The heading above the tensors in a file.
-    fn tensors_in(&self, name: &str) -> String;
-
-    /// The name of an axis in a file, counted from 0.
-    fn file_axis(&self, axis: usize, length: usize) -> String;
-
-    /// Which axes a file has, by the letters of x, and how x has them.
-    fn file_axes(&self, letters: &str, shape: &[usize], axes: &[usize], x: &[usize]) -> String;
 
     /// The name of an axis: `Batch size`, `Channels`, …
     fn axis(&self, axis: Axis) -> &'static str;

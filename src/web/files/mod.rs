@@ -15,7 +15,6 @@ pub use panel::{OpenFile, OwnFiles};
 pub use read::bring;
 
 use super::page::{Page, words};
-use super::{history, ready};
 use crate::state::Settings;
 use crate::tensor::{Stored, speakable};
 use js_sys::Array;
@@ -160,9 +159,7 @@ impl Files {
         let before = self.before.get_value();
         let is_back = before.is_some();
         if let Some(before) = before {
-            ready::wait();
-            history::replace(&before);
-            page.settings.set(before);
+            page.undo(before);
         }
         is_back
     }

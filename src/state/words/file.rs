@@ -1,0 +1,45 @@
+//! What is said of files of the reader's.
+
+use crate::tensor::file::Layout;
+
+/// A language's sentences about files.
+pub trait FileWords {
+    /// That a link shows what lies in a file, and the file is not here.
+    fn missing_file(&self, name: &str) -> String {
+        let [what, why] = self.missing_headline(name);
+        format!("{what}. {why}")
+    }
+
+    /// The same as a headline, and the line below it.
+    fn missing_headline(&self, name: &str) -> [String; 2];
+
+    /// That a file does not hold what a link says.
+    fn other_file(&self, name: &str) -> String;
+
+    /// That the browser cannot read a file any more.
+    fn unreadable_file(&self) -> &'static str;
+
+    /// That several files were chosen which are not all images.
+    fn several_files(&self) -> &'static str;
+
+    /// That a file is no image.
+    fn no_image(&self, name: &str) -> String;
+
+    /// That two images differ in height and width.
+    fn sizes_differ(&self, names: [&str; 2], sizes: [[usize; 2]; 2]) -> String;
+
+    /// What the values of images are.
+    fn pixels(&self) -> &'static str;
+
+    /// Type and order of the values in a file.
+    fn layout(&self, layout: &Layout) -> String;
+
+    /// The heading above the tensors in a file.
+    fn tensors_in(&self, name: &str) -> String;
+
+    /// The name of an axis in a file, counted from 0.
+    fn file_axis(&self, axis: usize, length: usize) -> String;
+
+    /// Which axes a file has, by the letters of x, and how x has them.
+    fn file_axes(&self, letters: &str, shape: &[usize], axes: &[usize], x: &[usize]) -> String;
+}

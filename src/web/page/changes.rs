@@ -1,0 +1,71 @@
+//! How what is shown changes.
+
+use super::{Page, camera_of};
+use crate::state::Settings;
+use crate::web::{batches, history, ready};
+use leptos::prelude::*;
+
+impl Page {
+    /// Changes the settings: one step of undo.
+    pub fn change(self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = self.as_set();
+        change(&mut settings);
+        self.show(settings, history::push);
+    }
+
+    /// Changes the settings while something is dragged: all of the drag is one step of undo.
+    pub fn drag(self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = self.as_set();
+        change(&mut settings);
+        self.show(settings, history::drag);
+    }
+
+    /// Ends a drag.
+    pub fn settle(self) {
+        history::settle(&self.settings.get_untracked());
+    }
+
+    /// Shows other settings as they are in the address, which stays as it is.
+    pub fn restore(self) {
+        let (settings, complaints) = history::read();
+        ready::wait();
+        // A link without a camera leaves the cube as it was turned.
+        if settings.cam.is_some() {
+            self.camera.set(camera_of(&settings));
+        }
+        self.complaints.set(complaints);
+        self.settings.set(settings);
+    }
+
+    /// Shows again what was shown before, in the place of the last step.
+    pub fn undo(self, before: Settings) {
+        self.show(before, history::replace);
+    }
+
+    /// Shows nothing, and keeps no batch.
+    pub fn forget(self) {
+        batches::forget();
+        self.explore.set(None);
+        self.groups.set(None);
+        self.compared.set(Vec::new());
+        ready::wait();
+    }
+
+    // What does not depend on the closure stands apart from it, so that it is in the program once.
+    #[inline(never)]
+    fn as_set(self) -> Settings {
+        self.settings.get_untracked()
+    }
+
+    /// Shows other settings, and notes them in the history if they differ.
+    #[inline(never)]
+    fn show(self, settings: Settings, note: fn(&Settings)) {
+        if self.settings.with_untracked(|shown| *shown == settings) {
+            return;
+        }
+        ready::wait();
+        self.complaints.update(Vec::clear);
+        note(&settings);
+        self.settings.set(settings);
+    }
+}
