@@ -48,7 +48,7 @@ pub use face::{BoxFace, CellFace};
 pub use gather::Gatherer;
 pub use label::SetLabel;
 pub use layout::Layout;
-pub use limit::{LIMIT, limit_at, limit_of};
+pub use limit::{LIMIT, Limits};
 pub use line::{Line, LineRole, Stretch};
 pub use look::Look;
 pub use model::{Focus, Role, Scene, SceneBox};

@@ -3,9 +3,10 @@
 use super::compare::Compare;
 use super::controls::Controls;
 use super::figure::Figure;
-use super::files::OpenFile;
 use super::header::Header;
+use super::headline::Headline;
 use super::live::{heard, live, shown, view_of};
+use super::memo::Memo;
 use super::notices::{Announcements, Complaints};
 use super::page::{Page, label, page};
 use super::panels::Panels;
@@ -74,7 +75,7 @@ fn Explore() -> impl IntoView {
     let page = page();
     view! {
         <main class="figure-side">
-            <Headline />
+            <Headline sentences=sentences(page) />
             <Figure />
             {shown(page.shows(Part::Timeline), move || view! {
                 <Timeline />
@@ -85,15 +86,10 @@ fn Explore() -> impl IntoView {
 }
 
 /// The sentence that says what is seen, and the set in words.
-#[component]
-pub fn Headline() -> impl IntoView {
-    let page = page();
+fn sentences(page: Page) -> Memo<[String; 2]> {
     let focus = move || page.pinned().or_else(|| page.hover.get());
     // Until there is an answer to the newest settings, what is said of the last one stays, in as many lines.
-    let sentences = Memo::new(move |before: Option<&[String; 2]>| {
-        if let Some(stored) = page.files.lacking(page) {
-            return files::missing_headline(&stored);
-        }
+    Memo::new(move |before: Option<&[String; 2]>| {
         if !page.is_answered() {
             let computing = || [label(Label::Computing).to_string(), String::new()];
             return before.cloned().unwrap_or_else(computing);
@@ -103,13 +99,5 @@ pub fn Headline() -> impl IntoView {
             page.tell(&|words, shown| words.headline(shown)),
             page.tell(&|words, shown| words.subtitle(shown, ranges.as_deref())),
         ]
-    });
-    let sentence = move |k: usize| move || sentences.with(|sentences| sentences[k].clone());
-    view! {
-        <div class="headline">
-            <h1>{view_of(sentence(0))}</h1>
-            <p>{view_of(sentence(1))}</p>
-            {shown(move || page.files.lacking(page).is_some(), || view! { <OpenFile /> })}
-        </div>
-    }
+    })
 }

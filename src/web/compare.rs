@@ -4,6 +4,7 @@ use super::dom;
 use super::figure::{
     FigureFoot, Overlay, Place, SceneSignal, Surface, ValuesSignal, paint_on, scene_of, values_of,
 };
+use super::headline::Headline;
 use super::live::{heard, view_of};
 use super::memo::Memo;
 use super::page::{label, page, plan_of, words};
@@ -80,16 +81,13 @@ pub fn Compare() -> impl IntoView {
     };
     paint_on(canvas, size, panels.iter().enumerate().map(place).collect());
     let style = move || format!("--columns: {}", columns.get());
-    let subtitle = move || {
-        page.settings
-            .with(|s| words().compare_subtitle(&s.axes(), s.shape(), s.at.is_some()))
-    };
+    let sentences = page.part(|s| {
+        let subtitle = words().compare_subtitle(&s.axes(), s.shape(), s.at.is_some());
+        [words().compare_headline().to_owned(), subtitle]
+    });
     view! {
         <main class="compare">
-            <div class="headline">
-                <h1>{words().compare_headline()}</h1>
-                <p>{subtitle}</p>
-            </div>
+            <Headline sentences />
             <div class="four" node_ref=holder style=style>
                 <canvas node_ref=canvas aria-hidden="true"></canvas>
                 {panels.map(|panel| view! { <Cell panel=panel /> })}

@@ -17,6 +17,7 @@ mod figure;
 mod files;
 mod formula;
 mod header;
+mod headline;
 mod history;
 mod job;
 mod light;

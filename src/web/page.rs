@@ -5,11 +5,11 @@ mod changes;
 use super::files::Files;
 use super::memo::Memo;
 use super::{batches, dom, history};
-use crate::lab::explore::{Explore, Setup};
+use crate::lab::explore::{Explore, Setup, Stage};
 use crate::lab::histogram::Groups;
 use crate::lab::lit::Lit;
 use crate::norm::{Call, Plan};
-use crate::scene::{Camera, LIMIT, limit_at, limit_of};
+use crate::scene::{Camera, Limits};
 use crate::state::words::{English, Label, Shown, Words};
 use crate::state::{Cam, Complaint, Part, Settings, Speed, Theme};
 use leptos::prelude::*;
@@ -58,8 +58,8 @@ pub struct Page {
     pub figure_px: RwSignal<Option<(f64, f64)>>,
     /// Whether all of the program is here, and not only what the first view runs
     pub is_whole: RwSignal<bool>,
-    /// The end of the colour scale at x
-    x_limit: Memo<f64>,
+    /// The ends of the colour scale
+    limits: Memo<Limits>,
     /// The reader's own files
     pub files: Files,
     /// Whether the page is presented
@@ -92,11 +92,12 @@ impl Page {
         let explore = RwSignal::new(None::<Arc<Explore>>);
         // Recipes are made for one scale, and keep it whatever becomes of x.
         let is_recipe = |explore: &Arc<Explore>| explore.setup.source.values.recipe().is_some();
-        let x_limit = Memo::new(move |_| match (explore.get(), groups.get()) {
+        let limits = Memo::new(move |_| match (explore.get(), groups.get()) {
             (Some(explore), Some(groups)) if !is_recipe(&explore) => {
-                limit_of(&groups.extent_of_x())
+                let is_centered = explore.stages().contains(&Stage::Centered);
+                Limits::of(&groups.extent_of_x(), is_centered)
             }
-            _ => LIMIT,
+            _ => Limits::RECIPE,
         });
         Self {
             settings,
@@ -104,7 +105,7 @@ impl Page {
             explore,
             compared: RwSignal::new(Vec::new()),
             groups,
-            x_limit,
+            limits,
             complaints: RwSignal::new(complaints),
             hover: RwSignal::new(None),
             lit: RwSignal::new(None),
@@ -146,7 +147,7 @@ impl Page {
 
     /// The end of the colour scale at the stage that is shown.
     pub fn limit(self) -> f64 {
-        limit_at(self.t(), self.x_limit.get())
+        self.limits.get().at(self.t())
     }
 
     /// The settings with all that is seen: the camera as it was turned, and the stage that the clock has reached.

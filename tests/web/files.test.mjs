@@ -80,6 +80,9 @@ test('one of several is chosen, and its link needs the file', { timeout: 120_000
   assert.equal(await other.getByRole('table').getByRole('cell').filter({ hasText: /\d/ }).count(), 0);
   assert.equal(await other.getByRole('heading', { level: 1 }).innerText(), 'This link shows all.safetensors');
   assert.deepEqual(await axe(other), []);
+  await other.getByRole('button', { name: 'Compare', exact: true }).click();
+  assert.equal(await other.getByRole('heading', { level: 1 }).innerText(), 'This link shows all.safetensors');
+  await other.goBack();
   await choose(other, path('all.safetensors'));
   assert.equal(new URL(other.url()).search, link);
   assertIs(await values(other), RECORDED['all.safetensors'].b1, 'b1');

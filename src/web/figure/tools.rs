@@ -5,7 +5,7 @@ use super::super::memo::Memo;
 use super::super::page::{label, page, plan_of};
 use super::pointer::zoom;
 use super::theme;
-use crate::lab::number::significant;
+use crate::lab::number::short;
 use crate::scene::Camera;
 use crate::scene::colour::SETS;
 use crate::state::words::Label;
@@ -178,12 +178,9 @@ fn CutControl() -> impl IntoView {
     }
 }
 
-/// The end of the scale in as few digits as it has.
+/// The end of the scale: as round as it is, and between two stages in as many digits as it is read with.
 fn end(limit: f64) -> String {
-    match (limit * 1e4).round() / 1e4 {
-        end if (1e-3..1e6).contains(&end) && (limit / end - 1.0).abs() < 1e-6 => end.to_string(),
-        _ => significant(limit, 2),
-    }
+    short(limit, 3)
 }
 
 /// The diverging scale of the values; by set, what it means that a colour comes again.
