@@ -5,11 +5,12 @@ mod common;
 use common::setup;
 use ndarray::{ArrayD, IxDyn};
 use ndarray_npy::{NpzReader, ReadNpyExt};
-use normscope::lab::explore::{Explore, Mode, PerChannel, Stage};
-use normscope::lab::files::{
-    Pieces, Tensor, names, npz, png_with_link, svg_with_link, table, tensor,
-};
+use normscope::lab::backward::Backward;
+use normscope::lab::explore::{Explore, Mode, PerChannel, Poke, Stage};
+use normscope::lab::files::{Pieces, Tensor, Tensors, png_with_link, svg_with_link, table};
+use normscope::lab::receipt::check;
 use std::io::Cursor;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Every rank, with and without γ, β and averages.
@@ -50,12 +51,14 @@ fn same<T: PartialEq + Copy + std::fmt::Debug>(read: &ArrayD<T>, written: &Array
 #[test]
 fn tensors_are_read_back() {
     for explore in explored() {
-        let bytes = whole(npz(&explore));
+        let backward = Backward::of(&explore);
+        let tensors = Tensors::new(&explore, backward.as_ref());
+        let bytes = whole(tensors.npz());
         let mut npz = NpzReader::new(Cursor::new(bytes)).expect("an archive");
-        let expected: Vec<_> = names(&explore).iter().map(ToString::to_string).collect();
+        let expected: Vec<_> = tensors.names().iter().map(ToString::to_string).collect();
         assert_eq!(npz.names().expect("a directory"), expected);
-        for name in names(&explore) {
-            let written = tensor(&explore, name).expect("a tensor for each name");
+        for name in tensors.names() {
+            let written = tensors.get(name).expect("a tensor for each name");
             let file = Cursor::new(whole(written.clone().npy()));
             match &written {
                 Tensor::Float32(_) | Tensor::Stage(..) => {
@@ -76,7 +79,7 @@ fn tensors_are_read_back() {
 #[test]
 fn a_large_tensor_is_written_in_pieces() {
     let explore = Explore::run(&setup("randn(2,64,50,50)", "GroupNorm(8,64)"));
-    let y = tensor(&explore, "y").expect("y");
+    let y = Tensors::new(&explore, None).get("y").expect("y");
     let pieces: Vec<_> = y.clone().npy().collect();
     assert_eq!(pieces.len(), 1 + explore.x.len().div_ceil(1 << 18));
     assert_eq!(pieces.len(), 3);
@@ -89,11 +92,15 @@ fn tensors_are_what_the_names_say() {
     let [.., rejected, eval] = &explored()[..] else {
         panic!("six experiments");
     };
-    assert_eq!(names(rejected), ["x"]);
-    assert_eq!(tensor(rejected, "y"), None);
-    let y = tensor(eval, "y");
+    assert_eq!(Backward::of(rejected), None);
+    let tensors = Tensors::new(rejected, None);
+    assert_eq!(tensors.names(), ["x"]);
+    assert_eq!(tensors.get("y"), None);
+    let tensors = Tensors::new(eval, None);
+    let y = tensors.get("y");
     assert_eq!(y, Some(Tensor::Stage(eval, Stage::Output)));
-    let float64 = |name| match tensor(eval, name) {
+    assert_eq!(tensors.get("grad_x"), None, "no step backward is given");
+    let float64 = |name| match tensors.get(name) {
         Some(Tensor::Float64(values)) => values,
         other => panic!("{name} is {other:?}"),
     };
@@ -173,29 +180,40 @@ fn pictures_say_where_they_come_from() {
     );
 }
 
-/// With an interpreter named, as `cargo xtask test --torch` does.
+/// Runs a program with an interpreter of which the tests are told, as `cargo xtask test --torch` does.
+fn python(folder: &Path, program: &str) -> Option<String> {
+    let python = std::env::var_os("NORMSCOPE_TORCH_PYTHON")?;
+    let output = Command::new(python)
+        .args(["-c", program])
+        .current_dir(folder)
+        .output();
+    let output = output.expect("an interpreter");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{program}\n{errors}");
+    Some(String::from_utf8(output.stdout).expect("plain text"))
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("normscope-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder for the test");
+    folder
+}
+
 #[test]
 fn numpy_reads_what_is_written() {
-    let Some(python) = std::env::var_os("NORMSCOPE_TORCH_PYTHON") else {
-        return;
-    };
-    let folder = std::env::temp_dir().join(format!("normscope-files-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a folder for the test");
-    for (k, explore) in explored().iter().enumerate() {
-        let path = folder.join(format!("{k}.npz"));
-        std::fs::write(&path, whole(npz(explore))).expect("a writable folder");
-        let program = "import numpy, sys\n\
-            for name, values in numpy.load(sys.argv[1], allow_pickle=False).items():\n\
+    let folder = folder("files");
+    for explore in &explored() {
+        let backward = Backward::of(explore);
+        let tensors = Tensors::new(explore, backward.as_ref());
+        std::fs::write(folder.join("all.npz"), whole(tensors.npz())).expect("a writable folder");
+        let program = "import numpy\n\
+            for name, values in numpy.load('all.npz', allow_pickle=False).items():\n\
             \x20   print(name, values.dtype, list(values.shape), repr(float(values.astype(numpy.float64).sum())))";
-        let output = Command::new(&python)
-            .arg("-c")
-            .arg(program)
-            .arg(&path)
-            .output();
-        let output = output.expect("an interpreter");
-        let read = String::from_utf8_lossy(&output.stdout).into_owned();
+        let Some(read) = python(&folder, program) else {
+            break;
+        };
         let line = |name: &&str| {
-            let (kind, shape, sum) = match tensor(explore, name).unwrap() {
+            let (kind, shape, sum) = match tensors.get(name).unwrap() {
                 Tensor::Float64(values) => ("float64", values.shape().to_vec(), values.sum()),
                 tensor => (
                     "float32",
@@ -205,7 +223,8 @@ fn numpy_reads_what_is_written() {
             };
             (format!("{name} {kind} {shape:?} "), sum)
         };
-        for (line, (start, sum)) in read.lines().zip(names(explore).iter().map(line)) {
+        let names = tensors.names();
+        for (line, (start, sum)) in read.lines().zip(names.iter().map(line)) {
             let read: f64 = line
                 .strip_prefix(&start)
                 .expect(&start)
@@ -216,12 +235,70 @@ fn numpy_reads_what_is_written() {
                 "{line}: {sum}"
             );
         }
-        assert_eq!(
-            read.lines().count(),
-            names(explore).len(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        assert_eq!(read.lines().count(), names.len());
+    }
+    std::fs::remove_dir_all(folder).expect("a folder of ours");
+}
+
+/// What a program compares that comes with an archive.
+fn compared() -> Vec<Explore> {
+    let mut eval = setup("channels(4,6,4,4)", "BatchNorm2d(6)");
+    (eval.mode, eval.steps) = (Mode::Eval, 2);
+    let mut poked = setup("samples(4,6,4,4)", "GroupNorm(3,6)");
+    let at = vec![1, 2, 3, 0];
+    poked.poke = Some(Poke { at, value: 9.0 });
+    poked.weight = Some(PerChannel::Each(vec![1.0, -2.0, 3.0, 0.5, 5.0, 6.0]));
+    poked.bias = Some(PerChannel::One(0.5));
+    let mut train = setup("digits(8,1,8,8)", "BatchNorm2d(1)");
+    train.steps = 1;
+    let tracked = "InstanceNorm2d(6,affine=True,track_running_stats=True)";
+    let setups = [
+        setup("randn(5,3)", "LayerNorm(3)"),
+        setup("randn(2,3,4)", "RMSNorm(4)"),
+        setup("channels(2,3,2,3,2)", "InstanceNorm3d(3)"),
+        setup("channels(4,6,4,4)", tracked),
+        setup("channels(4,6,4,4)", "ChannelLayerNorm(6)"),
+        setup("channels(4,6,4,4)", "Norm(N=1,C=C/3,H=H,W=W)"),
+        setup("randn(4,6,4,4)", "LayerNorm([4,4],bias=False)"),
+        setup("arange(24).reshape(2,3,2,2)", "BatchNorm2d(3)"),
+        eval,
+        poked,
+        train,
+    ];
+    setups.iter().map(Explore::run).collect()
+}
+
+#[test]
+fn a_program_finds_the_file_equal_to_what_pytorch_computes() {
+    let folder = folder("check");
+    for explore in &compared() {
+        let backward = Backward::of(explore);
+        let tensors = Tensors::new(explore, backward.as_ref());
+        std::fs::write(folder.join("all.npz"), whole(tensors.npz())).expect("a writable folder");
+        let program = check(explore, "all.npz").expect("a call that PyTorch accepts");
+        let Some(printed) = python(&folder, &program) else {
+            break;
+        };
+        for line in printed.lines() {
+            let (name, difference) = line.split_once(' ').expect("a name and a number");
+            let difference: f64 = difference.parse().expect("a number");
+            let largest = match tensors.get(name).expect("a tensor of the file") {
+                Tensor::Float64(values) => values.iter().fold(1.0, |a: f64, b| a.max(b.abs())),
+                tensor => float32(&tensor)
+                    .iter()
+                    .fold(1.0_f64, |a, b| a.max(f64::from(b.abs()))),
+            };
+            let layer = &explore.setup.layer;
+            assert!(
+                difference <= 5e-6 * largest,
+                "{layer}: {name} {difference} of {largest}\n{program}"
+            );
+        }
+        let gradients = printed.lines().filter(|line| line.starts_with("grad_"));
+        let learnt = explore.module.as_ref().map_or(0, |module| {
+            usize::from(module.weight().is_some()) + usize::from(module.bias().is_some())
+        });
+        assert_eq!(gradients.count(), 2 + learnt, "{program}");
     }
     std::fs::remove_dir_all(folder).expect("a folder of ours");
 }

@@ -39,7 +39,7 @@ fn an_empty_batch_has_gradients_of_zero() {
         let Ok(forward) = module.forward(x.view()) else {
             continue;
         };
-        let gradients = module.backward(x.view(), &forward, x.view());
+        let gradients = module.backward(x.view(), &forward.plan, &forward.used, x.view());
         let zeros = |weight: &ArrayD<f32>| ArrayD::<f32>::zeros(weight.raw_dim());
         assert_eq!(gradients.weight, module.weight().map(zeros), "{layer:?}");
         assert_eq!(gradients.x.len(), 0);
@@ -53,7 +53,7 @@ fn compare(module: &Module, shape: &[usize], random: &mut Random) {
         .clone()
         .forward(x.view())
         .expect("a layer for the shape");
-    let gradients = module.backward(x.view(), &forward, grad_y.view());
+    let gradients = module.backward(x.view(), &forward.plan, &forward.used, grad_y.view());
     let fixed = Plain::new(module, shape);
     let with = |weight: Option<&[f64]>, bias: Option<&[f64]>| {
         let list = |values: Option<&[f64]>| values.map(<[f64]>::to_vec);

@@ -66,9 +66,9 @@ fn a_view_in_another_order_gives_the_same() {
             Ok(&forward),
             "{layer:?}"
         );
-        let of_copy = module.backward(copy.view(), &forward, copy.view());
+        let of_copy = module.backward(copy.view(), &forward.plan, &forward.used, copy.view());
         assert_eq!(
-            module.backward(view.view(), &forward, view.view()),
+            module.backward(view.view(), &forward.plan, &forward.used, view.view()),
             of_copy,
             "{layer:?}"
         );

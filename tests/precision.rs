@@ -69,7 +69,8 @@ fn large_tensors_are_computed_as_defined() {
                 let x = tensor(values, shape, random);
                 let grad_y = random.tensor(shape, 0.2, 1.0);
                 let forward = module.forward(x.view()).expect("its plan was accepted");
-                let gradients = module.backward(x.view(), &forward, grad_y.view());
+                let gradients =
+                    module.backward(x.view(), &forward.plan, &forward.used, grad_y.view());
                 let context = format!("{layer:?}, training {training}, {shape:?}, {values:?}");
                 let check = Check::new(&module, &x, &forward, &context);
                 check.statistics();

@@ -46,7 +46,7 @@ fn fingerprinted(call: &Value) -> Value {
         module.set_weight(tensor(&shape));
     }
     let forward = module.forward(x.view()).expect("a tensor for the layer");
-    let gradients = module.backward(x.view(), &forward, grad_y.view());
+    let gradients = module.backward(x.view(), &forward.plan, &forward.used, grad_y.view());
     json!({
         "layer": call["layer"],
         "shape": call["shape"],

@@ -1,5 +1,6 @@
 //! Experiments: settings in, results out; pure.
 
+pub mod backward;
 pub mod explore;
 pub mod files;
 pub mod formula;

@@ -1,7 +1,7 @@
 //! Derivatives through a layer.
 
 use super::forward::{slice, slice_mut};
-use super::{Forward, Module, Workspace};
+use super::{Module, Plan, Statistics, Workspace};
 use ndarray::{ArrayD, ArrayViewD};
 
 /// Derivatives of a loss, given those with respect to y.
@@ -24,6 +24,7 @@ impl Module {
     /// ∂L/∂γ  = ∑ ∂L/∂y · x̂      ∂L/∂β = ∑ ∂L/∂y             over the elements that share γ
     /// ```
     ///
+    /// `plan` and `used` are those of the call.
     /// The second term comes from μ and is absent for the mean square;
     /// the second and the third are absent where the statistics are running averages.
     ///
@@ -33,10 +34,10 @@ impl Module {
     pub fn backward(
         &self,
         x: ArrayViewD<f32>,
-        forward: &Forward,
+        plan: &Plan,
+        used: &Statistics,
         grad_y: ArrayViewD<f32>,
     ) -> Gradients {
-        let plan = &forward.plan;
         assert_eq!(x.shape(), plan.partition.shape(), "x of the call");
         assert_eq!(grad_y.shape(), x.shape(), "a gradient for every y");
         let zeros = |parameter: &ArrayD<f32>| ArrayD::zeros(parameter.raw_dim());
@@ -47,7 +48,7 @@ impl Module {
         };
         let (x, grad_y) = (x.as_standard_layout(), grad_y.as_standard_layout());
         let parameters = [&mut gradients.weight, &mut gradients.bias];
-        let mut workspace = Workspace::of_call(self, plan.clone(), forward.used.clone());
+        let mut workspace = Workspace::of_call(self, plan.clone(), used.clone());
         self.backward_into(
             &mut workspace,
             slice(&x),

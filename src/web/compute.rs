@@ -5,8 +5,9 @@ use super::digits::Digits;
 use super::job::{self, Done, Work};
 use super::page::Page;
 use super::worker::{Job, Report, Superseded, Worker};
-use super::{dom, files, ready};
+use super::{backward, dom, files, ready};
 use crate::lab::explore::Explore;
+use crate::state::Settings;
 use crate::tensor::{Stored, is_held};
 use leptos::prelude::*;
 use ndarray::ArrayD;
@@ -16,7 +17,12 @@ use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
 
 /// Values, in all batches, that are computed within a frame.
-const AT_ONCE: usize = 140_000;
+pub const AT_ONCE: usize = 140_000;
+
+thread_local! {
+    /// The page's only one
+    static WORKER: RefCell<Option<Worker>> = const { RefCell::new(None) };
+}
 
 /// What the worker is at.
 struct Waiting {
@@ -39,15 +45,20 @@ pub fn keep_up(page: Page) {
     let waiting = Rc::new(RefCell::new(None::<Waiting>));
     let report = {
         let waiting = waiting.clone();
-        move |report| receive(page, &waiting, report)
+        move |report| {
+            if let Some(report) = backward::receive(report) {
+                receive(page, &waiting, report);
+            }
+        }
     };
     let worker = Worker::start(report);
+    WORKER.set(Some(worker.clone()));
     let digits = Digits::new(page, &worker);
     let is_first = Cell::new(true);
     Effect::new(move || {
         let work = work.get();
         page.files.watch();
-        if waiting.borrow_mut().take().is_some() {
+        if waiting.borrow_mut().take().is_some() | backward::let_go() {
             worker.cancel();
         }
         set_computing(page, false);
@@ -69,7 +80,7 @@ pub fn keep_up(page: Page) {
                 return;
             }
         }
-        if let Some(job) = worker.post(asked(page, batch.is_some())) {
+        if let Some(job) = worker.post(asked(page, |s| job::words(s, batch.is_some()))) {
             set_computing(page, !is_shown);
             let batch = batch.map_or(Coming::Pieces(Vec::new()), Coming::Here);
             *waiting.borrow_mut() = Some(Waiting {
@@ -96,13 +107,20 @@ fn to_read(work: &Work, has_batch: bool) -> Option<&Stored> {
 }
 
 /// What the worker is asked for the present settings.
-fn asked(page: Page, has_batch: bool) -> Job {
+fn asked(page: Page, words: impl FnOnce(&Settings) -> String) -> Job {
     page.settings.with_untracked(|settings| {
         // It may have to read a file that the page has read, too.
         let (files, turn) = page.files.chosen(settings.source.values.stored());
-        let words = job::words(settings, has_batch);
+        let words = words(settings);
         Job { words, files, turn }
     })
+}
+
+/// Asks the worker for a step backward through what is shown, and gives the number of the job;
+/// `None` where there is no worker.
+pub fn post_backward(page: Page) -> Option<u64> {
+    let job = asked(page, job::backward_words);
+    WORKER.with_borrow(|worker| worker.as_ref()?.post(job))
 }
 
 fn is_small(work: &Work) -> bool {

@@ -4,6 +4,7 @@ use super::batches;
 use super::files;
 use super::page;
 use super::worker::{Desk, Job, Superseded};
+use crate::lab::backward::Backward;
 use crate::lab::explore::{Explore, Parts, Setup};
 use crate::lab::histogram::{By, Groups};
 use crate::state::{Settings, View, read_link, write_link};
@@ -78,8 +79,14 @@ pub fn words(settings: &Settings, has_batch: bool) -> String {
     format!("{flag}{}", write_link(settings, false))
 }
 
+/// The job of a step backward through what these settings show.
+pub fn backward_words(settings: &Settings) -> String {
+    format!("{BACKWARD}{}", write_link(settings, false))
+}
+
 const HAS_BATCH: char = '=';
 const HAS_NOT: char = '+';
+const BACKWARD: char = '-';
 
 thread_local! {
     /// How often files had been chosen when the last job was posted.
@@ -103,6 +110,9 @@ pub async fn run(job: Job, desk: Desk) -> Result<Result<Vec<f64>, String>, Super
         batches::forget();
     }
     let (settings, _) = read_link(&words[1..]);
+    if words.starts_with(BACKWARD) {
+        return backward(&settings.setup(), &files, desk).await;
+    }
     let work = Work::of(&settings);
     let (mut lists, mut counted) = (Vec::new(), Vec::new());
     // Drawing takes about as long as all the rest.
@@ -117,7 +127,7 @@ pub async fn run(job: Job, desk: Desk) -> Result<Result<Vec<f64>, String>, Super
         };
         desk.pause_at_times(share(k)).await?;
         if k == 0 && words.starts_with(HAS_NOT) {
-            hand_over(&batch, desk, share(k)).await?;
+            hand_over(values(&batch), desk, share(k)).await?;
         }
         // It is held once, so that a poke makes no copy.
         drop(batch);
@@ -153,11 +163,40 @@ async fn bring(setup: &Setup, files: &Array, desk: Desk) -> Result<Result<(), St
     files::bring(stored, files, &pause).await
 }
 
-/// Hands the batch over, for the page to take while the rest is computed.
-async fn hand_over(batch: &Batch, desk: Desk, share: f64) -> Result<(), Superseded> {
-    let values = batch
+fn values(batch: &Batch) -> &[f32] {
+    batch
         .as_slice()
-        .expect("batches are made in standard layout");
+        .expect("batches are made in standard layout")
+}
+
+/// Takes a step backward, and hands over what it leaves.
+async fn backward(
+    setup: &Setup,
+    files: &Array,
+    desk: Desk,
+) -> Result<Result<Vec<f64>, String>, Superseded> {
+    if let Err(reason) = bring(setup, files, desk).await? {
+        return Ok(Err(reason));
+    }
+    let ready = batches::make(setup).and_then(|batch| has_room(2 * batch.len()));
+    if let Err(reason) = ready {
+        return Ok(Err(reason));
+    }
+    let explore = Explore::run_on(setup, batches::take());
+    let backward = Backward::of(&explore);
+    if let Some(batch) = explore.into_drawn() {
+        batches::keep(setup, batch);
+    }
+    if let Some(mut backward) = backward {
+        for values in backward.slices_mut() {
+            hand_over(values, desk, 1.0).await?;
+        }
+    }
+    Ok(Ok(Vec::new()))
+}
+
+/// Hands values over, for the page to take while the rest is computed.
+async fn hand_over(values: &[f32], desk: Desk, share: f64) -> Result<(), Superseded> {
     for piece in values.chunks(PIECE) {
         desk.hand_over(piece);
         desk.pause_at_times(share).await?;

@@ -2,6 +2,7 @@
 
 pub mod api;
 mod app;
+mod backward;
 mod batches;
 mod chart;
 mod code;

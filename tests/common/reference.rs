@@ -112,7 +112,7 @@ fn call(
     let forward = module
         .forward(x.view())
         .expect("a reference call is accepted");
-    let gradients = module.backward(x.view(), &forward, grad_y.view());
+    let gradients = module.backward(x.view(), &forward.plan, &forward.used, grad_y.view());
     let largest = largest_of_sets(&forward, x.view());
     let mut check = |name: &str, ours: Vec<f64>, allowed: Allowed| {
         let twin = arrays(&format!("{name}_f64{suffix}"));

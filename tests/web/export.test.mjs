@@ -122,6 +122,7 @@ test('tensors are those of the page', async (t) => {
   assert.equal(all.name, 'BatchNorm2d-4x6x4x4.npz');
   const tensors = readNpz(all.bytes);
   const names = ['x', 'x_hat', 'y', 'mean', 'variance', 'weight', 'bias', 'running_mean', 'running_var'];
+  names.push('grad_y', 'grad_x', 'grad_weight', 'grad_bias');
   assert.deepEqual(Object.keys(tensors), names);
   const at = flatOf([4, 6, 4, 4], [0, 2, 1, 1]);
   for (const [row, name] of [['x', 'x'], ['x̂', 'x_hat'], ['y', 'y']]) assertShows(shown[row], tensors[name].data[at], row);
@@ -130,4 +131,41 @@ test('tensors are those of the page', async (t) => {
   assert.equal(one.name, 'BatchNorm2d-4x6x4x4-x_hat.npy');
   const start = 10 + one.bytes.readUInt16LE(8);
   assert.equal(one.bytes.readFloatLE(start + 4 * at), tensors.x_hat.data[at]);
+});
+
+test('gradients of a large tensor come from the worker, and fit what is in the file', { timeout: 120_000 }, async (t) => {
+  const page = await open(t, '?x=randn(8,32,32,32)&layer=GroupNorm(4,32)');
+  await show(page);
+  const { y, grad_y, grad_x, grad_weight, grad_bias } = readNpz((await taken(page, 'All tensors (.npz)')).bytes);
+  const { length } = y.data;
+  const channel = (at) => Math.floor(at / 1024) % 32;
+  const sums = { y: new Float64Array(32), one: new Float64Array(32), set: new Float64Array(32) };
+  grad_y.data.forEach((g, at) => {
+    sums.y[channel(at)] += g * y.data[at];
+    sums.one[channel(at)] += g;
+    sums.set[Math.floor((at * 32) / length)] += grad_x.data[at];
+  });
+  const near = (found, wanted, what) => found.forEach((value, k) => assert(Math.abs(value - wanted[k]) < 1e-3, `${what} ${k}: ${value}, ${wanted[k]}`));
+  // With γ = 1 and β = 0, y is x̂.
+  near(grad_weight.data, sums.y, 'γ');
+  near(grad_bias.data, sums.one, 'β');
+  near(sums.set, new Float64Array(32), 'a set of x');
+  assert(grad_x.data.some((value) => Math.abs(value) > 0.5));
+  assert.equal(await page.locator('html').getAttribute('data-worker'), 'ready');
+  const program = await taken(page, 'PyTorch program that checks them (.py)');
+  assert.equal(program.name, 'GroupNorm-8x32x32x32.py');
+  assert.match(program.bytes.toString(), /np\.load\("GroupNorm-8x32x32x32\.npz"\)/);
+});
+
+test('gradients that nobody waits for any more are not written', { timeout: 120_000 }, async (t) => {
+  const page = await open(t, '?x=randn(32,64,56,56)&layer=GroupNorm(4,64)');
+  await show(page);
+  const said = page.getByRole('dialog').getByRole('status');
+  await page.getByRole('button', { name: 'grad_x.npy' }).click();
+  // Back is undo, and needs no control that the dialog covers.
+  await page.evaluate(() => {
+    history.pushState(null, '', '?x=randn(4,6,4,4)&layer=GroupNorm(3,6)');
+    window.dispatchEvent(new PopStateEvent('popstate'));
+  });
+  await said.getByText('GroupNorm-32x64x56x56-grad_x.npy is not saved').waitFor();
 });

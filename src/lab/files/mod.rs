@@ -2,21 +2,24 @@
 //!
 //! ```
 //! use normscope::lab::explore::{Explore, Setup};
-//! use normscope::lab::files::{names, table};
+//! use normscope::lab::files::{Tensors, table};
 //! use normscope::tensor::Source;
 //! # let layer = normscope::torch::parse_layer("GroupNorm(3,6)")?;
 //! let explore = Explore::run(&Setup::new(Source::parse("randn(4,6,2,2)")?, layer));
-//! assert_eq!(names(&explore), ["x", "x_hat", "y", "mean", "variance", "weight", "bias"]);
+//! assert_eq!(Tensors::new(&explore, None).names(), ["x", "x_hat", "y", "mean", "variance", "weight", "bias"]);
 //! let csv = table(&explore, &["N", "C", "H", "W"], "https://example.org/");
 //! assert_eq!(csv.lines().nth(1), Some("set,N,C,H,W,values,mean,variance"));
 //! # Ok::<(), normscope::torch::ParseError>(())
 //! ```
 
-mod arrays;
+mod npy;
+mod npz;
 mod origin;
 mod table;
+mod tensors;
 mod zip;
 
-pub use arrays::{Pieces, Tensor, names, npz, tensor};
+pub use npy::{Pieces, Tensor};
 pub use origin::{escaped, png_with_link, svg_with_link};
 pub use table::table;
+pub use tensors::{Tensors, gradient_names};

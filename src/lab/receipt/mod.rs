@@ -1,5 +1,6 @@
 //! Programs that reproduce what is shown, and the first numbers to expect of them.
 
+mod check;
 mod flax;
 mod foreign;
 mod free_box;
@@ -10,6 +11,9 @@ mod torch;
 use super::explore::{Explore, Stage};
 use super::region::flat_of;
 use print::{joined, row, scalar, tensor};
+use torch::Pass;
+
+pub use check::check;
 
 /// For which library.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,7 +64,7 @@ const FIRST: usize = 4;
 /// ```
 pub fn receipt(explore: &Explore, library: Library, at: Option<&[usize]>) -> String {
     let mut lines = match library {
-        Library::Torch => torch::lines(explore),
+        Library::Torch => torch::lines(explore, Pass::Forward).join(&String::new()),
         Library::Flax => flax::lines(explore),
         Library::Keras => keras::lines(explore),
     };

@@ -7,14 +7,20 @@ use crate::norm::{ErrorKind, Layer};
 use crate::torch::python;
 use ndarray::ArrayD;
 
-/// Up to the line that computes y.
-pub(super) fn lines(explore: &Explore) -> Vec<String> {
+/// What y is for: it forgets how it was computed, or derivatives are taken of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pass {
+    Forward,
+    Backward,
+}
+
+/// The imports, and the lines up to the one that computes y.
+pub(super) fn lines(explore: &Explore, pass: Pass) -> [Vec<String>; 2] {
     let setup = &explore.setup;
-    let mut lines = vec!["import torch".to_owned(), "from torch import nn".to_owned()];
     let script = setup.source.script("x");
-    lines.extend(script.imports.iter().cloned());
-    lines.push(String::new());
-    lines.extend(script.preparation(setup.seed));
+    let mut imports = vec!["import torch".to_owned(), "from torch import nn".to_owned()];
+    imports.extend(script.imports.iter().cloned());
+    let mut lines = script.preparation(setup.seed);
     let construction = construction(explore);
     let constructed = !construction
         .last()
@@ -27,9 +33,12 @@ pub(super) fn lines(explore: &Explore) -> Vec<String> {
     lines.extend(script.batch);
     lines.extend(poke(setup));
     if constructed {
-        lines.extend(call(explore));
+        if pass == Pass::Backward {
+            lines.push("x.requires_grad_()".to_owned());
+        }
+        lines.extend(call(explore, pass));
     }
-    lines
+    [imports, lines]
 }
 
 /// The lines that draw the shown x, with its poke, without any layer.
@@ -119,7 +128,11 @@ fn assignment(name: &str, values: &ArrayD<f32>, initial: f32) -> Option<String> 
 }
 
 /// The mode and the call on the shown batch.
-fn call(explore: &Explore) -> Vec<String> {
+fn call(explore: &Explore, pass: Pass) -> Vec<String> {
+    let detach = match pass {
+        Pass::Forward => ".detach()",
+        Pass::Backward => "",
+    };
     let mut lines = Vec::new();
     let layer = &explore.setup.layer;
     if explore.setup.mode == Mode::Eval && !matches!(layer, Layer::Box(_)) {
@@ -129,7 +142,7 @@ fn call(explore: &Explore) -> Vec<String> {
         if matches!(layer, Layer::Box(_)) {
             return vec![format!("# {error}")];
         }
-        lines.push("y = layer(x).detach()".to_owned());
+        lines.push(format!("y = layer(x){detach}"));
         lines.push(format!("# PyTorch raises here: {error}"));
         return lines;
     }
@@ -149,10 +162,10 @@ fn call(explore: &Explore) -> Vec<String> {
             let back: Vec<usize> = [0, rank - 1].into_iter().chain(1..rank - 1).collect();
             let (last, back) = (joined(&last), joined(&back));
             lines.push(format!(
-                "y = layer(x.permute({last})).permute({back}).detach()"
+                "y = layer(x.permute({last})).permute({back}){detach}"
             ));
         }
-        _ => lines.push("y = layer(x).detach()".to_owned()),
+        _ => lines.push(format!("y = layer(x){detach}")),
     }
     lines
 }

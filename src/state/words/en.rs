@@ -40,6 +40,20 @@ impl Words for English {
         }
     }
 
+    fn not_saved(&self, name: &str, why: &str) -> String {
+        format!("{name} is not saved: {why}")
+    }
+
+    fn settings_changed(&self) -> &'static str {
+        "the settings have changed meanwhile"
+    }
+
+    fn gradients(&self, seed: u64) -> String {
+        format!(
+            "Gradients of the loss Σ grad_y · y, where grad_y = torch.randn(y.shape) after torch.manual_seed({seed})"
+        )
+    }
+
     fn table(&self, rows: usize, columns: usize) -> String {
         format!("x of {rows} × {columns}: a row for each sample, a column for each channel")
     }

@@ -17,6 +17,7 @@ pub enum Label {
     PictureGround,
     PictureScale,
     AllTensors,
+    CheckingProgram,
     SetsTable,
     Present,
     Light,

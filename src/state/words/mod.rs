@@ -31,6 +31,15 @@ pub trait Words: FileWords + Sync {
     /// What became of a file that was to be saved.
     fn saved(&self, name: &str, is_saved: bool) -> String;
 
+    /// Why a file was not saved.
+    fn not_saved(&self, name: &str, why: &str) -> String;
+
+    /// That what was asked for is not what is shown any more.
+    fn settings_changed(&self) -> &'static str;
+
+    /// Of which loss derivatives are taken, and the seed of what is random in it.
+    fn gradients(&self, seed: u64) -> String;
+
     /// A pasted table as x.
     fn table(&self, rows: usize, columns: usize) -> String;
 

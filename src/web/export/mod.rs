@@ -17,8 +17,8 @@ use numbers::Numbers;
 use pictures::Pictures;
 use wasm_bindgen::JsValue;
 
-/// What became of the last file: its name, and whether the browser took it.
-type Outcome = RwSignal<Option<(String, bool)>>;
+/// What became of the last file, in a sentence.
+type Outcome = RwSignal<Option<String>>;
 
 /// Opens the dialog.
 #[component]
@@ -59,8 +59,8 @@ fn Choices() -> impl IntoView {
     // What is still shown then is not what the settings say.
     let is_waiting = Memo::new(move |_| !page.is_answered());
     let said = move || {
-        let outcome = outcome.get();
-        outcome.map(|(name, is_saved)| words().saved(&name, is_saved))
+        let hint = || label(Label::ExportHint).to_owned();
+        outcome.get().unwrap_or_else(hint)
     };
     view! {
         <fieldset disabled=live(move || is_waiting.get())>
@@ -69,7 +69,7 @@ fn Choices() -> impl IntoView {
         <fieldset disabled=live(move || is_waiting.get())>
             <Numbers outcome=outcome />
         </fieldset>
-        <p class="hint" role="status">{view_of(move || said().unwrap_or_else(|| label(Label::ExportHint).to_owned()))}</p>
+        <p class="hint" role="status">{view_of(said)}</p>
     }
 }
 
@@ -79,7 +79,7 @@ fn tell(outcome: Outcome, name: String, result: Result<(), JsValue>) {
         leptos::logging::error!("{name} cannot be saved: {error:?}");
     }
     // The dialog may be closed by now.
-    let _ = outcome.try_set(Some((name, result.is_ok())));
+    let _ = outcome.try_set(Some(words().saved(&name, result.is_ok())));
 }
 
 /// The link that shows the same, alone, in the browser's address or, of a page from disk, as its query.

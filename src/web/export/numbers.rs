@@ -1,72 +1,118 @@
-//! Tensors for NumPy, and the sets as a table.
+//! Tensors for NumPy, a program that checks them, and the sets as a table.
 
-use super::super::live::heard;
-use super::super::page::{Page, label, page};
+use super::super::backward::backward;
+use super::super::live::{heard, shown, view_of};
+use super::super::page::{Page, label, page, words};
 use super::super::ready;
 use super::save::{save, save_pieces};
 use super::{Outcome, link, name, tell};
+use crate::lab::backward::grad_seed;
 use crate::lab::explore::Explore;
-use crate::lab::files::{Pieces, names, npz, table, tensor};
+use crate::lab::files::{Tensors, gradient_names, table};
+use crate::lab::receipt::check;
 use crate::state::words::Label;
 use leptos::prelude::*;
+use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
 
-/// All tensors, each of them, and the table.
+/// All tensors, each of them, a program, and the table.
 #[component]
 pub fn Numbers(
     /// What became of the last file
     outcome: Outcome,
 ) -> impl IntoView {
     let page = page();
-    let tensors = move || {
-        let explore = page.explore.get();
-        explore.map_or_else(Vec::new, |explore| names(&explore))
-    };
-    let npy = move |of: &'static str| {
-        let take = move |_| {
-            write(page, outcome, name(page, of, "npy"), move |explore| {
-                let tensor = tensor(explore, of);
-                tensor.expect("one of the names").npy()
-            });
+    let explore = move || page.explore.get();
+    let is_accepted = Memo::new(move |_| explore().is_some_and(|explore| explore.call.is_ok()));
+    let row = move |names: fn(&Explore) -> Vec<&'static str>| {
+        let names = move || explore().map_or_else(Vec::new, |explore| names(&explore));
+        let button = move |of| {
+            let take = move |_| write(page, outcome, Some(of));
+            view! { <button type="button" on:click=heard(take)>{of} ".npy"</button> }
         };
-        view! { <button type="button" on:click=heard(take)>{of} ".npy"</button> }
+        view! { <div class="row">{move || names().into_iter().map(button).collect_view()}</div> }
     };
-    let all = move |_| write(page, outcome, name(page, "", "npz"), npz);
-    let sets = move |_| {
-        if let Some(explore) = page.explore.get_untracked() {
-            let axes = page.settings.with_untracked(|s| s.axes());
-            let axes: Vec<String> = axes.iter().map(|axis| axis.letter().to_string()).collect();
-            let axes: Vec<&str> = axes.iter().map(String::as_str).collect();
-            let name = name(page, "sets", "csv");
-            let csv = table(&explore, &axes, &link(page));
-            let saved = save(&name, csv.as_bytes(), "text/csv");
-            tell(outcome, name, saved);
+    let seed = page.part(|s| grad_seed(s.seed));
+    let gradients = move || {
+        view! {
+            <p class="hint">{view_of(move || words().gradients(seed.get()))}</p>
+            {row(gradient_names)}
         }
     };
     view! {
         <legend>{label(Label::Numbers)}</legend>
         <div class="row">
-            <button type="button" on:click=heard(all)>{label(Label::AllTensors)}</button>
-            <button type="button" on:click=heard(sets)>{label(Label::SetsTable)}</button>
+            <button type="button" on:click=heard(move |_| write(page, outcome, None))>{label(Label::AllTensors)}</button>
+            {shown(move || is_accepted.get(), move || view! {
+                <button type="button" on:click=heard(move |_| write_program(page, outcome))>{label(Label::CheckingProgram)}</button>
+            })}
+            <button type="button" on:click=heard(move |_| write_table(page, outcome))>{label(Label::SetsTable)}</button>
         </div>
-        <div class="row">{move || tensors().into_iter().map(npy).collect_view()}</div>
+        {row(|explore| Tensors::new(explore, None).names())}
+        {shown(move || is_accepted.get(), gradients)}
     }
 }
 
-/// Writes a file of the present experiment, while the page stays alive.
-fn write(
-    page: Page,
-    outcome: Outcome,
-    name: String,
-    pieces: impl FnOnce(&Explore) -> Pieces<'_> + 'static,
-) {
+/// Writes one tensor of the present experiment, or all, while the page stays alive.
+fn write(page: Page, outcome: Outcome, of: Option<&'static str>) {
     let Some(explore) = page.explore.get_untracked() else {
         return;
     };
+    let name = match of {
+        Some(of) => name(page, of, "npy"),
+        None => name(page, "", "npz"),
+    };
     ready::begin();
     spawn_local(async move {
-        let saved = save_pieces(&name, pieces(&explore)).await;
-        tell(outcome, name, saved);
+        match saved(page, explore, of, &name).await {
+            Ok(saved) => tell(outcome, name, saved),
+            // The dialog may be closed by now.
+            Err(why) => drop(outcome.try_set(Some(words().not_saved(&name, &why)))),
+        }
         ready::end();
     });
+}
+
+/// Takes a step backward where that is asked for, and saves.
+async fn saved(
+    page: Page,
+    explore: Arc<Explore>,
+    of: Option<&str>,
+    name: &str,
+) -> Result<Result<(), wasm_bindgen::JsValue>, String> {
+    let is_forward = of.is_some_and(|of| !gradient_names(&explore).contains(&of));
+    let backward = match is_forward {
+        true => None,
+        false => backward(page, &explore).await?,
+    };
+    let tensors = Tensors::new(&explore, backward.as_ref());
+    let pieces = match of {
+        Some(of) => tensors.get(of).expect("one of the names").npy(),
+        None => tensors.npz(),
+    };
+    Ok(save_pieces(name, pieces).await)
+}
+
+fn write_program(page: Page, outcome: Outcome) {
+    let archive = name(page, "", "npz");
+    let program = page
+        .explore
+        .with_untracked(|explore| check(explore.as_ref()?, &archive));
+    if let Some(program) = program {
+        let name = name(page, "", "py");
+        let saved = save(&name, program.as_bytes(), "text/x-python");
+        tell(outcome, name, saved);
+    }
+}
+
+fn write_table(page: Page, outcome: Outcome) {
+    if let Some(explore) = page.explore.get_untracked() {
+        let axes = page.settings.with_untracked(|s| s.axes());
+        let axes: Vec<String> = axes.iter().map(|axis| axis.letter().to_string()).collect();
+        let axes: Vec<&str> = axes.iter().map(String::as_str).collect();
+        let name = name(page, "sets", "csv");
+        let csv = table(&explore, &axes, &link(page));
+        let saved = save(&name, csv.as_bytes(), "text/csv");
+        tell(outcome, name, saved);
+    }
 }

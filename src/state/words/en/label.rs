@@ -20,6 +20,7 @@ pub fn label(label: Label) -> &'static str {
         Label::PictureGround => "Background",
         Label::PictureScale => "PNG scale",
         Label::AllTensors => "All tensors (.npz)",
+        Label::CheckingProgram => "PyTorch program that checks them (.py)",
         Label::SetsTable => "Table of sets (.csv)",
         Label::Present => "Present",
         Label::Light => "Light",
