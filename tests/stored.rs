@@ -176,6 +176,12 @@ fn programs_read_the_file_in_the_words_of_its_library() {
             "data = torch.stack([read_image(name, ImageReadMode.RGB) for name in [\"a.png\", \"b.png\"]]).float()",
             "x = data / 255",
         ),
+        (
+            "conv2d(load(\"a.png\",1,3,4,5)/255,randn(8,3,3,3),padding=1)",
+            "from torchvision.io import ImageReadMode, read_image",
+            "data = torch.stack([read_image(name, ImageReadMode.RGB) for name in [\"a.png\"]]).float()",
+            "x = torch.conv2d(data / 255, torch.randn(8, 3, 3, 3), padding=1)",
+        ),
     ];
     for (text, import, load, x) in lines {
         let source = parse(text);
@@ -306,6 +312,19 @@ fn the_axes_of_a_file_take_the_places_they_are_given() {
             vec![2, 3, 4, 5]
         )
     );
+    assert_eq!(
+        images.filters_in(&parse("load(\"a.png\",\"b__.png\",2,3,4,5)/255")),
+        None
+    );
+    let activations = images.activations(8).expect("a shape for x");
+    assert_eq!(
+        activations.to_string(),
+        "conv2d(load(\"a.png\",\"b__.png\",2,3,4,5)/255,randn(8,3,3,3),padding=1)"
+    );
+    assert_eq!(activations.shape, [2, 8, 4, 5]);
+    assert_eq!(images.filters_in(&activations), Some(8));
+    assert_eq!(images.axes_in(&activations), None);
+    assert!(pictures.activations(8).is_err(), "no images");
     let doubled = parse("load(\"a.npy\",8,5,6,3)*2");
     assert_eq!(pictures.axes_in(&doubled), None, "more than its axes");
     let empty = Stored::new("e.npy", "", &[0, 3]).source(&[0, 1]);

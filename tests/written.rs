@@ -44,6 +44,10 @@ fn what_is_written_prints_as_it_reads() {
             "arange(6, dtype=torch.float32).view(2, -1)",
             "arange(6,dtype=float32).view(2,-1)",
         ),
+        (
+            "torch.conv2d(torch.rand(2,3,4,4), torch.randn(8,3,3,3), padding=1)",
+            "conv2d(rand(2,3,4,4),randn(8,3,3,3),padding=1)",
+        ),
     ];
     for (text, printed) in texts {
         let source = parse(text);
@@ -203,4 +207,57 @@ fn receipts_print_what_is_written() {
         ]
     );
     assert!(text("rand(2,3)*2").contains("\nx = torch.rand(2, 3) * 2\n"));
+}
+
+#[test]
+fn a_convolution_has_its_shape_beforehand_and_its_limits() {
+    for (text, shape) in [
+        (
+            "conv2d(randn(2,3,4,5),randn(7,3,2,3),padding=2)",
+            [2, 7, 7, 7],
+        ),
+        ("conv2d(ones(1,1,3,3),ones(4,1,3,3))", [1, 4, 1, 1]),
+    ] {
+        assert_eq!(parse(text).shape, shape);
+        assert_eq!(drawn(text).shape(), shape, "{text}");
+    }
+    // In the middle all nine ones are under the filter, and four in a corner.
+    let sums = drawn("conv2d(ones(1,1,3,3),ones(1,1,3,3),padding=1)");
+    let expected = [4.0, 6.0, 4.0, 6.0, 9.0, 6.0, 4.0, 6.0, 4.0];
+    assert_eq!(sums.as_slice(), Some(&expected[..]));
+    let refused = [
+        (
+            "conv2d(ones(1,2,3,3),ones(1,3,3,3))",
+            "the weight is for 3 channels, and the input has 2",
+        ),
+        (
+            "conv2d(ones(1,2,3,3),ones(1,2,4,3))",
+            "the kernel is larger than the padded input",
+        ),
+        (
+            "conv2d(ones(2,3,3),ones(1,2,4,3))",
+            "conv2d takes tensors with four axes",
+        ),
+        (
+            "conv2d(arange(9).reshape(1,1,3,3),ones(1,1,3,3))",
+            "conv2d takes tensors of float32",
+        ),
+        (
+            "conv2d(ones(1,1,3,3))",
+            "conv2d takes an input, a weight and padding=1 here",
+        ),
+        (
+            "conv2d(ones(1,1,3,3),ones(1,1,3,3),stride=2)",
+            "conv2d has no argument `stride` here",
+        ),
+        (
+            "conv2d(ones(1,64,256,256),ones(64,64,64,64))",
+            "a convolution here takes at most 2147483648 products",
+        ),
+    ];
+    for (text, why) in refused {
+        let start = Instant::now();
+        assert_eq!(Source::parse(text).expect_err(text).message(), why);
+        assert!(start.elapsed() < Duration::from_secs(1), "{text}");
+    }
 }

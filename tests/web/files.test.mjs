@@ -147,6 +147,26 @@ test('a table and images', async (t) => {
       for (const [channel, pixel] of [k * 12, 255 - k * 9, shade].entries()) assert.equal(data[(i * 3 + channel) * 20 + k], Math.fround(pixel / 255));
     }
   }
+  // A convolution of them, with the filters that the generator gives.
+  const convolved = 'conv2d(load("a.png","b.png",2,3,4,5)/255,randn(8,3,3,3),padding=1)';
+  const channels = page.getByRole('combobox', { name: 'Channels of the images' });
+  await channels.selectOption('8 activations of a convolution');
+  await ready(page);
+  assert.equal(parameter(page, 'x'), convolved);
+  assert.equal(await page.getByRole('group', { name: 'Axes of the file' }).count(), 0);
+  const activations = await values(page);
+  assert.deepEqual(activations.shape, [2, 8, 4, 5]);
+  const filters = (await values(await open(t, '?x=randn(8,3,3,3)&layer=BatchNorm2d(3)'))).data;
+  const pixel = (n, c, h, w) => (h in [0, 0, 0, 0] && w in [0, 0, 0, 0, 0] ? data[((n * 3 + c) * 4 + h) * 5 + w] : 0);
+  activations.data.forEach((value, at) => {
+    const [n, o, h, w] = [Math.floor(at / 160), Math.floor(at / 20) % 8, Math.floor(at / 5) % 4, at % 5];
+    let sum = 0;
+    for (let k = 0; k < 27; k++) sum += filters[o * 27 + k] * pixel(n, Math.floor(k / 9), h + (Math.floor(k / 3) % 3) - 1, w + (k % 3) - 1);
+    assert(Math.abs(value - sum) < 1e-5, `${value} at ${[n, o, h, w]} is ${sum}`);
+  });
+  await channels.selectOption('red, green, blue');
+  await ready(page);
+  assert.equal(parameter(page, 'x'), 'load("a.png","b.png",2,3,4,5)/255');
   await choose(page, [await image('c.png', 1), { name: 'd.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no image') }]);
   assert.match(await said(page).innerText(), /The browser finds no image in d\.jpg/);
   assert.equal(parameter(page, 'x'), 'load("a.png","b.png",2,3,4,5)/255');

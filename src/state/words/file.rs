@@ -31,6 +31,12 @@ pub trait FileWords {
     /// What the values of images are.
     fn pixels(&self) -> &'static str;
 
+    /// What the channels of images are: colours, or what so many filters make of them.
+    fn image_channels(&self, filters: Option<usize>) -> String;
+
+    /// What so many filters make of images.
+    fn activations(&self, filters: usize) -> String;
+
     /// Type and order of the values in a file.
     fn layout(&self, layout: &Layout) -> String;
 

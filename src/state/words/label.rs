@@ -134,6 +134,7 @@ pub enum Label {
     ReadingFile,
     Cancel,
     FileAxes,
+    ImageChannels,
     FileHint,
     FromFile,
     OpenFileHint,

@@ -4,6 +4,9 @@ use super::Stored;
 use crate::tensor::Source;
 use crate::torch::ParseError;
 
+/// Pixels from 0 to 1.
+const FROM_BYTES: &str = "/255";
+
 impl Stored {
     /// Its axes as those of x, in their order; a single one is the features of a sample.
     pub fn axes(&self) -> Vec<usize> {
@@ -40,9 +43,26 @@ impl Stored {
             text += &format!(".permute({})", list(&order));
         }
         if self.is_images() {
-            text += "/255";
+            text += FROM_BYTES;
         }
         Source::parse(&text)
+    }
+
+    /// x as what a convolution makes of images: with so many random filters of 3 × 3, N × C × height × width.
+    ///
+    /// # Errors
+    ///
+    /// If these are no images, or x cannot have that shape.
+    pub fn activations(&self, filters: usize) -> Result<Source, ParseError> {
+        let text = format!("conv2d({self}{FROM_BYTES},randn({filters},3,3,3),padding=1)");
+        Source::parse(&text)
+    }
+
+    /// How many filters the convolution has, if `source` is what one makes of these images, and no more.
+    pub fn filters_in(&self, source: &Source) -> Option<usize> {
+        let filters = *source.shape.get(1)?;
+        let is_it = self.is_images() && self.activations(filters).as_ref() == Ok(source);
+        is_it.then_some(filters)
     }
 
     /// Which axes of x those of the file are in `source`, if it is no more than this tensor with its axes in some order.

@@ -1,56 +1,113 @@
 //! The convolution that turns pictures into channels.
 
-use ndarray::{Array4, ArrayD, Axis, Ix4, s};
+use ndarray::{Array2, Array4, ArrayD, ArrayView2, Ix4, Zip, s};
 
+use super::given::Given;
 use super::operations::checked_len;
-use super::value::Tensor;
+use super::outline::Outline;
+use super::value::{Tensor, Value};
+
+/// Products, at most, of one convolution: some seconds.
+const MOST_PRODUCTS: usize = 1 << 31;
+
+/// Lengths of a convolution's axes.
+struct Sizes {
+    /// Those of the input between its margins of zeros
+    padded: [usize; 4],
+    /// Those of what comes out
+    out: [usize; 4],
+}
 
 /// The convolution of a neural network (no kernel is flipped), with stride 1:
 ///
 /// ```text
 /// y[n, o, h, w] = Σ_{i, k, l} x[n, i, h + k − p, w + l − p] · weight[o, i, k, l]
 /// ```
-pub(super) fn conv2d(
-    input: &Tensor,
-    weight: &Tensor,
-    padding: usize,
-) -> Result<ArrayD<f32>, String> {
-    let four = |tensor: &Tensor| tensor.clone().into_dimensionality::<Ix4>();
-    let (Ok(input), Ok(weight)) = (four(input), four(weight)) else {
-        return Err("F.conv2d takes tensors with four axes".into());
-    };
-    let (batch, channels, height, width) = input.dim();
-    let (filters, of, rows, columns) = weight.dim();
-    let fits = |length: usize, kernel: usize| {
-        (length + 2 * padding)
-            .checked_sub(kernel)
-            .map(|steps| steps + 1)
-    };
-    let (Some(out_height), Some(out_width)) = (fits(height, rows), fits(width, columns)) else {
-        return Err("the kernel is larger than the padded input".into());
-    };
-    if channels != of {
-        return Err(format!(
-            "the weight is for {of} channels, and the input has {channels}"
-        ));
+#[inline(never)]
+pub(super) fn conv2d(mut given: Given) -> Result<Value, String> {
+    let padding = given.take("padding")?.unwrap_or(0);
+    given.done("conv2d")?;
+    match &given.values[..] {
+        [Value::Tensor(input), Value::Tensor(weight)] => {
+            let sizes = Sizes::new(input.shape(), weight.shape(), padding)?;
+            Ok(Value::Tensor(
+                convolved(input, weight, padding, &sizes).into(),
+            ))
+        }
+        [Value::Outline(input), Value::Outline(weight)] => {
+            if input.is_whole || weight.is_whole {
+                return Err("conv2d takes tensors of float32".into());
+            }
+            let Sizes { out, .. } = Sizes::new(&input.shape, &weight.shape, padding)?;
+            Outline::new(out.to_vec(), false).map(Value::Outline)
+        }
+        _ => Err("conv2d takes an input, a weight and padding=1 here".into()),
     }
-    let padded = [batch, channels, height + 2 * padding, width + 2 * padding];
-    checked_len(&padded)?;
-    let shape = [batch, filters, out_height, out_width];
-    checked_len(&shape)?;
-    let mut frame = Array4::zeros(padded);
+}
+
+impl Sizes {
+    fn new(input: &[usize], weight: &[usize], padding: usize) -> Result<Self, String> {
+        let (&[batch, channels, height, width], &[filters, of, rows, columns]) = (input, weight)
+        else {
+            return Err("conv2d takes tensors with four axes".into());
+        };
+        if channels != of {
+            return Err(format!(
+                "the weight is for {of} channels, and the input has {channels}"
+            ));
+        }
+        let padded = [batch, channels, height + 2 * padding, width + 2 * padding];
+        checked_len(&padded)?;
+        let steps =
+            |length: usize, kernel: usize| length.checked_sub(kernel).map(|steps| steps + 1);
+        let (Some(height), Some(width)) = (steps(padded[2], rows), steps(padded[3], columns))
+        else {
+            return Err("the kernel is larger than the padded input".into());
+        };
+        let out = [batch, filters, height, width];
+        let products = checked_len(&out)?.saturating_mul(channels * rows * columns);
+        if products > MOST_PRODUCTS {
+            return Err(format!(
+                "a convolution here takes at most {MOST_PRODUCTS} products"
+            ));
+        }
+        Ok(Self { padded, out })
+    }
+}
+
+fn convolved(input: &Tensor, weight: &Tensor, padding: usize, sizes: &Sizes) -> ArrayD<f32> {
+    let four = |tensor: &Tensor| {
+        tensor
+            .view()
+            .into_dimensionality::<Ix4>()
+            .map(|view| view.to_owned())
+    };
+    let (input, weight) = (four(input), four(weight));
+    let (input, weight) = (input.expect("four axes"), weight.expect("four axes"));
+    let (_, _, height, width) = input.dim();
+    let mut frame = Array4::zeros(sizes.padded);
     let inner = (padding..padding + height, padding..padding + width);
     frame.slice_mut(s![.., .., inner.0, inner.1]).assign(&input);
-    let kernel = weight.shape();
-    let value = |(n, o, h, w)| {
-        let window = frame.slice(s![n, .., h..h + kernel[2], w..w + kernel[3]]);
-        let filter = weight.index_axis(Axis(0), o);
-        // The sum of float32 products in double precision: PyTorch's own order is not fixed.
-        let products = window
-            .iter()
-            .zip(filter.iter())
-            .map(|(a, b)| f64::from(*a) * f64::from(*b));
-        products.sum::<f64>() as f32
-    };
-    Ok(Array4::from_shape_fn(shape, value).into_dyn())
+    let [batch, filters, rows, columns] = sizes.out;
+    let mut out = Array4::zeros(sizes.out);
+    // In double precision: PyTorch's own order of sums is not fixed.
+    let mut sum = Array2::<f64>::zeros([rows, columns]);
+    for n in 0..batch {
+        for o in 0..filters {
+            sum.fill(0.0);
+            for ((i, k, l), &factor) in weight.index_axis(ndarray::Axis(0), o).indexed_iter() {
+                let window = frame.slice(s![n, i, k..k + rows, l..l + columns]);
+                add(&mut sum, window, f64::from(factor));
+            }
+            out.slice_mut(s![n, o, .., ..])
+                .assign(&sum.mapv(|value| value as f32));
+        }
+    }
+    out.into_dyn()
+}
+
+fn add(sum: &mut Array2<f64>, window: ArrayView2<f32>, factor: f64) {
+    Zip::from(sum)
+        .and(window)
+        .for_each(|sum, &x| *sum += f64::from(x) * factor);
 }

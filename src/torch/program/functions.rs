@@ -14,7 +14,7 @@ use crate::torch::Generator;
 use crate::torch::grammar::nearest;
 
 /// Functions that are understood.
-const FUNCTIONS: [&str; 11] = [
+const FUNCTIONS: [&str; 12] = [
     "torch.manual_seed",
     "torch.randn",
     "torch.rand",
@@ -25,6 +25,7 @@ const FUNCTIONS: [&str; 11] = [
     "torch.arange",
     "torch.relu",
     "F.relu",
+    "torch.conv2d",
     "F.conv2d",
 ];
 
@@ -34,7 +35,9 @@ const METHODS: [&str; 7] = [
 ];
 
 /// Functions that write a tensor, and need no `torch.` in front where x is written.
-pub const CONSTRUCTORS: [&str; 7] = ["randn", "rand", "zeros", "ones", "full", "arange", "tensor"];
+pub const CONSTRUCTORS: [&str; 8] = [
+    "randn", "rand", "zeros", "ones", "full", "arange", "tensor", "conv2d",
+];
 
 /// Calls a function by its dotted name.
 pub(in crate::torch) fn function(
@@ -70,13 +73,7 @@ pub(in crate::torch) fn function(
             *generator = Generator::new(seed as u64);
             Value::None
         }
-        ("F.conv2d", Some(_)) => {
-            let padding = given.take("padding")?.unwrap_or(0);
-            let [Value::Tensor(input), Value::Tensor(weight)] = &given.values[..] else {
-                return Err("F.conv2d takes an input, a weight and padding=1 here".into());
-            };
-            tensor(conv2d(input, weight, padding)?)
-        }
+        ("torch.conv2d" | "F.conv2d", _) => return conv2d(given),
         _ => return Err(unknown("function", path, &FUNCTIONS)),
     };
     given.done(path)?;

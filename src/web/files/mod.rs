@@ -16,7 +16,8 @@ pub use read::bring;
 
 use super::page::{Page, words};
 use crate::state::Settings;
-use crate::tensor::{Stored, speakable};
+use crate::tensor::{Source, Stored, speakable};
+use crate::torch::ParseError;
 use js_sys::Array;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -117,8 +118,17 @@ impl Files {
 
     /// Shows a tensor whose axis k is axis `axes[k]` of x.
     pub fn show(self, page: Page, stored: &Stored, axes: &[usize]) {
+        self.show_source(page, stored.source(axes));
+    }
+
+    /// Shows what a convolution with so many filters makes of images.
+    pub fn show_activations(self, page: Page, stored: &Stored, filters: usize) {
+        self.show_source(page, stored.activations(filters));
+    }
+
+    fn show_source(self, page: Page, source: Result<Source, ParseError>) {
         self.trouble.set(None);
-        match stored.source(axes) {
+        match source {
             Ok(source) if page.settings.with_untracked(|s| s.source == source) => {}
             Ok(source) => {
                 if self.before.with_value(Option::is_none) {

@@ -92,9 +92,56 @@ fn InFile(
             let stored = part.stored.expect("what is shown can be");
             view! {
                 <p class="hint">{part.note}</p>
-                <FileAxes stored />
+                {match stored.is_images() {
+                    true => view! { <ImageChannels stored /> }.into_any(),
+                    false => view! { <FileAxes stored /> }.into_any(),
+                }}
             }
         }))}
+    }
+}
+
+/// Numbers of filters that are offered.
+const FILTERS: [usize; 4] = [4, 8, 16, 32];
+
+/// Whether the channels of images are colours, whose axes have names, or what a convolution makes of them.
+#[component]
+fn ImageChannels(
+    /// What is shown
+    stored: Stored,
+) -> impl IntoView {
+    let page = page();
+    let filters = {
+        let stored = stored.clone();
+        Memo::new(move |_| page.with(|s| stored.filters_in(&s.source)))
+    };
+    let choose = {
+        let stored = stored.clone();
+        move |ev| match event_target_value(&ev).parse() {
+            Ok(filters) => page.files.show_activations(page, &stored, filters),
+            Err(_) => page.files.show(page, &stored, &stored.axes()),
+        }
+    };
+    let option = move |of: Option<usize>| {
+        let value = of.map_or_else(String::new, |of| of.to_string());
+        view! { <option value=value selected=live(move || filters.get() == of)>{words().image_channels(of)}</option> }
+    };
+    // A link may have another number.
+    let options = move || {
+        let other = filters.get().filter(|filters| !FILTERS.contains(filters));
+        let offered = [None].into_iter().chain(FILTERS.map(Some));
+        offered.chain(other.map(Some)).map(option).collect_view()
+    };
+    let below = move || match filters.get() {
+        Some(filters) => view! { <p class="hint">{words().activations(filters)}</p> }.into_any(),
+        None => view! { <FileAxes stored=stored.clone() /> }.into_any(),
+    };
+    view! {
+        <label class="field">
+            <span>{label(Label::ImageChannels)}</span>
+            <select on:change=heard(choose)>{view_of(options)}</select>
+        </label>
+        {view_of(below)}
     }
 }
 

@@ -39,6 +39,19 @@ impl FileWords for English {
         "red, green and blue from 0 to 1; what is transparent lies on black"
     }
 
+    fn image_channels(&self, filters: Option<usize>) -> String {
+        match filters {
+            None => "red, green, blue".to_owned(),
+            Some(filters) => format!("{filters} activations of a convolution"),
+        }
+    }
+
+    fn activations(&self, filters: usize) -> String {
+        format!(
+            "Each channel is what a filter of 3 × 3 makes of the image; the {filters} filters are random, as before training"
+        )
+    }
+
     fn layout(&self, layout: &Layout) -> String {
         let mut parts = vec![layout.dtype.name()];
         if layout.is_big_endian {

@@ -150,6 +150,7 @@ pub fn label(label: Label) -> &'static str {
         Label::DropFile => "Drop .npy, .npz, .safetensors, a table or images",
         Label::ReadingFile => "Reading the file",
         Label::Cancel => "Cancel",
+        Label::ImageChannels => "Channels of the images",
         Label::FileAxes => "Axes of the file",
         Label::FileHint => "A tensor from a file has as many elements as it has there",
         Label::FromFile => "From a file",
