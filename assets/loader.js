@@ -22,8 +22,6 @@ window.normscope = (() => {
     return null;
   };
 
-  const TYPES = { glue: 'text/javascript', wasm: 'application/wasm', rest: 'application/wasm', digits: 'application/octet-stream' };
-
   // The glue as text, the compiled WebAssembly, the images of digits once they are loaded, and the compiled rest
   // once it has joined: what a worker needs where it may fetch nothing itself.
   let program;
@@ -36,7 +34,7 @@ window.normscope = (() => {
   const addresses = () => document.getElementById('parts').dataset;
 
   const part = async (name, options) => {
-    if (carried(name)) return new Response(bytes(atob(carried(name))), { headers: { 'Content-Type': TYPES[name] } });
+    if (carried(name)) return new Response(bytes(atob(carried(name))));
     const response = await fetch(addresses()[name], options);
     if (!response.ok) throw new Error(`${response.url}: ${response.status} ${response.statusText}`);
     return response;
@@ -57,7 +55,7 @@ window.normscope = (() => {
   const glue = async () => {
     const code = await (await part('glue')).text();
     const script = document.createElement('script');
-    script.src = URL.createObjectURL(new Blob([code], { type: TYPES.glue }));
+    script.src = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
     await new Promise((resolve, reject) => {
       script.onload = resolve;
       script.onerror = () => reject(new Error('the glue does not run'));
@@ -76,8 +74,45 @@ window.normscope = (() => {
         controller.enqueue(chunk);
       },
     });
-    return new Response(response.body.pipeThrough(count), { headers: { 'Content-Type': TYPES.wasm } });
+    return new Response(response.body.pipeThrough(count));
   };
+
+  // Unpacks WebAssembly that came packed (xtask/src/pack.rs), by a program of its own (unpack/) that the page carries.
+  // A generator: a step takes some milliseconds, and the bytes are there at the end.
+  const unpacking = function* (packed) {
+    if (!carried('unpack')) return packed;
+    const code = new WebAssembly.Module(bytes(atob(carried('unpack'))));
+    const { memory, room, open, step } = new WebAssembly.Instance(code).exports;
+    const from = room(packed.length);
+    new Uint8Array(memory.buffer, from).set(packed);
+    const to = open(from, packed.length);
+    for (let state = 0; state !== 1; state = step(1 << 16)) {
+      if (!to || state < 0) throw new Error('a part was damaged on its way');
+      yield;
+    }
+    return new Uint8Array(memory.buffer, to, new DataView(packed.buffer).getUint32(5, true));
+  };
+
+  // The same at once: there is nothing else to do.
+  const unpacked = (packed) => {
+    const steps = unpacking(packed);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  };
+
+  // The same while the page is used.
+  const unpackedMeanwhile = async (packed) => {
+    const steps = unpacking(packed);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+      await new Promise((resolve) => { setTimeout(resolve); });
+    }
+  };
+
+  const all = async (response) => new Uint8Array(await (await response).arrayBuffer());
 
   const say = (words) => {
     const text = document.getElementById('loading-text');
@@ -112,7 +147,8 @@ window.normscope = (() => {
   // The rest joins the program, whose exports are `first`, unless a gate has loaded it meanwhile.
   const join = async (first) => {
     try {
-      const rest = await WebAssembly.compileStreaming(part('rest', { signal: onTheWay.signal }));
+      const packed = await all(part('rest', { signal: onTheWay.signal }));
+      const rest = await WebAssembly.compile(await unpackedMeanwhile(packed));
       program[3] ??= rest;
     } catch (cause) {
       if (!program[3]) throw cause;
@@ -124,7 +160,7 @@ window.normscope = (() => {
   const load = (imports) => {
     try {
       onTheWay.abort();
-      program[3] ??= new WebAssembly.Module(partNow('rest'));
+      program[3] ??= new WebAssembly.Module(unpacked(partNow('rest')));
       new WebAssembly.Instance(program[3], imports);
     } catch (cause) {
       fail(WORDS.notLoaded, cause);
@@ -147,7 +183,8 @@ window.normscope = (() => {
     watch('unhandledrejection', (event) => event.reason);
     try {
       const wasm = part('wasm').then((response) => counted(response, (bytes) => { bar.value = bytes; }));
-      program = await Promise.all([glue(), WebAssembly.compileStreaming(wasm)]);
+      const module = all(wasm).then((packed) => WebAssembly.compile(unpacked(packed)));
+      program = await Promise.all([glue(), module]);
       const first = await wasm_bindgen({ module_or_path: program[1] });
       const { normalize, normalize_backward } = wasm_bindgen;
       Object.assign(normscope, { normalize, normalize_backward });
@@ -160,7 +197,7 @@ window.normscope = (() => {
 
   // Loads the images of digits as bytes.
   const digits = async () => {
-    program[2] ??= new Uint8Array(await (await part('digits')).arrayBuffer());
+    program[2] ??= await all(part('digits'));
     return program[2];
   };
 

@@ -21,7 +21,7 @@ for (const colorScheme of ['light', 'dark']) {
     const page = await blank(t, { colorScheme });
     let send;
     const held = new Promise((release) => { send = release; });
-    await page.route('**/normscope*_first.wasm', async (route) => {
+    await page.route('**/normscope*_first.bin', async (route) => {
       await held;
       await route.continue();
     });
@@ -48,7 +48,7 @@ test('the first view needs nothing of the rest', async (t) => {
   let send;
   const held = new Promise((release) => { send = release; });
   let asked = 0;
-  await page.route('**/*_rest.wasm', async (route) => {
+  await page.route('**/*_rest.bin', async (route) => {
     asked++;
     await held;
     await route.continue();
@@ -70,7 +70,7 @@ test('whoever is faster than the rest gets an answer all the same', async (t) =>
   const held = new Promise((release) => { send = release; });
   let asked = 0;
   // The first request is held; the one for which the page waits is answered.
-  await page.route('**/*_rest.wasm', async (route) => {
+  await page.route('**/*_rest.bin', async (route) => {
     if (asked++ === 0) await held;
     await route.continue();
   });
@@ -85,10 +85,10 @@ test('whoever is faster than the rest gets an answer all the same', async (t) =>
 
 test('when the host has lost the rest', async (t) => {
   const page = await blank(t);
-  await page.route('**/*_rest.wasm', (route) => route.fulfill({ status: 404 }));
+  await page.route('**/*_rest.bin', (route) => route.fulfill({ status: 404 }));
   await page.goto(await address());
   await page.getByRole('alert').getByText('could not be loaded').waitFor();
-  logged(page, /_rest.wasm: 404/);
+  logged(page, /_rest\.bin: 404/);
 });
 
 // What `cargo xtask test` weighs as the first view, and holds down: see xtask/src/weight.rs.
@@ -101,7 +101,7 @@ test('the first view loads the files that the page names, and no data', async (t
   const html = await (await fetch(await address())).text();
   const named = [...html.matchAll(/="\.\/([^"]+)"/g)].map(([, name]) => new URL(name, page.url()).href);
   const fetched = asked.filter((url) => url.startsWith('http:') && url !== page.url());
-  assert.deepEqual(new Set(fetched), new Set(named.filter((url) => !url.endsWith('.bin'))));
+  assert.deepEqual(new Set(fetched), new Set(named.filter((url) => !url.endsWith('/digits.bin'))));
 });
 
 test('without JavaScript', async (t) => {
@@ -129,16 +129,29 @@ test('without SIMD', async (t) => {
 
 test('when the host has lost a part', async (t) => {
   const page = await blank(t);
-  await page.route('**/normscope*_first.wasm', (route) => route.fulfill({ status: 404 }));
+  await page.route('**/normscope*_first.bin', (route) => route.fulfill({ status: 404 }));
   await page.goto(await address());
   const alert = page.getByRole('alert');
   await alert.getByText('could not be loaded').waitFor();
   assert.deepEqual(await axe(page), []);
-  logged(page, /normscope.*wasm: 404/);
-  await page.unroute('**/normscope*_first.wasm');
+  logged(page, /normscope.*bin: 404/);
+  await page.unroute('**/normscope*_first.bin');
   await alert.getByRole('button', { name: 'Reload' }).click();
   await ready(page);
 });
+
+for (const [how, damaged] of [['cut off', (body) => body.subarray(0, body.length / 2)], ['changed', (body) => body.fill(0, 5000, 5100)]]) {
+  test(`when a part is ${how} on its way`, async (t) => {
+    const page = await blank(t);
+    await page.route('**/normscope*_first.bin', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: damaged(await response.body()) });
+    });
+    await page.goto(await address());
+    await page.getByRole('alert').getByText('could not be loaded').waitFor();
+    logged(page, /damaged on its way|WebAssembly/);
+  });
+}
 
 test('after a panic, reloading keeps the link', async (t) => {
   const page = await open(t, '?seed=7');

@@ -35,12 +35,14 @@ const EXPORTS: [&str; 6] = [
 ///
 /// No address lies in the first kilobyte, since there the stack would end.
 /// So what is added to an address becomes part of the load or store, which makes the kernels faster by a tenth.
-const PASSES: [&str; 5] = [
+const PASSES: [&str; 7] = [
     "-Oz",
     "--low-memory-unused",
     "--skip-pass=local-cse",
     "--skip-pass=inlining-optimizing",
     "--reorder-functions-by-name",
+    "--strip-producers",
+    "--strip-target-features",
 ];
 
 /// Finishes the page in the folder that trunk names.
@@ -132,7 +134,11 @@ fn module(glue: &str, wasm: &str) -> Outcome<String> {
     ))
 }
 
-fn optimise(wasm: &Path) -> Outcome {
+/// Makes WebAssembly smaller, if wasm-opt is there.
+///
+/// # Errors
+/// The file cannot be read or written, or wasm-opt fails.
+pub fn optimise(wasm: &Path) -> Outcome {
     let Some(mut wasm_opt) = tools::wasm_opt() else {
         println!("wasm-opt is missing: the page works, but is heavier than it could be.");
         return Ok(());

@@ -1,15 +1,16 @@
 //! The page in `dist`: built by trunk, and only when something it is made of has changed.
 
 use crate::command::{Outcome, output, root, run, step, write};
-use crate::{browser, split, tools};
+use crate::{browser, pack, split, tools};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::SystemTime;
 
 /// What the page is made of.
-const SOURCES: [&str; 11] = [
+const SOURCES: [&str; 12] = [
     "src",
     "kernels",
+    "unpack",
     "tests/web/browser.mjs",
     "assets",
     "xtask/src",
@@ -26,6 +27,9 @@ pub const PICTURE: &str = "assets/readme.png";
 
 /// What other pages import, and the page itself does not load.
 pub const MODULE: &str = "normscope.js";
+
+/// The end of the name of the whole program, which other pages import.
+pub const WHOLE: &str = "_bg.wasm";
 
 /// The folder that a host serves.
 pub fn dist() -> PathBuf {
@@ -57,6 +61,7 @@ pub fn build() -> Outcome {
             "Node or Chromium is missing: the first view waits until all of the page is loaded."
         );
     }
+    step("packing the WebAssembly", pack::pack)?;
     // Trunk empties dist, so that a page from another build carries no stamp.
     write(&stamp(), [])
 }

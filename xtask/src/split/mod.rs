@@ -21,7 +21,7 @@ mod tests;
 
 use crate::command::{Outcome, output, read, read_bytes, root, write};
 use crate::finish::replace;
-use crate::page;
+use crate::page::{self, WHOLE};
 use constants::Constants;
 use cut::Halves;
 use std::collections::BTreeSet;
@@ -41,14 +41,14 @@ const GATES: &str = "rest: { load: () => normscope.load({ first: new Proxy(wasm,
 /// The program as the linker leaves it.
 const LINKED: &str = "target/wasm32-unknown-unknown/release/normscope.wasm";
 
-/// The end of the name of the whole program, which other pages import, and of its two pieces.
-const WHOLE: &str = "_bg.wasm";
-const FIRST: &str = "_first.wasm";
-pub const REST: &str = "_rest.wasm";
+/// The ends of the names of its two pieces, before that which tells whether they are packed.
+const FIRST: &str = "_first";
+pub const REST: &str = "_rest";
+const PLAIN: &str = ".wasm";
 
 /// Whether the page in dist is in two.
 pub fn is_split() -> bool {
-    read(&page::dist().join("index.html")).is_ok_and(|html| html.contains(REST))
+    read(&page::dist().join("index.html")).is_ok_and(|html| html.contains(" data-rest="))
 }
 
 /// Cuts the page in dist in two; `node` is Node, and knows a browser.
@@ -76,19 +76,20 @@ pub fn split(node: &mut Command) -> Outcome {
             "data-glue=\"./{name}.js\" data-wasm=\"./{name}{wasm}\" data-wasm-bytes=\"{len}\"{rest}"
         )
     };
-    let rest = format!(" data-rest=\"./{new}{REST}\"");
+    let [first, rest] = [FIRST, REST].map(|end| format!("{end}{PLAIN}"));
+    let named_rest = format!(" data-rest=\"./{new}{rest}\"");
     let html = replace(
         &html,
         &parts(name, WHOLE, whole.len(), ""),
-        &parts(&new, FIRST, halves.first.len(), &rest),
+        &parts(&new, &first, halves.first.len(), &named_rest),
     )?;
     println!(
         "WebAssembly: {} bytes for the first view, {} after it",
         halves.first.len(),
         halves.rest.len()
     );
-    write(&dist.join(format!("{new}{FIRST}")), halves.first)?;
-    write(&dist.join(format!("{new}{REST}")), halves.rest)?;
+    write(&dist.join(format!("{new}{first}")), halves.first)?;
+    write(&dist.join(format!("{new}{rest}")), halves.rest)?;
     write(&dist.join(format!("{new}.js")), joined)?;
     std::fs::remove_file(&glue)
         .map_err(|error| format!("{} cannot be removed: {error}.", glue.display()))?;
