@@ -152,7 +152,7 @@ test('gradients of a large tensor come from the worker, and fit what is in the f
   near(sums.set, new Float64Array(32), 'a set of x');
   assert(grad_x.data.some((value) => Math.abs(value) > 0.5));
   assert.equal(await page.locator('html').getAttribute('data-worker'), 'ready');
-  const program = await taken(page, 'PyTorch program that checks them (.py)');
+  const program = await taken(page, 'Program that checks them (.py)');
   assert.equal(program.name, 'GroupNorm-8x32x32x32.py');
   assert.match(program.bytes.toString(), /np\.load\("GroupNorm-8x32x32x32\.npz"\)/);
 });
