@@ -321,8 +321,12 @@ fn what_is_not_understood_is_said_with_line_and_column() {
             "gives its input back: nn.Identity normalizes nothing, and there is nothing to show (line 2, column 1)",
         ),
         (
-            "x = torch.randn(4, 6)\nF.normalize(x, dim=1)",
-            "the nearest is nn.RMSNorm (line 2, column 1)",
+            "x = torch.randn(4, 6, 2)\nF.normalize(x)",
+            "it is shown along the last axis, as with dim=2, where it is an RMSNorm with γ = 1/√n (line 2, column 1)",
+        ),
+        (
+            "x = torch.randn(4, 6)\nF.normalize(x, p=1)",
+            "it is shown with p=2 and without out (line 2, column 1)",
         ),
         (
             "x = torch.arange(6).view(2, 3)\nnn.LayerNorm(3)(x)",
@@ -345,8 +349,20 @@ fn what_is_not_understood_is_said_with_line_and_column() {
             "x has 2 to 5 axes here",
         ),
         (
-            "x = torch.randn(4, 6)\nF.layer_norm(x, [6], torch.ones(6))",
-            "is given γ or β, which are not read here",
+            "x = torch.randn(4, 6)\nF.layer_norm(x, [6], torch.rand(6))",
+            "`weight` is read where it is written out, as torch.ones(6) or torch.tensor([1., 2.])",
+        ),
+        (
+            "x = torch.randn(4, 6, 3)\nF.layer_norm(x, [6, 3], bias=torch.arange(18.).view(6, 3))",
+            "a link holds `bias` where it varies along its first axis alone",
+        ),
+        (
+            "x = torch.randn(4, 2000)\nF.layer_norm(x, [2000], torch.arange(2000))",
+            "a link holds at most 1000 numbers for γ or β",
+        ),
+        (
+            "x = torch.randn(4, 6, 3)\nF.group_norm(x, 3, torch.ones(3))",
+            "`weight` has the shape [3] and not [6]",
         ),
         (
             "x = torch.randn(4, 6)\nF.batch_norm(x, torch.rand(6), torch.ones(6))",
@@ -449,7 +465,7 @@ fn recorded_calls_are_accepted_or_rejected_alike() {
             "x = (torch.arange({}).float() - 3).reshape({lengths:?})\n{code}",
             lengths.iter().product::<u64>()
         ));
-        if code.contains("LocalResponseNorm") || code.contains("normalize(") {
+        if code.contains("LocalResponseNorm") {
             assert!(!paste.remarks.is_empty(), "{code}");
             continue;
         }
@@ -469,6 +485,53 @@ fn recorded_calls_are_accepted_or_rejected_alike() {
         compared[usize::from(is_rejected)] += 1;
     }
     assert!(compared.iter().all(|count| *count > 50), "{compared:?}");
+}
+
+/// What PyTorch's functions were recorded to refuse, in its words.
+#[test]
+fn functions_are_refused_in_pytorchs_words() {
+    let calls = include_str!("data/reference/errors.json");
+    let calls: Vec<Value> = serde_json::from_str(calls).expect("JSON");
+    let mut compared = 0;
+    for case in calls {
+        let code = case["code"].as_str().expect("a call");
+        if !code.starts_with("F.") {
+            continue;
+        }
+        let lengths: Vec<_> = floats(&case["input_shape"]);
+        let text = format!("x = torch.randn({lengths:?})\n{code}").replace(".0", "");
+        let paste = read_paste(&text);
+        let message = case["message"].as_str().expect("a sentence");
+        let expected = format!("is refused by PyTorch: {message}");
+        let said = remarks(&paste);
+        assert!(
+            said.iter().any(|remark| remark.contains(&expected)),
+            "{text}\n{said:#?}\n{message}"
+        );
+        assert_eq!(paste.calls.len(), 0, "{text}");
+        compared += 1;
+    }
+    assert_eq!(compared, 12);
+}
+
+/// γ and β of a function are those of the settings, and of the link.
+#[test]
+fn what_a_function_is_given_is_in_the_link() {
+    let text = "x = torch.randn(4, 6)\nF.batch_norm(x, None, None, torch.arange(6.), torch.zeros(6), True)\nF.normalize(x)";
+    let paste = read_paste(text);
+    let settings = shown(&paste, 0);
+    let link = write_link(&settings, false);
+    assert!(
+        link.contains("weight=0,1,2,3,4,5") && !link.contains("bias"),
+        "{link}"
+    );
+    let settings = shown(&paste, 1);
+    let link = write_link(&settings, false);
+    assert!(
+        link.contains("layer=RMSNorm(6,eps=1e-24)&weight=0.4082"),
+        "{link}"
+    );
+    assert!(paste.calls[1].choice.is_length);
 }
 
 /// The time that a reading takes, and not what else runs meanwhile.

@@ -2,10 +2,10 @@
 
 use super::settings::MAX_STEPS;
 use super::{Settings, View};
-use crate::lab::explore::Mode;
+use crate::lab::explore::{Mode, PerChannel};
 use crate::tensor::Source;
 use crate::tensor::file::{FileError, Loading, Opening, Place, read_whole};
-use crate::torch::listing::{self, Choice};
+use crate::torch::listing::{self, Choice, Parameters};
 use crate::torch::{ParseError, Position};
 
 /// A call of a text that can be shown.
@@ -54,6 +54,11 @@ pub fn read_paste(text: &str) -> Paste {
         let remark = |why: &str| ParseError::new(choice.at, format!("`{}`: {why}", choice.text));
         if choice.steps > MAX_STEPS {
             let why = format!("at most {MAX_STEPS} calls before it are followed");
+            paste.remarks.push(remark(&why));
+            continue;
+        }
+        if longest(&choice.parameters) > MOST_NUMBERS {
+            let why = format!("a link holds at most {MOST_NUMBERS} numbers for γ or β");
             paste.remarks.push(remark(&why));
             continue;
         }
@@ -123,6 +128,25 @@ fn read_table(text: &str) -> Result<Source, ParseError> {
         .map_err(|error| ParseError::new(start, error.message()))
 }
 
+/// How many numbers a link holds for γ or β.
+fn longest(parameters: &Parameters) -> usize {
+    let len = |values: &Option<Vec<f32>>| match per_channel(values.as_deref(), 0.0) {
+        Some(PerChannel::Each(values)) => values.len(),
+        _ => 0,
+    };
+    len(&parameters.weight).max(len(&parameters.bias))
+}
+
+/// γ or β as settings have it: one number where all are equal, nothing where they are what a layer begins with.
+fn per_channel(values: Option<&[f32]>, initial: f32) -> Option<PerChannel> {
+    let values = values?;
+    let first = *values.first()?;
+    match values.iter().all(|value| *value == first) {
+        true => (first != initial).then_some(PerChannel::One(first)),
+        false => Some(PerChannel::Each(values.to_vec())),
+    }
+}
+
 impl Settings {
     /// Shows a call of a pasted text; without a seed there, the seed stays.
     pub fn set_call(&mut self, pasted: &Pasted) {
@@ -134,7 +158,10 @@ impl Settings {
         self.source = source.clone();
         self.seed = choice.seed.unwrap_or(self.seed);
         self.layer = choice.layer.clone();
-        (self.weight, self.bias, self.poke) = (None, None, None);
+        let Parameters { weight, bias } = &choice.parameters;
+        self.weight = per_channel(weight.as_deref(), 1.0);
+        self.bias = per_channel(bias.as_deref(), 0.0);
+        self.poke = None;
         self.mode = match choice.is_training {
             true => Mode::Train,
             false => Mode::Eval,

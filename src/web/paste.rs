@@ -76,6 +76,7 @@ fn call(pasted: Pasted) -> impl IntoView {
     let note = match (choice.is_called, choice.is_history_lost) {
         (false, _) => Some(Label::NotCalled),
         (true, true) => Some(Label::HistoryLost),
+        _ if choice.is_length => Some(Label::OverLength),
         _ => None,
     };
     let line = words().line(choice.at.line);

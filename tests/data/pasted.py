@@ -65,6 +65,19 @@ for _ in range(3):
 y = m.eval()(torch.rand(4, 6, 5) * 2)""",
     """x = torch.ones(3, 4).reshape(2, -1) + torch.rand(2, 6)
 y = F.group_norm(x, num_groups=3)""",
+    """x = torch.randn(4, 6, 3)
+gamma = torch.arange(6.) / 2 - 1
+y = F.group_norm(x, 2, gamma, bias=torch.tensor([1., 0, 0, -1, 2, 0.5]), eps=1e-3)""",
+    """x = torch.rand(4, 6)
+y = F.batch_norm(x, torch.zeros(6), torch.ones(6), torch.full((6,), 3.), training=True)""",
+    """x = torch.rand(4, 6, 2)
+y = F.layer_norm(x, (6, 2), torch.ones(6, 2) * torch.arange(6).view(6, 1), bias=None)""",
+    """x = torch.rand(4, 6) - 0.25
+y = F.rms_norm(x, [6], weight=torch.arange(6) * 0.5)""",
+    """x = torch.randn(2, 3, 5) * 4
+y = F.normalize(x, dim=-1)""",
+    """x = torch.randn(4, 6) * torch.tensor([[1.], [0], [-2], [1e-4]])
+y = F.normalize(x)""",
     """m = nn.BatchNorm2d(3).train()
 m.eval()
 x = torch.randn(2,3,4,4)

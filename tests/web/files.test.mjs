@@ -150,7 +150,7 @@ test('a table and images', async (t) => {
   // A convolution of them, with the filters that the generator gives.
   const convolved = 'conv2d(load("a.png","b.png",2,3,4,5)/255,randn(8,3,3,3),padding=1)';
   const channels = page.getByRole('combobox', { name: 'Channels', exact: true });
-  await channels.selectOption('8 of a convolution');
+  await channels.selectOption('8, convolved');
   await ready(page);
   assert.equal(parameter(page, 'x'), convolved);
   assert.equal(await page.getByRole('group', { name: 'Axes of the file' }).count(), 0);

@@ -112,6 +112,7 @@ pub enum Label {
     Calls,
     NotCalled,
     HistoryLost,
+    OverLength,
     NoSeed,
     SameSets,
     LargestDifference,

@@ -1,8 +1,9 @@
 //! Functions that normalize: what they are given.
 
-use super::equal::layer;
+use super::equal::module;
 use super::module::Module;
 use super::reader::Reader;
+use super::refusal::refusal;
 use super::tensor::{Known, Why};
 use crate::torch::grammar::{Expression, ParseError, nearest};
 use crate::torch::program::{Value, lengths};
@@ -47,7 +48,7 @@ pub(super) struct Bound<'a>(Vec<(&'static str, &'a Known)>);
 
 impl Bound<'_> {
     /// What is given, unless it is None.
-    fn get(&self, name: &str) -> Option<&Known> {
+    pub fn get(&self, name: &str) -> Option<&Known> {
         let found = self.0.iter().find(|(given, _)| *given == name)?.1;
         (!matches!(found, Known::Plain(Value::None))).then_some(found)
     }
@@ -81,6 +82,19 @@ impl Bound<'_> {
             }
             _ => Err(format!("`{name}` is a whole number or a list of them")),
         }
+    }
+
+    /// The axes given, or the one that is taken where none is.
+    pub fn axis(&self, name: &str, default: i64) -> Result<Vec<i64>, String> {
+        match self.get(name) {
+            None => Ok(vec![default]),
+            Some(_) => self.lengths(name),
+        }
+    }
+
+    /// Whether γ or β is given.
+    pub fn is_affine(&self) -> bool {
+        self.get("weight").or(self.get("bias")).is_some()
     }
 
     /// Whether the running averages are given, and are those of a new layer.
@@ -124,27 +138,19 @@ impl Reader {
         let (input, bound) = bind(path, parameters, given).map_err(fail)?;
         let output = Known::Opaque(Why::Output, input.outline().cloned());
         let text = of.python();
-        if path == "F.normalize" {
-            self.remark(at, format!("`{text}` divides by a length, with no mean and no ε under the root: it is none of the layers that are shown; the nearest is nn.RMSNorm"));
-            return Ok(output);
-        }
         let Some(shape) = input.outline().map(|outline| outline.shape.clone()) else {
             let why = input.obstacle().unwrap_or(Why::Computed);
             self.remark(at, format!("the input of `{text}` {}", why.sentence()));
             return Ok(output);
         };
-        if bound.get("weight").or(bound.get("bias")).is_some() {
-            self.remark(at, format!("`{text}` is given γ or β, which are not read here; without them it can be shown"));
+        if let Some(sentence) = refusal(path, &bound, &shape) {
+            self.remark(at, format!("`{text}` is refused by PyTorch: {sentence}"));
             return Ok(output);
         }
-        match layer(path, &bound, &shape) {
-            Ok((layer, is_training)) => {
-                let is_written_to = is_training && bound.get("running_mean").is_some();
-                let module = Module {
-                    is_training,
-                    ..Module::new(layer, at, text)
-                };
-                self.modules.push(module);
+        match module(path, &bound, &shape) {
+            Ok(found) => {
+                let is_written_to = found.is_training && bound.get("running_mean").is_some();
+                self.modules.push(Module { at, text, ..found });
                 let result = self.show(of, self.modules.len() - 1, input);
                 if let (true, Some(average)) = (is_written_to, bound.get("running_mean")) {
                     // The averages move, and no constant is known to be still what it was.

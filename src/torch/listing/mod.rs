@@ -10,12 +10,15 @@ mod evaluate;
 mod functional;
 mod method;
 mod module;
+mod parameters;
 mod reader;
+mod refusal;
 mod tensor;
 
 use super::Position;
 use super::grammar::{ParseError, parse_listing};
 use crate::norm::Layer;
+pub use parameters::Parameters;
 use reader::Reader;
 
 /// Most characters of a text.
@@ -30,6 +33,10 @@ pub struct Choice {
     pub text: String,
     /// The layer
     pub layer: Layer,
+    /// γ and β that a function is given, along their first axis
+    pub parameters: Parameters,
+    /// Whether it stands for `F.normalize`, which divides by the length of x and not by its root mean square
+    pub is_length: bool,
     /// Whether it is in training mode
     pub is_training: bool,
     /// x, in the grammar of the link, with what was drawn before

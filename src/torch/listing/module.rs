@@ -1,5 +1,6 @@
 //! Layers that a text constructs.
 
+use super::parameters::Parameters;
 use super::tensor::Tensor;
 use crate::norm::Layer;
 use crate::torch::Position;
@@ -8,6 +9,9 @@ use crate::torch::Position;
 #[derive(Clone, Debug)]
 pub(super) struct Module {
     pub layer: Layer,
+    pub parameters: Parameters,
+    /// Whether it stands for `F.normalize`
+    pub is_length: bool,
     /// Where it is constructed
     pub at: Position,
     /// `nn.GroupNorm(3, 6)`, with the name that it is assigned to
@@ -46,9 +50,20 @@ pub(super) enum History {
 impl Module {
     pub fn new(layer: Layer, at: Position, text: String) -> Self {
         Self {
-            layer,
             at,
             text,
+            ..Self::of(layer)
+        }
+    }
+
+    /// The layer alone, which stands nowhere yet.
+    pub fn of(layer: Layer) -> Self {
+        Self {
+            layer,
+            parameters: Parameters::default(),
+            is_length: false,
+            at: Position { line: 1, column: 1 },
+            text: String::new(),
             is_training: true,
             is_called: false,
             trained: Trained::Never,

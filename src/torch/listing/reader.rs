@@ -210,6 +210,8 @@ impl Reader {
             at,
             text,
             layer: module.layer.clone(),
+            parameters: module.parameters.clone(),
+            is_length: module.is_length,
             is_training: module.is_training,
             x,
             seed: *seed,

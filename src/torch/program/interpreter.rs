@@ -136,7 +136,12 @@ impl Interpreter {
         result.map_err(|message| ParseError::new(object.at, message))
     }
 
-    fn evaluate(&mut self, expression: &Expression) -> Result<Value, ParseError> {
+    /// What an expression is worth.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be computed.
+    pub fn evaluate(&mut self, expression: &Expression) -> Result<Value, ParseError> {
         let value = self.value_of(expression)?;
         if let Value::Outline(outline) = &value {
             self.outlined = self.outlined.saturating_add(outline.len());

@@ -42,7 +42,7 @@ impl FileWords for English {
     fn image_channels(&self, filters: Option<usize>) -> String {
         match filters {
             None => "red, green, blue".to_owned(),
-            Some(filters) => format!("{filters} of a convolution"),
+            Some(filters) => format!("{filters}, convolved"),
         }
     }
 

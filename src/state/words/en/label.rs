@@ -120,6 +120,7 @@ pub fn label(label: Label) -> &'static str {
         Label::NothingPasted => "No call of a normalization is in this text",
         Label::Calls => "Calls",
         Label::NotCalled => "not called here",
+        Label::OverLength => "x over its length, which is √n times its root mean square",
         Label::HistoryLost => {
             "called before on other batches, which y does not depend on; the running averages do"
         }
