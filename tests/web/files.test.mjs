@@ -123,6 +123,28 @@ test('axes are named, in words, in the link and in the program', async (t) => {
   assert.match(await headline(page), /Batch Norm/);
 });
 
+test('one of many is found by its name', async (t) => {
+  const page = await open(t);
+  const head = {};
+  for (let k = 0; k < 300; k++) head[`layers.${k}.weight`] = { dtype: 'F32', shape: [2, 3], data_offsets: [24 * k, 24 * k + 24] };
+  const json = Buffer.from(JSON.stringify(head));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(json.length));
+  const content = Buffer.from(Float32Array.from({ length: 1800 }, (_, k) => k).buffer);
+  await choose(page, [{ name: 'many.safetensors', mimeType: '', buffer: Buffer.concat([length, json, content]) }]);
+  const rows = said(page).getByRole('radio');
+  assert.equal(await rows.count(), 50);
+  await said(page).getByText('and 250 more: find them by name').waitFor();
+  await said(page).getByRole('searchbox', { name: 'Find a tensor by name' }).fill('S.277');
+  await said(page).getByText('more: find').waitFor({ state: 'detached' });
+  assert.equal(await rows.count(), 1);
+  await rows.first().check();
+  await ready(page);
+  assert.equal(parameter(page, 'x'), 'load("many.safetensors","layers.277.weight",2,3)');
+  assert.deepEqual([...(await values(page)).data], [1662, 1663, 1664, 1665, 1666, 1667]);
+  assert.deepEqual(await axe(page), []);
+});
+
 test('a table and images', async (t) => {
   const page = await open(t);
   await choose(page, path('head.csv'));

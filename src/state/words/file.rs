@@ -43,6 +43,9 @@ pub trait FileWords {
     /// The heading above the tensors in a file.
     fn tensors_in(&self, name: &str) -> String;
 
+    /// That so many tensors more are in a list.
+    fn more_tensors(&self, more: usize) -> String;
+
     /// The name of an axis in a file, counted from 0.
     fn file_axis(&self, axis: usize, length: usize) -> String;
 

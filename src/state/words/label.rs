@@ -135,6 +135,7 @@ pub enum Label {
     ReadingFile,
     Cancel,
     FileAxes,
+    FindTensor,
     ImageChannels,
     FileHint,
     FromFile,

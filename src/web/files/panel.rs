@@ -67,20 +67,8 @@ fn InFile(
 ) -> impl IntoView {
     let page = page();
     let shown_now = page.part(|s| s.source.values.stored().cloned());
-    let rows = opened
-        .parts
-        .iter()
-        .cloned()
-        .map(move |part| row(part, shown_now));
     let has_choice = opened.parts.len() > 1;
-    let rows = has_choice.then(|| {
-        view! {
-            <fieldset class="calls" role="radiogroup">
-                <legend>{words().tensors_in(&opened.name)}</legend>
-                {rows.collect_view()}
-            </fieldset>
-        }
-    });
+    let rows = has_choice.then(|| view! { <Tensors opened=opened.clone() shown_now /> });
     let stored = Memo::new(move |_| {
         let shown = shown_now.get()?;
         let is_it = |part: &Part| part.stored.as_ref() == Some(&shown);
@@ -142,6 +130,48 @@ fn ImageChannels(
             <select on:change=heard(choose)>{view_of(options)}</select>
         </label>
         {view_of(below)}
+    }
+}
+
+/// Rows that are shown of a list; more are looked for by name.
+const MOST_ROWS: usize = 50;
+
+/// The tensors of a file, and where they are many, a field to find one by its name.
+#[component]
+fn Tensors(
+    /// What is in the file
+    opened: Arc<Opened>,
+    /// The one that is shown
+    shown_now: Memo<Option<Stored>>,
+) -> impl IntoView {
+    let wanted = RwSignal::new(String::new());
+    let legend = words().tensors_in(&opened.name);
+    let search = (opened.parts.len() > MOST_ROWS).then(|| {
+        view! {
+            <input
+                type="search"
+                placeholder=label(Label::FindTensor)
+                aria-label=label(Label::FindTensor)
+                on:input=heard(move |ev| wanted.set(event_target_value(&ev)))
+            />
+        }
+    });
+    let rows = move || {
+        let wanted = wanted.get().to_lowercase();
+        let is_wanted = |part: &&Part| part.key.to_lowercase().contains(&wanted);
+        let found: Vec<_> = opened.parts.iter().filter(is_wanted).collect();
+        let more = found.len().saturating_sub(MOST_ROWS);
+        let shown = found.into_iter().take(MOST_ROWS).cloned();
+        let rows = shown.map(move |part| row(part, shown_now)).collect_view();
+        let more = (more > 0).then(|| view! { <p class="hint">{words().more_tensors(more)}</p> });
+        view! { {rows} {more} }
+    };
+    view! {
+        <fieldset class="calls" role="radiogroup">
+            <legend>{legend}</legend>
+            {search}
+            {view_of(rows)}
+        </fieldset>
     }
 }
 

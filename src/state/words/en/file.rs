@@ -70,6 +70,10 @@ impl FileWords for English {
         format!("In {name}")
     }
 
+    fn more_tensors(&self, more: usize) -> String {
+        format!("and {more} more: find them by name")
+    }
+
     fn file_axis(&self, axis: usize, length: usize) -> String {
         format!("Axis {axis} of the file, of length {length}")
     }

@@ -152,6 +152,7 @@ pub fn label(label: Label) -> &'static str {
         Label::ReadingFile => "Reading the file",
         Label::Cancel => "Cancel",
         Label::ImageChannels => "Channels",
+        Label::FindTensor => "Find a tensor by name",
         Label::FileAxes => "Axes of the file",
         Label::FileHint => "A tensor from a file has as many elements as it has there",
         Label::FromFile => "From a file",
