@@ -7,7 +7,6 @@
 use crate::command::{Outcome, read, read_bytes, run, write};
 use crate::{page, tools, wasm};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 /// The proposals that rustc's output may use; older versions of wasm-opt want them named.
 const FEATURES: [&str; 7] = [
@@ -55,7 +54,7 @@ pub fn finish() -> Outcome {
         .ok_or("`finish` is called by trunk: run `trunk build`.")?;
     let wasm = files(&staging, "wasm")?;
     let wasm = wasm.first().ok_or("trunk wrote no WebAssembly.")?;
-    write(wasm, wasm::without_links(&whole(wasm)?))?;
+    write(wasm, wasm::without_links(&read_bytes(wasm)?))?;
     if std::env::var("TRUNK_PROFILE").as_deref() == Ok("release") {
         optimise(wasm)?;
     }
@@ -75,25 +74,6 @@ pub fn finish() -> Outcome {
     write(&path, &glue)?;
     let module = module(&glue, &name)?;
     write(&staging.join(page::MODULE), module)
-}
-
-/// The module in a file: trunk goes on before all that it writes has reached it.
-///
-/// # Errors
-/// It still is but a part of a module after some seconds.
-fn whole(path: &Path) -> Outcome<Vec<u8>> {
-    const PATIENCE: Duration = Duration::from_secs(10);
-    let start = Instant::now();
-    loop {
-        let module = read_bytes(path)?;
-        if wasm::is_whole(&module) {
-            return Ok(module);
-        }
-        if start.elapsed() > PATIENCE {
-            return Err(format!("{} holds but a part of a module.", path.display()));
-        }
-        std::thread::sleep(PATIENCE / 100);
-    }
 }
 
 /// A text of the page without its comments and indentation, which are a fifth of what it weighs.
@@ -178,21 +158,6 @@ fn files(folder: &Path, ending: &str) -> Outcome<Vec<PathBuf>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_module_is_waited_for() {
-        let module = b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0";
-        let path = std::env::temp_dir().join(format!("normscope-module-{}", std::process::id()));
-        write(&path, &module[..11]).expect("a writable folder");
-        let rest = path.clone();
-        let writer = std::thread::spawn(move || {
-            std::thread::sleep(Duration::from_millis(300));
-            write(&rest, module)
-        });
-        assert_eq!(whole(&path).as_deref(), Ok(&module[..]));
-        assert_eq!(writer.join().expect("no panic"), Ok(()));
-        std::fs::remove_file(path).expect("a file of ours");
-    }
 
     #[test]
     fn comments_go_and_code_stays() {

@@ -30,12 +30,6 @@ pub fn sections(module: &[u8]) -> Vec<(&'static str, usize)> {
     sections
 }
 
-/// Whether it ends where its last section does, and not within one.
-pub fn is_whole(module: &[u8]) -> bool {
-    let mut payloads = wasmparser::Parser::new(0).parse_all(module);
-    payloads.all(|payload| payload.is_ok())
-}
-
 /// The module without what the linker tells of it (`--emit-relocs`): no longer true once a tool has changed the module.
 pub fn without_links(module: &[u8]) -> Vec<u8> {
     let mut kept = module.get(..HEADER).unwrap_or_default().to_vec();
