@@ -1,4 +1,4 @@
-//! What is shown as files, for other programs: tensors for NumPy, a table of the sets, pictures that say where they come from.
+//! What is shown as files, for other programs: tensors for NumPy, a table of the sets, pictures and films that say where they come from.
 //!
 //! ```
 //! use normscope::lab::explore::{Explore, Setup};
@@ -15,8 +15,10 @@
 mod arrays;
 mod origin;
 mod table;
+mod video;
 mod zip;
 
 pub use arrays::{Pieces, Tensor, names, npz, tensor};
 pub use origin::{escaped, png_with_link, svg_with_link};
 pub use table::table;
+pub use video::{Codec, Colours, Frame, Video};
