@@ -40,6 +40,16 @@ impl Words for English {
         }
     }
 
+    fn film(&self, secs: f64) -> String {
+        format!(
+            "The video runs through all stages in {secs:.1} seconds, at the speed that is chosen for Play"
+        )
+    }
+
+    fn frame(&self, [done, all]: [u32; 2]) -> String {
+        format!("Frame {done} of {all}")
+    }
+
     fn table(&self, rows: usize, columns: usize) -> String {
         format!("x of {rows} × {columns}: a row for each sample, a column for each channel")
     }

@@ -1,9 +1,12 @@
 //! Taking things along: pictures, tensors, a table.
 
+mod encoder;
+mod film;
 mod numbers;
 mod picture;
 mod pictures;
 mod raster;
+mod record;
 mod save;
 
 use super::history;
@@ -17,8 +20,8 @@ use numbers::Numbers;
 use pictures::Pictures;
 use wasm_bindgen::JsValue;
 
-/// What became of the last file: its name, and whether the browser took it.
-type Outcome = RwSignal<Option<(String, bool)>>;
+/// A sentence on what became of the last file.
+type Outcome = RwSignal<Option<String>>;
 
 /// Opens the dialog.
 #[component]
@@ -58,10 +61,6 @@ fn Choices() -> impl IntoView {
     let outcome: Outcome = RwSignal::new(None);
     // What is still shown then is not what the settings say.
     let is_waiting = Memo::new(move |_| !page.is_answered());
-    let said = move || {
-        let outcome = outcome.get();
-        outcome.map(|(name, is_saved)| words().saved(&name, is_saved))
-    };
     view! {
         <fieldset disabled=live(move || is_waiting.get())>
             <Pictures outcome=outcome />
@@ -69,7 +68,7 @@ fn Choices() -> impl IntoView {
         <fieldset disabled=live(move || is_waiting.get())>
             <Numbers outcome=outcome />
         </fieldset>
-        <p class="hint" role="status">{view_of(move || said().unwrap_or_else(|| label(Label::ExportHint).to_owned()))}</p>
+        <p class="hint" role="status">{view_of(move || outcome.get().unwrap_or_else(|| label(Label::ExportHint).to_owned()))}</p>
     }
 }
 
@@ -79,7 +78,7 @@ fn tell(outcome: Outcome, name: String, result: Result<(), JsValue>) {
         leptos::logging::error!("{name} cannot be saved: {error:?}");
     }
     // The dialog may be closed by now.
-    let _ = outcome.try_set(Some((name, result.is_ok())));
+    let _ = outcome.try_set(Some(words().saved(&name, result.is_ok())));
 }
 
 /// The link that shows the same, alone, in the browser's address or, of a page from disk, as its query.
