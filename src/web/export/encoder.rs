@@ -1,5 +1,6 @@
 //! The browser's encoder of videos (WebCodecs), bound by hand: what web-sys has of it is still called unstable.
 
+use super::object;
 use crate::lab::files::{Codec, Colours, Frame};
 use crate::state::Film;
 use js_sys::{Object, Promise, Reflect, Uint8Array};
@@ -257,15 +258,6 @@ impl Taken {
 /// When a frame begins, in millionths of a second.
 fn micros(place: u32) -> f64 {
     (f64::from(place) * 1e6 / f64::from(Film::RATE)).round()
-}
-
-fn object(parts: &[(&str, JsValue)]) -> Object {
-    let object = Object::new();
-    for (key, value) in parts {
-        // A new object takes any key.
-        let _ = Reflect::set(&object, &(*key).into(), value);
-    }
-    object
 }
 
 /// A part of an object, or of nothing.

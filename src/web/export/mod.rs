@@ -14,6 +14,7 @@ use super::live::{heard, live, shown, view_of};
 use super::page::{Page, label, page, words};
 use crate::state::View;
 use crate::state::words::Label;
+use js_sys::{Object, Reflect};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use numbers::Numbers;
@@ -99,4 +100,14 @@ fn name(page: Page, of: &str, ending: &str) -> String {
         "" => format!("{stem}.{ending}"),
         of => format!("{stem}-{of}.{ending}"),
     }
+}
+
+/// What JavaScript takes as options.
+fn object(parts: &[(&str, JsValue)]) -> Object {
+    let object = Object::new();
+    for (key, value) in parts {
+        // A new object takes any key.
+        let _ = Reflect::set(&object, &(*key).into(), value);
+    }
+    object
 }

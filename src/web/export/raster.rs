@@ -1,5 +1,6 @@
 //! An SVG as pixels, painted by the browser.
 
+use super::object;
 use js_sys::{Promise, Uint8Array, encode_uri_component};
 use leptos::prelude::document;
 use wasm_bindgen::prelude::*;
@@ -52,7 +53,10 @@ pub fn canvas(
     let canvas: HtmlCanvasElement = document().create_element("canvas")?.unchecked_into();
     canvas.set_width(width);
     canvas.set_height(height);
-    let context = canvas.get_context("2d")?.ok_or("no 2-D context")?;
+    // What is painted is read, which a graphics card is slow at.
+    let options = object(&[("willReadFrequently", JsValue::TRUE)]);
+    let context = canvas.get_context_with_context_options("2d", &options)?;
+    let context = context.ok_or("no 2-D context")?;
     Ok((canvas, context.unchecked_into()))
 }
 
