@@ -1,6 +1,6 @@
 //! Videos are read back with readers of their own, which know the formats and nothing of what writes them.
 
-use normscope::lab::files::{Codec, Colours, Frame, Video};
+use normscope::lab::files::{Codec, Colours, Frame, Video, planes};
 use std::collections::BTreeMap;
 
 const TITLE: &str = "128 values share a mean";
@@ -254,4 +254,26 @@ fn colours_have_the_code_points_of_their_names() {
     let named = Colours::named("bt709", "iec61966-2-1", "smpte170m", true);
     assert_eq!(named, Some(COLOURS));
     assert_eq!(Colours::named("bt709", "pq", "bt709", false), None);
+}
+
+#[test]
+fn planes_hold_the_colours_of_the_pixels() {
+    // Four blocks of 2 × 2: black, white, red, and one half blue and half white
+    let [black, white, red, blue] = [[0; 3], [255; 3], [255, 0, 0], [0, 0, 255]];
+    let rows = [
+        [black, black, white, white],
+        [black, black, white, white],
+        [red, red, blue, white],
+        [red, red, blue, white],
+    ];
+    let opaque = |[r, g, b]: [u8; 3]| [r, g, b, 255];
+    let rgba: Vec<u8> = rows.concat().into_iter().flat_map(opaque).collect();
+    let found = planes(&rgba, [4, 4]);
+    // The values of BT.709's own colour bars: red 63, 102, 240; blue 32, 240, 118
+    let luma = [
+        16, 16, 235, 235, 16, 16, 235, 235, 63, 63, 32, 235, 63, 63, 32, 235,
+    ];
+    assert_eq!(found[..16], luma);
+    assert_eq!(found[16..20], [128, 128, 102, 184]);
+    assert_eq!(found[20..], [128, 128, 240, 123]);
 }

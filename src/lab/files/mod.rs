@@ -21,4 +21,4 @@ mod zip;
 pub use arrays::{Pieces, Tensor, names, npz, tensor};
 pub use origin::{escaped, png_with_link, svg_with_link};
 pub use table::table;
-pub use video::{Codec, Colours, Frame, Video};
+pub use video::{Codec, Colours, Frame, Video, planes};

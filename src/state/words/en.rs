@@ -1,5 +1,6 @@
 //! The page in English.
 
+mod export;
 mod file;
 mod label;
 mod recipe;
@@ -31,23 +32,6 @@ impl Words for English {
 
     fn counted(&self, what: Label, count: usize) -> &'static str {
         label::counted(what, count)
-    }
-
-    fn saved(&self, name: &str, is_saved: bool) -> String {
-        match is_saved {
-            true => format!("{name} is handed to the browser"),
-            false => format!("{name} cannot be saved: the browser has no room for it"),
-        }
-    }
-
-    fn film(&self, secs: f64) -> String {
-        format!(
-            "The video runs through all stages in {secs:.1} seconds, at the speed that is chosen for Play"
-        )
-    }
-
-    fn frame(&self, [done, all]: [u32; 2]) -> String {
-        format!("Frame {done} of {all}")
     }
 
     fn table(&self, rows: usize, columns: usize) -> String {

@@ -1,50 +1,15 @@
-//! The browser's encoder of videos (WebCodecs), bound by hand: what web-sys has of it is still called unstable.
+//! The browser's encoder of videos.
 
 use super::object;
+use super::webcodecs::{EncodedVideoChunk, VideoEncoder, VideoFrame};
 use crate::lab::files::{Codec, Colours, Frame};
 use crate::state::Film;
-use js_sys::{Object, Promise, Reflect, Uint8Array};
+use js_sys::{Object, Reflect, Uint8Array};
 use leptos::prelude::window;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlCanvasElement;
-
-#[wasm_bindgen]
-extern "C" {
-    type VideoEncoder;
-    #[wasm_bindgen(constructor, catch)]
-    fn new(init: &Object) -> Result<VideoEncoder, JsValue>;
-    #[wasm_bindgen(static_method_of = VideoEncoder, js_name = isConfigSupported)]
-    fn is_config_supported(config: &Object) -> Promise;
-    #[wasm_bindgen(method, catch)]
-    fn configure(this: &VideoEncoder, config: &Object) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn encode(this: &VideoEncoder, frame: &VideoFrame, options: &Object) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, getter, js_name = encodeQueueSize)]
-    fn queue(this: &VideoEncoder) -> u32;
-    #[wasm_bindgen(method)]
-    fn flush(this: &VideoEncoder) -> Promise;
-    #[wasm_bindgen(method, catch)]
-    fn close(this: &VideoEncoder) -> Result<(), JsValue>;
-
-    type VideoFrame;
-    #[wasm_bindgen(constructor, catch)]
-    fn new(canvas: &HtmlCanvasElement, init: &Object) -> Result<VideoFrame, JsValue>;
-    #[wasm_bindgen(method)]
-    fn close(this: &VideoFrame);
-
-    type EncodedVideoChunk;
-    #[wasm_bindgen(method, getter, js_name = type)]
-    fn kind(this: &EncodedVideoChunk) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn timestamp(this: &EncodedVideoChunk) -> f64;
-    #[wasm_bindgen(method, getter, js_name = byteLength)]
-    fn len(this: &EncodedVideoChunk) -> u32;
-    #[wasm_bindgen(method, js_name = copyTo)]
-    fn copy_to(this: &EncodedVideoChunk, to: &Uint8Array);
-}
 
 /// What is asked for, best first: H.264 in its high and its plainest profile, each with the levels for films up to
 /// 1920 × 1080, 4096 × 2304 and beyond; then VP9 and VP8, which slides do not take, but browsers do.
@@ -61,6 +26,10 @@ const CODECS: [&str; 8] = [
 
 /// A key frame every second, so that a film can be wound to any place.
 const KEY_FRAMES: u32 = Film::RATE;
+
+/// Frames before the first, which are not kept: some encoders make the very first key frame, which a slide shows
+/// before the video is played, coarser than all others.
+const WARM_UP: u32 = 1;
 
 /// Bits for a pixel: many for a film, so that letters stay sharp.
 const BITS_PER_PIXEL: f64 = 0.25;
@@ -136,6 +105,7 @@ fn even(side: u32) -> u32 {
 pub struct Encoder {
     encoder: VideoEncoder,
     codec: &'static str,
+    size: [u16; 2],
     taken: Rc<RefCell<Taken>>,
     _output: Closure<dyn FnMut(EncodedVideoChunk, JsValue)>,
     _error: Closure<dyn FnMut(JsValue)>,
@@ -170,26 +140,46 @@ impl Encoder {
         Ok(Self {
             encoder,
             codec: plan.codec,
+            size: plan.size,
             taken,
             _output: output,
             _error: error,
         })
     }
 
-    /// Takes what is on the canvas as a frame.
+    /// Takes a frame: its planes, as [`crate::lab::files::planes`] gives them.
     ///
     /// # Errors
     ///
     /// If the encoder has failed, now or before.
-    pub fn encode(&self, canvas: &HtmlCanvasElement, place: u32) -> Result<(), JsValue> {
+    pub fn encode(&self, planes: &[u8], place: u32) -> Result<(), JsValue> {
+        if place == 0 {
+            (0..WARM_UP).try_for_each(|time| self.encode_at(planes, time, true))?;
+        }
+        let is_key = place.is_multiple_of(KEY_FRAMES);
+        self.encode_at(planes, WARM_UP + place, is_key)
+    }
+
+    /// `time` counts the frames that are not kept, too.
+    fn encode_at(&self, planes: &[u8], time: u32, is_key: bool) -> Result<(), JsValue> {
         self.check()?;
-        let [start, end] = [place, place + 1].map(micros);
+        let [start, end] = [time, time + 1].map(micros);
+        let [width, height] = self.size.map(f64::from);
+        let colours = object(&[
+            ("primaries", "bt709".into()),
+            ("transfer", "iec61966-2-1".into()),
+            ("matrix", "bt709".into()),
+            ("fullRange", false.into()),
+        ]);
         let init = object(&[
+            ("format", "I420".into()),
+            ("codedWidth", width.into()),
+            ("codedHeight", height.into()),
             ("timestamp", start.into()),
             ("duration", (end - start).into()),
+            ("colorSpace", colours.into()),
         ]);
-        let frame = VideoFrame::new(canvas, &init)?;
-        let is_key = place.is_multiple_of(KEY_FRAMES);
+        let frame = VideoFrame::new(&Uint8Array::from(planes), &init)?;
         let encoded = self
             .encoder
             .encode(&frame, &object(&[("keyFrame", is_key.into())]));
@@ -233,13 +223,16 @@ impl Drop for Encoder {
 
 impl Taken {
     fn take(&mut self, chunk: &EncodedVideoChunk, metadata: &JsValue) {
-        let data = Uint8Array::new_with_length(chunk.len());
-        chunk.copy_to(&data);
-        self.frames.push(Frame {
-            place: (chunk.timestamp() * f64::from(Film::RATE) / 1e6).round() as u32,
-            is_key: chunk.kind() == "key",
-            data: data.to_vec(),
-        });
+        let time = (chunk.timestamp() * f64::from(Film::RATE) / 1e6).round() as u32;
+        if let Some(place) = time.checked_sub(WARM_UP) {
+            let data = Uint8Array::new_with_length(chunk.len());
+            chunk.copy_to(&data);
+            self.frames.push(Frame {
+                place,
+                is_key: chunk.kind() == "key",
+                data: data.to_vec(),
+            });
+        }
         let config = part(metadata, "decoderConfig");
         if config.is_object() {
             self.description = Uint8Array::new(&part(&config, "description")).to_vec();

@@ -4,14 +4,15 @@ use super::super::dom;
 use super::super::page::Page;
 use super::super::time::{has_mean, named_stage};
 use super::encoder::{Encoder, Plan};
-use super::picture::{Look, Sitting, Studio, Subject};
+use super::picture::{Look, Studio, Subject};
+use super::sitting::Sitting;
 use super::{link, raster};
-use crate::lab::files::Video;
+use crate::lab::files::{Video, planes};
 use crate::scene::colour::{Palette, css};
 use crate::state::Film;
 use leptos::prelude::{Get, untrack};
 use wasm_bindgen::JsValue;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::CanvasRenderingContext2d;
 
 /// The film of the page's own speed, from x on; without a mean, x − μ is x and the film begins there.
 pub fn film(page: Page) -> Film {
@@ -73,12 +74,16 @@ impl Shot {
         let encoder = Encoder::new(&screen.plan)?;
         for frame in 0..self.film.frames() {
             screen.show(self.film.t(frame)).await?;
-            encoder.encode(&screen.canvas, frame)?;
-            while encoder.is_full() && goes_on(frame + 1) {
+            encoder.encode(&screen.planes, frame)?;
+            // The page is drawn between two frames, and the encoder gets time.
+            loop {
                 dom::next_turn().await;
-            }
-            if !goes_on(frame + 1) {
-                return Ok(Taken::GivenUp);
+                if !goes_on(frame + 1) {
+                    return Ok(Taken::GivenUp);
+                }
+                if !encoder.is_full() {
+                    break;
+                }
             }
         }
         let size = screen.plan.size;
@@ -99,10 +104,11 @@ impl Shot {
 struct Screen<'a> {
     shot: &'a Shot,
     plan: Plan,
-    canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
     /// The stage that is seen
     t: Option<f64>,
+    /// What is seen, for the encoder
+    planes: Vec<u8>,
 }
 
 impl<'a> Screen<'a> {
@@ -114,13 +120,13 @@ impl<'a> Screen<'a> {
             return Ok(None);
         };
         let [width, height] = plan.size.map(u32::from);
-        let (canvas, context) = raster::canvas(width, height)?;
+        let (_, context) = raster::canvas(width, height)?;
         Ok(Some(Self {
             shot,
             plan,
-            canvas,
             context,
             t: None,
+            planes: Vec::new(),
         }))
     }
 
@@ -145,6 +151,8 @@ impl<'a> Screen<'a> {
             let name = named_stage(t, self.shot.has_mean);
             context.fill_text(&name, MARGIN_PX * f64::from(scale), head / 2.0)?;
         }
+        let pixels = context.get_image_data(0.0, 0.0, width, height)?.data();
+        self.planes = planes(&pixels, self.plan.size.map(usize::from));
         Ok(())
     }
 }

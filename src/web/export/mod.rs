@@ -1,4 +1,4 @@
-//! Taking things along: pictures, tensors, a table.
+//! Taking things along: pictures, videos, tensors, a table.
 
 mod encoder;
 mod film;
@@ -8,6 +8,8 @@ mod pictures;
 mod raster;
 mod record;
 mod save;
+mod sitting;
+mod webcodecs;
 
 use super::history;
 use super::live::{heard, live, shown, view_of};

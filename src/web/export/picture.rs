@@ -5,19 +5,14 @@ use super::super::distributions::{averages_of, distribution_of, height_px, row_n
 use super::super::figure::{SceneSignal, ValuesSignal, paint, scene_of, values_of};
 use super::super::memo::Memo;
 use super::super::page::{Page, label};
-use crate::chart::running::{Average, Averages};
-use crate::chart::{Ridges, Style};
+use super::sitting::{AVERAGES_PX, CHART_PX, Model, Sitting};
+use crate::chart::Style;
+use crate::chart::running::Average;
 use crate::lab::files::svg_with_link;
-use crate::lab::histogram::Distribution;
-use crate::scene::colour::Palette;
 use crate::scene::drawing::Svg;
-use crate::scene::{Limits, Paint, Scene, Values};
 use crate::state::Color;
 use crate::state::words::Label;
 use leptos::prelude::*;
-use plotters::coord::Shift;
-use plotters::prelude::{DrawingArea, IntoDrawingArea, SVGBackend};
-use std::sync::Arc;
 
 /// What there are pictures of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,12 +30,6 @@ pub struct Look {
     pub has_labels: bool,
     pub has_ground: bool,
 }
-
-/// Breadth of a chart, as of a column in a paper.
-const CHART_PX: f64 = 480.0;
-
-/// Height of the chart of an average.
-const AVERAGES_PX: f64 = 200.0;
 
 /// Size of the cube where the page shows several.
 const TENSOR_PX: (f64, f64) = (960.0, 720.0);
@@ -188,77 +177,4 @@ impl Studio {
             ..style(self.page)
         }
     }
-}
-
-/// What a picture is made of, whatever becomes of the page meanwhile.
-pub struct Sitting {
-    model: Model,
-    style: Style,
-}
-
-enum Model {
-    Tensor {
-        scene: Arc<Scene>,
-        values: Arc<Values>,
-        paint: Paint,
-        limits: Limits,
-        svg: Svg,
-    },
-    Distribution {
-        distribution: Box<Distribution>,
-        names: Vec<String>,
-        height_px: f64,
-    },
-    Averages(Averages),
-}
-
-impl Sitting {
-    /// The picture at a stage; `None` if it cannot be drawn.
-    pub fn svg(&self, t: f64) -> Option<String> {
-        match &self.model {
-            Model::Tensor {
-                scene,
-                values,
-                paint,
-                limits,
-                svg,
-            } => {
-                let limit = limits.at(t);
-                Some(svg.print(scene, values, &Paint { t, limit, ..*paint }))
-            }
-            Model::Distribution {
-                distribution,
-                names,
-                height_px,
-            } => {
-                let size_px = (CHART_PX, *height_px);
-                let ridges = Ridges::new(distribution, t, names, size_px, self.style);
-                chart(*height_px, |area| ridges.draw(area, None))
-            }
-            Model::Averages(averages) => chart(AVERAGES_PX, |area| averages.draw(area)),
-        }
-    }
-
-    /// Its colours.
-    pub fn palette(&self) -> &'static Palette {
-        self.style.palette
-    }
-
-    /// The size of its type.
-    pub fn text_px(&self) -> f64 {
-        match &self.model {
-            Model::Tensor { scene, .. } => scene.view().viewport.text_px,
-            _ => self.style.font_px,
-        }
-    }
-}
-
-/// A sheet of SVG that plotters draws on.
-type Sheet<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-
-fn chart<E>(height_px: f64, draw: impl FnOnce(&Sheet) -> Result<(), E>) -> Option<String> {
-    let mut svg = String::new();
-    let size = (CHART_PX as u32, height_px as u32);
-    draw(&SVGBackend::with_string(&mut svg, size).into_drawing_area()).ok()?;
-    Some(svg)
 }

@@ -11,7 +11,7 @@ pub fn label(label: Label) -> &'static str {
         Label::Shared => "Link copied",
         Label::Export => "Export",
         Label::ExportHint => {
-            "Files are made in your browser; pictures and table carry the link that shows the same"
+            "Files are made in your browser; pictures, videos and table carry the link that shows the same"
         }
         Label::ExportTitle => "Pictures and tensors as files",
         Label::Picture => "Picture",
