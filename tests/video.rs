@@ -16,7 +16,7 @@ const COLOURS: Colours = Colours {
 fn video(codec: Codec, place: impl Fn(u32) -> u32) -> Video {
     let frame = |k: u32| Frame {
         place: place(k),
-        is_key: k % 30 == 0,
+        is_key: k.is_multiple_of(30),
         data: (0..5 + 7 * (k % 11)).map(|byte| (byte + k) as u8).collect(),
     };
     Video {
