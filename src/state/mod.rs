@@ -2,6 +2,7 @@
 
 mod axes;
 mod controls;
+mod film;
 mod link;
 mod method;
 mod paste;
@@ -10,6 +11,7 @@ mod timeline;
 pub mod words;
 
 pub use axes::{Arrangement, Axis, axes_of, channel_axis};
+pub use film::Film;
 pub use link::{Complaint, read_link, write_link};
 pub use method::{Method, divisor_up_to};
 pub use paste::{Paste, Pasted, read_paste};

@@ -38,34 +38,45 @@ const REST: f64 = 0.5;
 pub struct Clock {
     from: f64,
     to: f64,
-    speed: Speed,
+    stage_secs: f64,
+    rest_secs: f64,
 }
 
 impl Clock {
     /// Runs from `t` to the last stage; from the last stage it starts over.
     pub fn play(t: f64, speed: Speed) -> Self {
         let from = if t >= LAST_STAGE { 0.0 } else { t };
-        Self {
-            from,
-            to: LAST_STAGE,
-            speed,
-        }
+        Self::new(from, LAST_STAGE, speed)
     }
 
     /// Runs from `t` to the next whole stage; from the last stage to the first at once.
     pub fn step(t: f64, speed: Speed) -> Self {
         if t >= LAST_STAGE {
-            return Self {
-                from: 0.0,
-                to: 0.0,
-                speed,
-            };
+            return Self::new(0.0, 0.0, speed);
         }
+        Self::new(t, t.floor() + 1.0, speed)
+    }
+
+    fn new(from: f64, to: f64, speed: Speed) -> Self {
+        let stage_secs = speed.stage_secs();
         Self {
-            from: t,
-            to: t.floor() + 1.0,
-            speed,
+            from,
+            to,
+            stage_secs,
+            rest_secs: REST * stage_secs,
         }
+    }
+
+    /// The same with another rest at each whole stage on the way.
+    #[must_use]
+    pub fn with_rest(self, rest_secs: f64) -> Self {
+        Self { rest_secs, ..self }
+    }
+
+    /// From the start to the end, with all rests.
+    pub fn duration_secs(&self) -> f64 {
+        let rests = (self.to.ceil() - self.from.floor() - 1.0).max(0.0);
+        (self.to - self.from) * self.stage_secs + rests * self.rest_secs
     }
 
     /// The stage that the run ends at.
@@ -75,20 +86,21 @@ impl Clock {
 
     /// The stage `elapsed_secs` after the start; `None` once the run is over.
     pub fn stage(&self, elapsed_secs: f64) -> Option<f64> {
-        let mut left = elapsed_secs.max(0.0) / self.speed.stage_secs();
+        let mut left_secs = elapsed_secs.max(0.0);
         let mut from = self.from;
         while from < self.to {
             let to = (from.floor() + 1.0).min(self.to);
             let length = to - from;
-            if left < length {
-                return Some(from + length * ease(left / length));
+            let length_secs = length * self.stage_secs;
+            if left_secs < length_secs {
+                return Some(from + length * ease(left_secs / length_secs));
             }
-            left -= length;
+            left_secs -= length_secs;
             if to < self.to {
-                if left < REST {
+                if left_secs < self.rest_secs {
                     return Some(to);
                 }
-                left -= REST;
+                left_secs -= self.rest_secs;
             }
             from = to;
         }
@@ -120,6 +132,22 @@ mod tests {
             "{last} after {} frames",
             stages.len()
         );
+    }
+
+    #[test]
+    fn a_run_takes_as_long_as_it_says() {
+        for t in [0.0, 0.4, 1.0, 2.7] {
+            for clock in [
+                Clock::play(t, Speed::Slow),
+                Clock::play(t, Speed::Fast).with_rest(1.0),
+                Clock::step(t, Speed::Normal),
+            ] {
+                let secs = clock.duration_secs();
+                assert!(clock.stage(secs - 1e-9).is_some(), "{clock:?}");
+                assert_eq!(clock.stage(secs + 1e-9), None, "{clock:?}");
+            }
+        }
+        assert_eq!(Clock::step(3.0, Speed::Slow).duration_secs(), 0.0);
     }
 
     #[test]

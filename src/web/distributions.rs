@@ -76,6 +76,12 @@ pub fn ridges_of(
     size_px: (f64, f64),
     style: Style,
 ) -> Option<Ridges> {
+    let names = row_names(page, distribution)?;
+    Some(Ridges::new(distribution, t, &names, size_px, style))
+}
+
+/// What its rows are called; `None` for a moment after the axes of x have changed.
+pub fn row_names(page: Page, distribution: &Distribution) -> Option<Vec<String>> {
     let axes = page.with(|s| s.axes());
     let axes: Vec<String> = axes.iter().map(|a| a.letter().to_string()).collect();
     let names: Vec<&str> = axes.iter().map(String::as_str).collect();
@@ -83,11 +89,8 @@ pub fn ridges_of(
     let is_current = groups
         .iter()
         .all(|group| group.region.shape().len() == names.len());
-    let label = |group: &Group| row_name(group.label(&names));
-    is_current.then(|| {
-        let labels: Vec<_> = groups.iter().map(label).collect();
-        Ridges::new(distribution, t, &labels, size_px, style)
-    })
+    let name = |group: &Group| row_name(group.label(&names));
+    is_current.then(|| groups.iter().map(name).collect())
 }
 
 /// How high the chart has to be for all of its rows.

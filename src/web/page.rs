@@ -147,7 +147,12 @@ impl Page {
 
     /// The end of the colour scale at the stage that is shown.
     pub fn limit(self) -> f64 {
-        self.limits.get().at(self.t())
+        self.limits().at(self.t())
+    }
+
+    /// The ends of the colour scale at all stages.
+    pub fn limits(self) -> Limits {
+        self.limits.get()
     }
 
     /// The settings with all that is seen: the camera as it was turned, and the stage that the clock has reached.

@@ -154,7 +154,8 @@ fn Stops() -> impl IntoView {
     view! { <div class="stops">{[0, 1, 2, 3].map(stop_at)}</div> }
 }
 
-fn has_mean(page: Page) -> bool {
+/// Whether the layer subtracts a mean: without one, x − μ is x itself.
+pub fn has_mean(page: Page) -> bool {
     let is_rms = |e: &crate::lab::explore::Explore| {
         plan_of(e).is_some_and(|plan| plan.statistic == Statistic::MeanSquare)
     };
@@ -195,7 +196,12 @@ fn stage_text(stage: usize, has_mean: bool) -> &'static str {
 
 /// The stage: its formula, or how far it is on the way to the next.
 pub fn stage_name(page: Page, t: f64) -> String {
-    let (stage, has_mean) = (t.floor() as usize, has_mean(page));
+    named_stage(t, has_mean(page))
+}
+
+/// The same for a layer that has a mean, or none.
+pub fn named_stage(t: f64, has_mean: bool) -> String {
+    let stage = t.floor() as usize;
     if t.fract() == 0.0 {
         return stage_text(stage, has_mean).to_string();
     }

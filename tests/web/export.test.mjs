@@ -105,7 +105,7 @@ test('a PNG has so many pixels as its scale says', async (t) => {
   const svg = (await taken(page, 'SVG')).bytes.toString();
   const size = ['width', 'height'].map((side) => Number(new RegExp(`<svg [^>]*${side}="(\\d+)"`).exec(svg)[1]));
   for (const scale of [1, 2, 4]) {
-    await page.getByRole('combobox', { name: 'PNG scale' }).selectOption(`${scale}×`);
+    await page.getByRole('combobox', { name: 'Pixel scale' }).selectOption(`${scale}×`);
     const { bytes } = await taken(page, 'PNG');
     assert.deepEqual([bytes.readUInt32BE(16), bytes.readUInt32BE(20)], size.map((px) => px * scale));
   }

@@ -1,4 +1,4 @@
-//! What is shown as files, for other programs: tensors for NumPy, a table of the sets, pictures that say where they come from.
+//! What is shown as files, for other programs: tensors for NumPy, a table of the sets, pictures and films that say where they come from.
 //!
 //! ```
 //! use normscope::lab::explore::{Explore, Setup};
@@ -17,9 +17,11 @@ mod npz;
 mod origin;
 mod table;
 mod tensors;
+mod video;
 mod zip;
 
 pub use npy::{Pieces, Tensor};
 pub use origin::{escaped, png_with_link, svg_with_link};
 pub use table::table;
 pub use tensors::{Tensors, gradient_names};
+pub use video::{Codec, Colours, Frame, Video, planes};

@@ -1,5 +1,6 @@
 //! The page in English.
 
+mod export;
 mod file;
 mod label;
 mod recipe;
@@ -31,27 +32,6 @@ impl Words for English {
 
     fn counted(&self, what: Label, count: usize) -> &'static str {
         label::counted(what, count)
-    }
-
-    fn saved(&self, name: &str, is_saved: bool) -> String {
-        match is_saved {
-            true => format!("{name} is handed to the browser"),
-            false => format!("{name} cannot be saved: the browser has no room for it"),
-        }
-    }
-
-    fn not_saved(&self, name: &str, why: &str) -> String {
-        format!("{name} is not saved: {why}")
-    }
-
-    fn settings_changed(&self) -> &'static str {
-        "the settings have changed meanwhile"
-    }
-
-    fn gradients(&self, seed: u64) -> String {
-        format!(
-            "Gradients of the loss Σ grad_y · y, where grad_y = torch.randn(y.shape) after torch.manual_seed({seed})"
-        )
     }
 
     fn table(&self, rows: usize, columns: usize) -> String {

@@ -3,10 +3,12 @@
 //! A language is an implementation of [`Words`]; a missing sentence does not compile.
 
 mod en;
+mod export;
 mod file;
 mod label;
 
 pub use en::English;
+pub use export::ExportWords;
 pub use file::FileWords;
 pub use label::Label;
 
@@ -18,7 +20,7 @@ use crate::torch::Position;
 use std::ops::Range;
 
 /// A language of the page.
-pub trait Words: FileWords + Sync {
+pub trait Words: ExportWords + FileWords + Sync {
     /// The `lang` attribute of the page.
     fn code(&self) -> &'static str;
 
@@ -27,18 +29,6 @@ pub trait Words: FileWords + Sync {
 
     /// The words behind a number: “sets”, or “set” behind a 1.
     fn counted(&self, what: Label, count: usize) -> &'static str;
-
-    /// What became of a file that was to be saved.
-    fn saved(&self, name: &str, is_saved: bool) -> String;
-
-    /// Why a file was not saved.
-    fn not_saved(&self, name: &str, why: &str) -> String;
-
-    /// That what was asked for is not what is shown any more.
-    fn settings_changed(&self) -> &'static str;
-
-    /// Of which loss derivatives are taken, and the seed of what is random in it.
-    fn gradients(&self, seed: u64) -> String;
 
     /// A pasted table as x.
     fn table(&self, rows: usize, columns: usize) -> String;

@@ -1,23 +1,29 @@
-//! Taking things along: pictures, tensors, a table.
+//! Taking things along: pictures, videos, tensors, a table.
 
+mod encoder;
+mod film;
 mod numbers;
 mod picture;
 mod pictures;
 mod raster;
+mod record;
 mod save;
+mod sitting;
+mod webcodecs;
 
 use super::history;
 use super::live::{heard, live, shown, view_of};
 use super::page::{Page, label, page, words};
 use crate::state::View;
 use crate::state::words::Label;
+use js_sys::{Object, Reflect};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use numbers::Numbers;
 use pictures::Pictures;
 use wasm_bindgen::JsValue;
 
-/// What became of the last file, in a sentence.
+/// A sentence on what became of the last file.
 type Outcome = RwSignal<Option<String>>;
 
 /// Opens the dialog.
@@ -58,10 +64,6 @@ fn Choices() -> impl IntoView {
     let outcome: Outcome = RwSignal::new(None);
     // What is still shown then is not what the settings say.
     let is_waiting = Memo::new(move |_| !page.is_answered());
-    let said = move || {
-        let hint = || label(Label::ExportHint).to_owned();
-        outcome.get().unwrap_or_else(hint)
-    };
     view! {
         <fieldset disabled=live(move || is_waiting.get())>
             <Pictures outcome=outcome />
@@ -69,7 +71,7 @@ fn Choices() -> impl IntoView {
         <fieldset disabled=live(move || is_waiting.get())>
             <Numbers outcome=outcome />
         </fieldset>
-        <p class="hint" role="status">{view_of(said)}</p>
+        <p class="hint" role="status">{view_of(move || outcome.get().unwrap_or_else(|| label(Label::ExportHint).to_owned()))}</p>
     }
 }
 
@@ -100,4 +102,14 @@ fn name(page: Page, of: &str, ending: &str) -> String {
         "" => format!("{stem}.{ending}"),
         of => format!("{stem}-{of}.{ending}"),
     }
+}
+
+/// What JavaScript takes as options.
+fn object(parts: &[(&str, JsValue)]) -> Object {
+    let object = Object::new();
+    for (key, value) in parts {
+        // A new object takes any key.
+        let _ = Reflect::set(&object, &(*key).into(), value);
+    }
+    object
 }

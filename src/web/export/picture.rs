@@ -1,10 +1,11 @@
 //! What is seen, as SVG.
 
 use super::super::chart::style;
-use super::super::distributions::{averages_of, distribution_of, height_px, ridges_of};
+use super::super::distributions::{averages_of, distribution_of, height_px, row_names};
 use super::super::figure::{SceneSignal, ValuesSignal, paint, scene_of, values_of};
 use super::super::memo::Memo;
 use super::super::page::{Page, label};
+use super::sitting::{AVERAGES_PX, CHART_PX, Model, Sitting};
 use crate::chart::Style;
 use crate::chart::running::Average;
 use crate::lab::files::svg_with_link;
@@ -12,8 +13,6 @@ use crate::scene::drawing::Svg;
 use crate::state::Color;
 use crate::state::words::Label;
 use leptos::prelude::*;
-use plotters::coord::Shift;
-use plotters::prelude::{DrawingArea, IntoDrawingArea, SVGBackend};
 
 /// What there are pictures of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,12 +30,6 @@ pub struct Look {
     pub has_labels: bool,
     pub has_ground: bool,
 }
-
-/// Breadth of a chart, as of a column in a paper.
-const CHART_PX: f64 = 480.0;
-
-/// Height of the chart of an average.
-const AVERAGES_PX: f64 = 200.0;
 
 /// Size of the cube where the page shows several.
 const TENSOR_PX: (f64, f64) = (960.0, 720.0);
@@ -57,6 +50,17 @@ impl Subject {
             explore.is_some_and(|explore| explore.history.is_some())
         });
         &Self::ALL[..if has_averages { 5 } else { 3 }]
+    }
+
+    /// Whether it differs from stage to stage.
+    pub fn moves(self, page: Page) -> bool {
+        let is_moved = match self {
+            Self::Tensor => page.with(|s| s.color == Color::Value),
+            Self::After => true,
+            Self::Before | Self::RunningMean | Self::RunningVariance => false,
+        };
+        // Where PyTorch rejects the call, there is no stage but x.
+        is_moved && page.call(|_, _| ()).is_some()
     }
 
     pub fn label(self) -> Label {
@@ -100,49 +104,70 @@ impl Studio {
         }
     }
 
-    /// A picture with its link; `None` while there is no answer to the newest settings.
+    /// A picture with its link, as the page shows it; `None` while there is no answer to the newest settings.
     pub fn svg(self, of: Subject, look: Look, link: &str) -> Option<String> {
+        let t = match of {
+            Subject::Before => 0.0,
+            _ => untrack(|| self.page.t()),
+        };
+        let svg = self.sitting(of, look)?.svg(t)?;
+        Some(svg_with_link(&svg, &self.title(of), link))
+    }
+
+    /// What a picture shows, in words.
+    pub fn title(self, of: Subject) -> String {
+        untrack(|| match of {
+            Subject::Tensor => self.page.tell(&|words, shown| words.headline(shown)),
+            of => label(of.label()).to_owned(),
+        })
+    }
+
+    /// What a picture is made of now; `None` while there is no answer to the newest settings.
+    pub fn sitting(self, of: Subject, look: Look) -> Option<Sitting> {
         untrack(|| {
             if !self.page.is_answered() {
                 return None;
             }
-            let svg = match of {
+            let model = match of {
                 Subject::Tensor => self.tensor(look)?,
-                Subject::Before => self.distribution(0.0, look)?,
-                Subject::After => self.distribution(self.page.t(), look)?,
+                Subject::Before | Subject::After => self.distribution(look)?,
                 Subject::RunningMean => self.running(Average::Mean, look)?,
                 Subject::RunningVariance => self.running(Average::Variance, look)?,
             };
-            let title = match of {
-                Subject::Tensor => self.page.tell(&|words, shown| words.headline(shown)),
-                of => label(of.label()).to_owned(),
-            };
-            Some(svg_with_link(&svg, &title, link))
+            Some(Sitting {
+                model,
+                style: self.style(look),
+            })
         })
     }
 
-    fn tensor(self, look: Look) -> Option<String> {
-        let svg = Svg {
-            has_labels: look.has_labels,
-            has_ground: look.has_ground,
-        };
+    fn tensor(self, look: Look) -> Option<Model> {
         let is_by_set = self.page.with(|s| s.color == Color::Set);
-        let paint = paint(self.page, is_by_set);
-        Some(svg.print(&*self.scene.get()?, &*self.values.get()?, &paint))
+        Some(Model::Tensor {
+            scene: self.scene.get()?,
+            values: self.values.get()?,
+            paint: paint(self.page, is_by_set),
+            limits: self.page.limits(),
+            svg: Svg {
+                has_labels: look.has_labels,
+                has_ground: look.has_ground,
+            },
+        })
     }
 
-    fn distribution(self, t: f64, look: Look) -> Option<String> {
+    fn distribution(self, look: Look) -> Option<Model> {
         let distribution = distribution_of(self.page)?;
-        let style = self.style(look);
-        let height_px = height_px(distribution.groups.len(), style.font_px).round();
-        let ridges = ridges_of(self.page, &distribution, t, (CHART_PX, height_px), style)?;
-        chart(height_px, |area| ridges.draw(area, None))
+        let font_px = self.style(look).font_px;
+        Some(Model::Distribution {
+            names: row_names(self.page, &distribution)?,
+            height_px: height_px(distribution.groups.len(), font_px).round(),
+            distribution: Box::new(distribution),
+        })
     }
 
-    fn running(self, average: Average, look: Look) -> Option<String> {
+    fn running(self, average: Average, look: Look) -> Option<Model> {
         let size_px = (CHART_PX, AVERAGES_PX);
-        let averages = averages_of(self.page, average, size_px, self.style(look))?;
-        chart(AVERAGES_PX, |area| averages.draw(area))
+        averages_of(self.page, average, size_px, self.style(look)).map(Model::Averages)
     }
 
     fn style(self, look: Look) -> Style {
@@ -152,14 +177,4 @@ impl Studio {
             ..style(self.page)
         }
     }
-}
-
-/// A sheet of SVG that plotters draws on.
-type Sheet<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-
-fn chart<E>(height_px: f64, draw: impl FnOnce(&Sheet) -> Result<(), E>) -> Option<String> {
-    let mut svg = String::new();
-    let size = (CHART_PX as u32, height_px as u32);
-    draw(&SVGBackend::with_string(&mut svg, size).into_drawing_area()).ok()?;
-    Some(svg)
 }

@@ -1,8 +1,9 @@
-//! The cube or a chart, as SVG or PNG.
+//! The cube or a chart, as SVG, PNG or video.
 
 use super::super::live::{heard, live};
 use super::super::page::{label, page};
 use super::picture::{Look, Studio, Subject};
+use super::record::{FilmButton, FilmProgress, Recorder};
 use super::save::save;
 use super::{Outcome, link, name, raster, tell};
 use crate::lab::files::png_with_link;
@@ -10,15 +11,18 @@ use crate::state::words::Label;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-/// Sizes of a PNG, in pixels per CSS pixel: as on the screen, for a slide, for print.
+/// Sizes of a PNG or a video, in pixels per CSS pixel: as on the screen, for a slide, for print.
 const SCALES: [u32; 3] = [1, 2, 4];
 
 /// What is chosen.
 #[derive(Clone, Copy)]
-struct Choice {
-    subject: RwSignal<Subject>,
-    look: RwSignal<Look>,
-    scale: RwSignal<u32>,
+pub struct Choice {
+    /// Which figure
+    pub subject: RwSignal<Subject>,
+    /// With or without labels and ground
+    pub look: RwSignal<Look>,
+    /// Pixels per CSS pixel
+    pub scale: RwSignal<u32>,
 }
 
 /// What to picture, how, and in which format.
@@ -122,14 +126,17 @@ fn Formats(
             tell(outcome, name, saved);
         });
     };
+    let recorder = Recorder::new(studio, choice, outcome);
     view! {
         <div class="row">
             <button type="button" on:click=heard(svg)>"SVG"</button>
             <button type="button" on:click=heard(png)>"PNG"</button>
+            <FilmButton recorder=recorder />
             <label class="field">
                 <span>{label(Label::PictureScale)}</span>
                 <select on:change=heard(choose)>{SCALES.map(option)}</select>
             </label>
         </div>
+        <FilmProgress recorder=recorder />
     }
 }

@@ -11,14 +11,18 @@ pub fn label(label: Label) -> &'static str {
         Label::Shared => "Link copied",
         Label::Export => "Export",
         Label::ExportHint => {
-            "Files are made in your browser; pictures and table carry the link that shows the same"
+            "Files are made in your browser; pictures, videos and table carry the link that shows the same"
         }
         Label::ExportTitle => "Pictures and tensors as files",
         Label::Picture => "Picture",
         Label::PictureOf => "Of",
         Label::PictureLabels => "Labels",
         Label::PictureGround => "Background",
-        Label::PictureScale => "PNG scale",
+        Label::PictureScale => "Pixel scale",
+        Label::Video => "Video",
+        Label::NoVideo => "This browser cannot encode videos of this picture",
+        Label::VideoFailed => "The video cannot be made: the browser's encoder failed",
+        Label::StandsStill => "No video: this picture is the same at every stage",
         Label::AllTensors => "All tensors (.npz)",
         Label::CheckingProgram => "Program that checks them (.py)",
         Label::SetsTable => "Table of sets (.csv)",
