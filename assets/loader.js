@@ -84,16 +84,16 @@ window.normscope = (() => {
     const code = new WebAssembly.Module(bytes(atob(carried('unpack'))));
     const { memory, room, open, step } = new WebAssembly.Instance(code).exports;
     const from = room(packed.length);
-    new Uint8Array(memory.buffer, from).set(packed);
-    const to = open(from, packed.length);
+    if (from) new Uint8Array(memory.buffer, from).set(packed);
+    const to = from && open(from, packed.length);
     for (let state = 0; state !== 1; state = step(1 << 16)) {
-      if (!to || state < 0) throw new Error('a part was damaged on its way');
+      if (!to || state < 0) throw new Error('a part was damaged on its way, or there is no memory for it');
       yield;
     }
     return new Uint8Array(memory.buffer, to, new DataView(packed.buffer).getUint32(5, true));
   };
 
-  // The same at once: there is nothing else to do.
+  // The same at once: the view waits for it.
   const unpacked = (packed) => {
     const steps = unpacking(packed);
     for (;;) {
@@ -102,13 +102,23 @@ window.normscope = (() => {
     }
   };
 
+  // Lets the page go on. A timer would soon take 4 ms, and a second in a tab that is not seen.
+  const turn = () => new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+
   // The same while the page is used.
   const unpackedMeanwhile = async (packed) => {
     const steps = unpacking(packed);
     for (;;) {
       const { done, value } = steps.next();
       if (done) return value;
-      await new Promise((resolve) => { setTimeout(resolve); });
+      await turn();
     }
   };
 

@@ -280,7 +280,10 @@ fn a_program_finds_the_file_equal_to_what_pytorch_computes() {
             break;
         };
         for line in printed.lines() {
-            let (name, difference) = line.split_once(' ').expect("a name and a number");
+            let [name, same, difference] = line.split(' ').collect::<Vec<_>>()[..] else {
+                panic!("a name, a word and a number, not {line}");
+            };
+            assert_eq!(same, "True", "{line}");
             let difference: f64 = difference.parse().expect("a number");
             let largest = match tensors.get(name).expect("a tensor of the file") {
                 Tensor::Float64(values) => values.iter().fold(1.0, |a: f64, b| a.max(b.abs())),

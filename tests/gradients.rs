@@ -6,7 +6,10 @@ use common::layers::{every_layer, module};
 use common::plain::Plain;
 use common::random::Random;
 use ndarray::ArrayD;
+use normscope::lab::backward::{Backward, grad_seed};
+use normscope::lab::explore::{Explore, Mode, PerChannel};
 use normscope::norm::Module;
+use normscope::torch::Generator;
 
 /// Half the distance between the two sides of a difference.
 const STEP: f64 = 1e-4;
@@ -27,6 +30,29 @@ fn gradients_are_the_slopes_of_the_loss() {
                 }
             }
         }
+    }
+}
+
+/// What the page saves as gradients is this step backward, with γ, β and running averages as they are shown.
+#[test]
+fn the_page_takes_the_same_step_backward() {
+    for (layer, mode) in [
+        ("GroupNorm(3,6)", Mode::Train),
+        ("BatchNorm2d(6)", Mode::Eval),
+    ] {
+        let mut setup = common::setup("channels(3,6,2,2)", layer);
+        (setup.mode, setup.steps) = (mode, 2);
+        setup.weight = Some(PerChannel::Each(vec![1.0, -2.0, 3.0, 0.5, 0.25, 2.0]));
+        let explore = Explore::run(&setup);
+        let backward = Backward::of(&explore).expect("a call that PyTorch accepts");
+        let drawn = Generator::new(grad_seed(setup.seed)).randn(&[3, 6, 2, 2]);
+        assert_eq!(backward.grad_y, drawn);
+        assert_ne!(drawn, Generator::new(setup.seed).randn(&[3, 6, 2, 2]));
+        let mut module = explore.module.clone().expect("a layer");
+        let forward = module.forward(explore.x.view()).expect("the same call");
+        let expected =
+            module.backward(explore.x.view(), &forward.plan, &forward.used, drawn.view());
+        assert_eq!(backward.gradients, expected, "{layer}");
     }
 }
 

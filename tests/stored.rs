@@ -180,7 +180,7 @@ fn programs_read_the_file_in_the_words_of_its_library() {
             "conv2d(load(\"a.png\",1,3,4,5)/255,randn(8,3,3,3),padding=1)",
             "from torchvision.io import ImageReadMode, read_image",
             "data = torch.stack([read_image(name, ImageReadMode.RGB) for name in [\"a.png\"]]).float()",
-            "x = torch.conv2d(data / 255, torch.randn(8, 3, 3, 3), padding=1)",
+            "x = torch.conv2d(data / 255, filters, padding=1)",
         ),
     ];
     for (text, import, load, x) in lines {

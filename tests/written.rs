@@ -4,7 +4,7 @@ use ndarray::ArrayD;
 use normscope::lab::explore::{Explore, Setup};
 use normscope::lab::receipt::{Library, receipt};
 use normscope::state::{Settings, read_link, write_link};
-use normscope::tensor::{Recipe, Source};
+use normscope::tensor::{Recipe, Source, Values};
 use normscope::torch::{Generator, parse_layer};
 use std::time::{Duration, Instant};
 
@@ -225,6 +225,8 @@ fn a_convolution_has_its_shape_beforehand_and_its_limits() {
     let sums = drawn("conv2d(ones(1,1,3,3),ones(1,1,3,3),padding=1)");
     let expected = [4.0, 6.0, 4.0, 6.0, 9.0, 6.0, 4.0, 6.0, 4.0];
     assert_eq!(sums.as_slice(), Some(&expected[..]));
+    const TOO_MUCH: &str =
+        "the convolutions that are written for x take more than 1073741824 products";
     let refused = [
         (
             "conv2d(ones(1,2,3,3),ones(1,3,3,3))",
@@ -250,9 +252,23 @@ fn a_convolution_has_its_shape_beforehand_and_its_limits() {
             "conv2d(ones(1,1,3,3),ones(1,1,3,3),stride=2)",
             "conv2d has no argument `stride` here",
         ),
+        ("conv2d(ones(1,64,256,256),ones(64,64,64,64))", TOO_MUCH),
+        // Small by what comes out of it
         (
-            "conv2d(ones(1,64,256,256),ones(64,64,64,64))",
-            "a convolution here takes at most 2147483648 products",
+            "conv2d(randn(370,15000,1,1),randn(370,15000,1,1)).reshape(370,370)",
+            TOO_MUCH,
+        ),
+        (
+            "conv2d(conv2d(ones(900,900,1,1),ones(900,900,1,1)),ones(900,900,1,1))",
+            TOO_MUCH,
+        ),
+        (
+            "conv2d(ones(2,1,3,3),ones(1,1,0,0))",
+            "conv2d takes tensors without an empty axis here",
+        ),
+        (
+            "conv2d(ones(1,1,3,3),ones(1,1,3,3),dtype=torch.float32)",
+            "torch.conv2d has no argument `dtype` here",
         ),
     ];
     for (text, why) in refused {
@@ -260,4 +276,52 @@ fn a_convolution_has_its_shape_beforehand_and_its_limits() {
         assert_eq!(Source::parse(text).expect_err(text).message(), why);
         assert!(start.elapsed() < Duration::from_secs(1), "{text}");
     }
+}
+
+/// As many products as an image takes, and those of the smallest windows, take no more than seconds.
+#[test]
+fn a_convolution_takes_as_long_as_it_is_said_to() {
+    for text in [
+        "conv2d(ones(1,3,256,256),ones(16,3,3,3),padding=1)",
+        "conv2d(ones(40,500,1,1),ones(100,500,1,1))",
+    ] {
+        let source = parse(text);
+        let Values::Written(written) = &source.values else {
+            panic!("{text} is written");
+        };
+        let start = Instant::now();
+        drop(source.sampler(1).next_batch());
+        let share = written.work() as f64 / f64::from(1 << 30);
+        let whole_secs = start.elapsed().as_secs_f64() / share;
+        // Not optimized, a test takes some fifty times as long.
+        assert!(
+            whole_secs < 300.0,
+            "{text}: {whole_secs} s for all that is allowed"
+        );
+    }
+}
+
+/// All batches go through one set of filters; those that stand after a random input are drawn after it.
+#[test]
+fn filters_of_a_convolution_are_drawn_once() {
+    let lines = |text: &str| {
+        let script = parse(text).script("x");
+        [script.setup, script.batch].map(|lines| lines.join("\n"))
+    };
+    assert_eq!(
+        lines("conv2d(ones(1,1,3,3),randn(2,1,3,3))"),
+        [
+            "filters = torch.randn(2, 1, 3, 3)",
+            "x = torch.conv2d(torch.ones(1, 1, 3, 3), filters)"
+        ]
+    );
+    assert_eq!(
+        lines("conv2d(rand(1,1,3,3),randn(2,1,3,3))"),
+        [
+            "",
+            "x = torch.conv2d(torch.rand(1, 1, 3, 3), torch.randn(2, 1, 3, 3))"
+        ]
+    );
+    let mut sampler = parse("conv2d(ones(1,1,3,3),randn(2,1,3,3))").sampler(3);
+    assert_eq!(sampler.next_batch(), sampler.next_batch());
 }

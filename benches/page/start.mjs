@@ -27,7 +27,7 @@ async function start() {
   const page = await visit('', watch);
   const times = await page.evaluate(async () => {
     const paint = await window.painted;
-    const wasm = performance.getEntriesByType('resource').find(({ name }) => name.endsWith('_first.bin'));
+    const wasm = performance.getEntriesByType('resource').find(({ name }) => /(_first|_bg)\.bin$/.test(name));
     return { frame: paint.startTime, wasm: wasm.responseEnd, view: window.viewAt, ready: window.readyAt };
   });
   await page.context().close();

@@ -23,12 +23,16 @@ impl Limits {
     };
 
     /// Those for an x that is like this. At x nearly all values are within `|mean| + 3σ`, and at x − μ within 3σ,
-    /// where there is such a stage.
+    /// where μ is the mean of x itself.
     pub fn of(x: &Extent, is_centered: bool) -> Self {
-        let input = end(x, x.mean);
+        let input = end(x, x.mean, x.high.max(-x.low));
         Self {
             input,
-            centered: if is_centered { end(x, 0.0) } else { input },
+            // No value is farther from the mean than the lowest from the highest.
+            centered: match is_centered {
+                true => end(x, 0.0, x.high - x.low),
+                false => input,
+            },
         }
     }
 
@@ -45,9 +49,8 @@ impl Limits {
     }
 }
 
-/// `|mean| + 3σ`, but no more than the largest |x|, rounded up to 1, 2, 3 or 5 times a power of ten.
-fn end(x: &Extent, mean: f64) -> f64 {
-    let largest = x.high.max(-x.low);
+/// `|mean| + 3σ`, but no more than the largest |value|, rounded up to 1, 2, 3 or 5 times a power of ten.
+fn end(x: &Extent, mean: f64, largest: f64) -> f64 {
     let reach = (mean.abs() + 3.0 * x.deviation).min(largest);
     if !(reach.is_normal() && reach > 0.0) {
         return LIMIT;

@@ -43,6 +43,7 @@ impl Script {
             Values::Recipe(recipe) => *recipe,
             Values::Written(written) => {
                 let batch = vec![format!("{x} = {}", written.python())];
+                setup.extend(written.setup().map(str::to_owned));
                 let mut loading = Vec::new();
                 if let Some(stored) = written.stored() {
                     let (modules, load) = stored.python();

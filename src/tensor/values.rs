@@ -28,6 +28,14 @@ impl Values {
         }
     }
 
+    /// Products of two numbers that they take beyond a step for each element.
+    pub fn work(&self) -> usize {
+        match self {
+            Self::Recipe(_) => 0,
+            Self::Written(written) => written.work(),
+        }
+    }
+
     /// Whether some lengths are fixed.
     pub fn is_fixed(&self) -> bool {
         self.recipe()

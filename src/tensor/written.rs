@@ -1,7 +1,7 @@
 //! A tensor that is written out: `arange(24).reshape(2,3,2,2)`, or made of one in a file.
 
 use crate::torch::ParseError;
-use crate::torch::grammar::Expression;
+use crate::torch::grammar::{Expression, Node};
 use crate::torch::program::{Outline, Value, outline};
 
 use super::stored::DATA;
@@ -12,9 +12,12 @@ use super::{Source, Stored};
 pub struct Written {
     /// As it stands in a link
     link: String,
+    /// What is drawn once, before the first batch
+    setup: Option<String>,
     /// As it stands in a program, a tensor of `torch.float32`
     python: String,
     shape: Vec<usize>,
+    work: usize,
     stored: Option<Stored>,
 }
 
@@ -38,15 +41,21 @@ impl Written {
             return Err(ParseError::new(expression.at, message));
         };
         let Outline {
-            shape, is_whole, ..
+            shape,
+            is_whole,
+            work,
+            ..
         } = outline;
+        let (setup, batch) = with_filters(&computed)?;
         Ok(Self {
             link: expression.unqualified().compact(),
+            setup,
             python: match stored {
-                Some(_) => computed.python(),
-                None => floated(expression, is_whole),
+                Some(_) => batch.python(),
+                None => floated(&batch, is_whole),
             },
             shape,
+            work,
             stored,
         })
     }
@@ -56,7 +65,12 @@ impl Written {
         &self.link
     }
 
-    /// As it stands in a program.
+    /// The line that draws what is the same in all batches.
+    pub fn setup(&self) -> Option<&str> {
+        self.setup.as_deref()
+    }
+
+    /// As it stands in a program, after [`setup`](Self::setup).
     pub fn python(&self) -> &str {
         &self.python
     }
@@ -66,10 +80,45 @@ impl Written {
         self.stored.as_ref()
     }
 
+    /// Products of two numbers that it takes beyond a step for each element.
+    pub fn work(&self) -> usize {
+        self.work
+    }
+
     /// The shape that it is written in.
     pub fn shape(&self) -> &[usize] {
         &self.shape
     }
+}
+
+/// The name of the filters of a convolution.
+const FILTERS: &str = "filters";
+
+/// A network has one set of filters for all batches: where a convolution draws its filters, and they come first,
+/// the line that draws them, and the expression with a name for them.
+fn with_filters(expression: &Expression) -> Result<(Option<String>, Expression), ParseError> {
+    let Node::Call(function, arguments) = &expression.node else {
+        return Ok((None, expression.clone()));
+    };
+    let [input, weight, ..] = &arguments[..] else {
+        return Ok((None, expression.clone()));
+    };
+    let is_it = function.path().as_deref() == Some("torch.conv2d");
+    if !is_it || draws(&input.value) || !draws(&weight.value) {
+        return Ok((None, expression.clone()));
+    }
+    let line = format!("{FILTERS} = {}", weight.value.python());
+    let mut arguments = arguments.clone();
+    arguments[1].value = Expression::name(weight.at, FILTERS);
+    let batch = expression.with_arguments(arguments)?;
+    Ok((Some(line), batch))
+}
+
+/// Whether there are random numbers in it.
+fn draws(expression: &Expression) -> bool {
+    let called = expression.called();
+    let is_draw = called.is_some_and(|path| ["torch.randn", "torch.rand"].contains(&&*path));
+    is_draw || expression.children().into_iter().any(draws)
 }
 
 /// Layers take tensors of float32 alone.

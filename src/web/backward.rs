@@ -1,7 +1,7 @@
 //! A step backward through what is shown: on the page where it is short, else in the worker.
 
 use super::compute::{self, AT_ONCE};
-use super::job::has_room;
+use super::job::has_room_twice;
 use super::page::{Page, words};
 use super::worker::Report;
 use crate::lab::backward::Backward;
@@ -29,8 +29,8 @@ thread_local! {
 /// In words, if there is no memory for it, or something else is asked of the worker before it has ended.
 pub async fn backward(page: Page, explore: &Explore) -> Result<Option<Backward>, String> {
     let len = explore.x.len();
-    if len > AT_ONCE {
-        has_room(2 * len)?;
+    if len > AT_ONCE && !has_room_twice(len) {
+        return Err(words().no_room_for_gradients().to_owned());
     }
     let zeros = Backward::zeros(explore).filter(|_| len > AT_ONCE);
     let Some((job, backward)) =
@@ -65,12 +65,26 @@ pub fn receive(report: Report) -> Option<Report> {
     };
     let answer = match report {
         Report::Progress { job, .. } if job == asked.job => None,
+        Report::Again { job } if job == asked.job => {
+            asked.filled = 0;
+            None
+        }
         Report::Values { job, values } if job == asked.job => {
             asked.fill(&values);
             None
         }
-        Report::Done { job, .. } if job == asked.job => Some(Ok(())),
+        Report::Done { job, .. } if job == asked.job => {
+            let len: usize = asked.backward.slices_mut().map(|values| values.len()).sum();
+            let is_whole = asked.filled == len;
+            let reason = || words().settings_changed().to_owned();
+            Some(is_whole.then_some(()).ok_or_else(reason))
+        }
         Report::Failed { job, reason } if job == asked.job => Some(Err(reason)),
+        // It is told of whatever the job is.
+        Report::Unavailable { reason } => {
+            drop(asked.answer.send(Err(reason.clone())));
+            return Some(Report::Unavailable { reason });
+        }
         other => {
             ASKED.set(Some(asked));
             return Some(other);

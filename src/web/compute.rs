@@ -58,7 +58,9 @@ pub fn keep_up(page: Page) {
     Effect::new(move || {
         let work = work.get();
         page.files.watch();
-        if waiting.borrow_mut().take().is_some() | backward::let_go() {
+        let was_shown_next = waiting.borrow_mut().take().is_some();
+        let was_step_backward = backward::let_go();
+        if was_shown_next || was_step_backward {
             worker.cancel();
         }
         set_computing(page, false);
@@ -132,6 +134,12 @@ fn receive(page: Page, waiting: &RefCell<Option<Waiting>>, report: Report) {
     *waiting.borrow_mut() = match (report, wanted) {
         (Report::Progress { job, share }, Some(wanted)) if job == wanted.job => {
             page.progress.set(share);
+            Some(wanted)
+        }
+        (Report::Again { job }, Some(mut wanted)) if job == wanted.job => {
+            if let Coming::Pieces(batch) = &mut wanted.batch {
+                batch.clear();
+            }
             Some(wanted)
         }
         (Report::Values { job, values }, Some(mut wanted)) if job == wanted.job => {

@@ -1,4 +1,4 @@
-//! What the worker is asked and what it answers: the experiments of a link.
+//! What the worker is asked and what it answers: the experiments of a link, and a step backward through one.
 
 use super::batches;
 use super::files;
@@ -50,10 +50,11 @@ impl Work {
         }
     }
 
-    /// Values that are drawn for it.
+    /// Values that are drawn for it, or that take as long.
     pub fn len(&self) -> usize {
         let setup = &self.setups[0];
         let values: usize = setup.source.shape.iter().product();
+        let values = values + setup.source.values.work() / PRODUCTS_FOR_A_VALUE;
         let drawn = values.saturating_mul(setup.steps as usize + 1);
         drawn.saturating_add(setup.source.drawn_before())
     }
@@ -72,6 +73,9 @@ impl Work {
         }
     }
 }
+
+/// Products of a convolution that take as long as a random number.
+const PRODUCTS_FOR_A_VALUE: usize = 8;
 
 /// The job in words: whether the page has the batch already, and the link.
 pub fn words(settings: &Settings, has_batch: bool) -> String {
@@ -97,7 +101,8 @@ thread_local! {
 /// though the memory that they go to may be new, and then takes longer.
 const PIECE: usize = 1 << 17;
 
-/// The worker's side: does the work of a link step by step, and hands the batch over where the page has it not.
+/// The worker's side: does the work of a link step by step, and hands the batch over where the page has it not;
+/// or takes a step backward.
 ///
 /// # Errors
 ///
@@ -178,9 +183,12 @@ async fn backward(
     if let Err(reason) = bring(setup, files, desk).await? {
         return Ok(Err(reason));
     }
-    let ready = batches::make(setup).and_then(|batch| has_room(2 * batch.len()));
-    if let Err(reason) = ready {
-        return Ok(Err(reason));
+    match batches::make(setup) {
+        Err(reason) => return Ok(Err(reason)),
+        Ok(batch) if !has_room_twice(batch.len()) => {
+            return Ok(Err(page::words().no_room_for_gradients().to_owned()));
+        }
+        Ok(_) => {}
     }
     let explore = Explore::run_on(setup, batches::take());
     let backward = Backward::of(&explore);
@@ -228,6 +236,14 @@ pub fn has_room(len: usize) -> Result<(), String> {
         .map(|power| 1 << power)
         .find(|&len| fits(len));
     Err(page::words().no_room(len, largest.unwrap_or(0)))
+}
+
+/// Whether there is memory for two tensors of so many values more.
+pub fn has_room_twice(len: usize) -> bool {
+    let mut tensors = [Vec::<f32>::new(), Vec::new()];
+    tensors
+        .iter_mut()
+        .all(|tensor| tensor.try_reserve_exact(len).is_ok())
 }
 
 /// What the worker found, on the page's side.

@@ -8,7 +8,7 @@ use super::{batches, dom, history};
 use crate::lab::explore::{Explore, Setup, Stage};
 use crate::lab::histogram::Groups;
 use crate::lab::lit::Lit;
-use crate::norm::{Call, Plan};
+use crate::norm::{Call, Plan, Source};
 use crate::scene::{Camera, Limits};
 use crate::state::words::{English, Label, Shown, Words};
 use crate::state::{Cam, Complaint, Part, Settings, Speed, Theme};
@@ -94,7 +94,9 @@ impl Page {
         let is_recipe = |explore: &Arc<Explore>| explore.setup.source.values.recipe().is_some();
         let limits = Memo::new(move |_| match (explore.get(), groups.get()) {
             (Some(explore), Some(groups)) if !is_recipe(&explore) => {
-                let is_centered = explore.stages().contains(&Stage::Centered);
+                let is_of_batch =
+                    plan_of(&explore).is_some_and(|plan| plan.source == Source::Batch);
+                let is_centered = is_of_batch && explore.stages().contains(&Stage::Centered);
                 Limits::of(&groups.extent_of_x(), is_centered)
             }
             _ => Limits::RECIPE,

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { axe, open } from './browser.mjs';
+import { axe, open, ready } from './browser.mjs';
 import { flatOf } from './layers.mjs';
 import { readNpz } from './npz.mjs';
 import { data, difference, mirrored, pixels } from './pixels.mjs';
@@ -161,11 +161,39 @@ test('gradients that nobody waits for any more are not written', { timeout: 120_
   const page = await open(t, '?x=randn(32,64,56,56)&layer=GroupNorm(4,64)');
   await show(page);
   const said = page.getByRole('dialog').getByRole('status');
+  const saved = [];
+  page.on('download', (download) => saved.push(download.suggestedFilename()));
   await page.getByRole('button', { name: 'grad_x.npy' }).click();
   // Back is undo, and needs no control that the dialog covers.
   await page.evaluate(() => {
     history.pushState(null, '', '?x=randn(4,6,4,4)&layer=GroupNorm(3,6)');
     window.dispatchEvent(new PopStateEvent('popstate'));
   });
-  await said.getByText('GroupNorm-32x64x56x56-grad_x.npy is not saved').waitFor();
+  await said.getByText('GroupNorm-32x64x56x56-grad_x.npy is not saved: the settings have changed meanwhile').waitFor();
+  assert.deepEqual(saved, []);
+  // The dialog goes on: of what is shown now a file is saved.
+  await ready(page);
+  assert.equal((await taken(page, 'grad_x.npy')).name, 'GroupNorm-4x6x4x4-grad_x.npy');
+});
+
+test('gradients come although the worker is started anew meanwhile', { timeout: 120_000 }, async (t) => {
+  const page = await open(t, '?x=randn(4,6,4,4)');
+  let send;
+  const held = new Promise((release) => { send = release; });
+  await page.route('**/digits.bin', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const go = (link) => page.evaluate((link) => {
+    history.pushState(null, '', link);
+    window.dispatchEvent(new PopStateEvent('popstate'));
+  }, link);
+  await go('?x=digits(8,1,8,8)&layer=BatchNorm2d(1)');
+  await go('?x=randn(32,64,56,56)&layer=GroupNorm(4,64)');
+  await ready(page);
+  await show(page);
+  const file = taken(page, 'grad_x.npy');
+  send();
+  assert.equal((await file).name, 'GroupNorm-32x64x56x56-grad_x.npy');
+  await ready(page);
 });

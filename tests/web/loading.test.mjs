@@ -140,7 +140,7 @@ test('when the host has lost a part', async (t) => {
   await ready(page);
 });
 
-for (const [how, damaged] of [['cut off', (body) => body.subarray(0, body.length / 2)], ['changed', (body) => body.fill(0, 5000, 5100)]]) {
+for (const [how, damaged] of [['cut off', (body) => body.subarray(0, body.length / 2)], ['changed', (body) => body.fill(0, 5000, 5100)], ['said to be longer', (body) => body.fill(0xff, 6, 9)]]) {
   test(`when a part is ${how} on its way`, async (t) => {
     const page = await blank(t);
     await page.route('**/normscope*_first.bin', async (route) => {

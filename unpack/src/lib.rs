@@ -60,14 +60,18 @@ pub struct Unpacking<'a> {
     match_mask: usize,
 }
 
+/// More is no program of ours, and asks for memory in vain.
+const MOST_BYTES: usize = 1 << 26;
+
 /// The length of what comes out, if the head says that it is known, and asks for no more than is understood here.
 pub fn unpacked_len(packed: &[u8]) -> Option<usize> {
     let [properties, _, _, _, _, len @ .., 0, 0, 0, 0] = packed.first_chunk::<HEAD>()? else {
         return None;
     };
     let [before, places, _] = bits(*properties);
-    let fits = before + places <= MOST_LITERAL_BITS;
-    fits.then_some(u32::from_le_bytes(*len.first_chunk()?) as usize)
+    let len = u32::from_le_bytes(*len.first_chunk()?) as usize;
+    let fits = before + places <= MOST_LITERAL_BITS && *properties < 9 * 5 * 5;
+    (fits && len <= MOST_BYTES).then_some(len)
 }
 
 /// How many bits a literal depends on, of the last byte and of its place, and a match, of its place.

@@ -15,24 +15,30 @@ const PAGE: usize = 1 << 16;
 /// What is unpacked; written by [`open`], before which nothing is.
 static mut UNPACKING: MaybeUninit<Unpacking> = MaybeUninit::uninit();
 
-/// Makes room for so many packed bytes, and says where they are to be written.
+/// Makes room for so many packed bytes, and says where they are to be written; 0 where there is no room.
 #[unsafe(no_mangle)]
 extern "C" fn room(len: usize) -> usize {
     let start = memory_size::<0>() * PAGE;
-    memory_grow::<0>(len.div_ceil(PAGE));
-    start
+    match memory_grow::<0>(len.div_ceil(PAGE)) {
+        usize::MAX => 0,
+        _ => start,
+    }
 }
 
-/// Takes up the bytes that were written there, and says where what comes out of them will lie; 0 where that has no length.
+/// Takes up the bytes that were written there, and says where what comes out of them will lie;
+/// 0 where that has no length that is believed, or there is no room.
 #[unsafe(no_mangle)]
 extern "C" fn open(packed: usize, len: usize) -> usize {
-    // SAFETY: `room` has made these bytes, for nobody else, and the page has written them.
+    // SAFETY: the page passes what `room` has made for it, not 0, and has written these bytes.
     let packed = unsafe { from_raw_parts(packed as *const u8, len) };
     let Some(len) = unpacked_len(packed) else {
         return 0;
     };
     let start = room(len);
-    // SAFETY: new memory is zero, and nobody else has it. There is one thread.
+    if start == 0 {
+        return 0;
+    }
+    // SAFETY: the memory is new, so it is there, zero, and nobody else has it. There is one thread.
     unsafe {
         let out = from_raw_parts_mut(start as *mut u8, len);
         (*(&raw mut UNPACKING)).write(Unpacking::new(packed, out));

@@ -5,8 +5,8 @@ use crate::lab::backward::grad_seed;
 use crate::lab::explore::Explore;
 use crate::lab::files::gradient_names;
 
-/// A Python program that computes x, y and the derivatives in PyTorch, and prints for each by how much
-/// it differs at most from what the archive of that name holds; `None` where PyTorch rejects the call.
+/// A Python program that computes x, y, the derivatives and the running averages in PyTorch, and prints for each
+/// whether the archive of that name holds the same, and by how much it differs at most; `None` where PyTorch rejects the call.
 ///
 /// ```
 /// # use normscope::lab::explore::{Explore, Setup};
@@ -40,7 +40,10 @@ use crate::lab::files::gradient_names;
 /// }
 /// saved = np.load(\"acts.npz\")
 /// for name, tensor in computed.items():
-///     print(name, np.abs(tensor.detach().numpy() - saved[name]).max())
+///     tensor = tensor.detach().numpy()
+///     same = np.allclose(tensor, saved[name], rtol=1e-4, atol=1e-4, equal_nan=True)
+///     print(name, same, np.abs(tensor - saved[name]).max())
+/// # x_hat and its statistics, which layers do not give, are not compared
 /// ");
 /// # Ok::<(), normscope::torch::ParseError>(())
 /// ```
@@ -79,7 +82,11 @@ fn comparison(explore: &Explore, archive: &str) -> Vec<String> {
         "}".to_owned(),
         format!("saved = np.load(\"{archive}\")"),
         "for name, tensor in computed.items():".to_owned(),
-        "    print(name, np.abs(tensor.detach().numpy() - saved[name]).max())".to_owned(),
+        "    tensor = tensor.detach().numpy()".to_owned(),
+        "    same = np.allclose(tensor, saved[name], rtol=1e-4, atol=1e-4, equal_nan=True)"
+            .to_owned(),
+        "    print(name, same, np.abs(tensor - saved[name]).max())".to_owned(),
+        "# x_hat and its statistics, which layers do not give, are not compared".to_owned(),
     ]);
     lines
 }

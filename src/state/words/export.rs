@@ -11,6 +11,9 @@ pub trait ExportWords {
     /// That what was asked for is not what is shown any more.
     fn settings_changed(&self) -> &'static str;
 
+    /// That there is no memory for derivatives.
+    fn no_room_for_gradients(&self) -> &'static str;
+
     /// Of which loss derivatives are taken, and the seed of what is random in it.
     fn gradients(&self, seed: u64) -> String;
 

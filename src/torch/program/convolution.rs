@@ -1,14 +1,14 @@
 //! The convolution that turns pictures into channels.
 
-use ndarray::{Array2, Array4, ArrayD, ArrayView2, Ix4, Zip, s};
+use ndarray::{Array2, Array4, ArrayD, ArrayView2, ArrayView4, Axis, Ix4, Zip, s};
 
 use super::given::Given;
 use super::operations::checked_len;
 use super::outline::Outline;
 use super::value::{Tensor, Value};
 
-/// Products, at most, of one convolution: some seconds.
-const MOST_PRODUCTS: usize = 1 << 31;
+/// What it takes to begin a row of windows, in products.
+const START: usize = 256;
 
 /// Lengths of a convolution's axes.
 struct Sizes {
@@ -16,6 +16,8 @@ struct Sizes {
     padded: [usize; 4],
     /// Those of what comes out
     out: [usize; 4],
+    /// Products of two numbers for each value that comes out
+    products: usize,
 }
 
 /// The convolution of a neural network (no kernel is flipped), with stride 1:
@@ -31,15 +33,17 @@ pub(super) fn conv2d(mut given: Given) -> Result<Value, String> {
         [Value::Tensor(input), Value::Tensor(weight)] => {
             let sizes = Sizes::new(input.shape(), weight.shape(), padding)?;
             Ok(Value::Tensor(
-                convolved(input, weight, padding, &sizes).into(),
+                convolved(&four(input), &four(weight), padding, &sizes).into(),
             ))
         }
         [Value::Outline(input), Value::Outline(weight)] => {
             if input.is_whole || weight.is_whole {
                 return Err("conv2d takes tensors of float32".into());
             }
-            let Sizes { out, .. } = Sizes::new(&input.shape, &weight.shape, padding)?;
-            Outline::new(out.to_vec(), false).map(Value::Outline)
+            let sizes = Sizes::new(&input.shape, &weight.shape, padding)?;
+            let outline = Outline::new(sizes.out.to_vec(), false)?;
+            let work = sizes.work();
+            Ok(Value::Outline(Outline { work, ..outline }))
         }
         _ => Err("conv2d takes an input, a weight and padding=1 here".into()),
     }
@@ -56,6 +60,9 @@ impl Sizes {
                 "the weight is for {of} channels, and the input has {channels}"
             ));
         }
+        if [input, weight].concat().contains(&0) {
+            return Err("conv2d takes tensors without an empty axis here".into());
+        }
         let padded = [batch, channels, height + 2 * padding, width + 2 * padding];
         checked_len(&padded)?;
         let steps =
@@ -65,29 +72,38 @@ impl Sizes {
             return Err("the kernel is larger than the padded input".into());
         };
         let out = [batch, filters, height, width];
-        let products = checked_len(&out)?.saturating_mul(channels * rows * columns);
-        if products > MOST_PRODUCTS {
-            return Err(format!(
-                "a convolution here takes at most {MOST_PRODUCTS} products"
-            ));
-        }
-        Ok(Self { padded, out })
+        checked_len(&out)?;
+        Ok(Self {
+            padded,
+            out,
+            products: channels * rows * columns,
+        })
+    }
+
+    /// How many products it takes, as long as each row of windows is not short.
+    fn work(&self) -> usize {
+        let [batch, filters, height, width] = self.out;
+        let planes = batch * filters;
+        let products = planes.saturating_mul(height * (width + START));
+        products.saturating_mul(self.products)
     }
 }
 
-fn convolved(input: &Tensor, weight: &Tensor, padding: usize, sizes: &Sizes) -> ArrayD<f32> {
-    let four = |tensor: &Tensor| {
-        tensor
-            .view()
-            .into_dimensionality::<Ix4>()
-            .map(|view| view.to_owned())
-    };
-    let (input, weight) = (four(input), four(weight));
-    let (input, weight) = (input.expect("four axes"), weight.expect("four axes"));
+fn four(tensor: &Tensor) -> ArrayView4<'_, f32> {
+    let view = tensor.view().into_dimensionality::<Ix4>();
+    view.expect("four axes")
+}
+
+fn convolved(
+    input: &ArrayView4<f32>,
+    weight: &ArrayView4<f32>,
+    padding: usize,
+    sizes: &Sizes,
+) -> ArrayD<f32> {
     let (_, _, height, width) = input.dim();
     let mut frame = Array4::zeros(sizes.padded);
     let inner = (padding..padding + height, padding..padding + width);
-    frame.slice_mut(s![.., .., inner.0, inner.1]).assign(&input);
+    frame.slice_mut(s![.., .., inner.0, inner.1]).assign(input);
     let [batch, filters, rows, columns] = sizes.out;
     let mut out = Array4::zeros(sizes.out);
     // In double precision: PyTorch's own order of sums is not fixed.
@@ -95,12 +111,12 @@ fn convolved(input: &Tensor, weight: &Tensor, padding: usize, sizes: &Sizes) -> 
     for n in 0..batch {
         for o in 0..filters {
             sum.fill(0.0);
-            for ((i, k, l), &factor) in weight.index_axis(ndarray::Axis(0), o).indexed_iter() {
+            for ((i, k, l), &factor) in weight.index_axis(Axis(0), o).indexed_iter() {
                 let window = frame.slice(s![n, i, k..k + rows, l..l + columns]);
                 add(&mut sum, window, f64::from(factor));
             }
-            out.slice_mut(s![n, o, .., ..])
-                .assign(&sum.mapv(|value| value as f32));
+            let values = sum.mapv(|value| value as f32);
+            out.slice_mut(s![n, o, .., ..]).assign(&values);
         }
     }
     out.into_dyn()

@@ -34,7 +34,7 @@ const METHODS: [&str; 7] = [
     "view", "reshape", "permute", "float", "relu", "repeat", "long",
 ];
 
-/// Functions that write a tensor, and need no `torch.` in front where x is written.
+/// Functions that give a tensor, and need no `torch.` in front where x is written.
 pub const CONSTRUCTORS: [&str; 8] = [
     "randn", "rand", "zeros", "ones", "full", "arange", "tensor", "conv2d",
 ];
@@ -46,6 +46,9 @@ pub(in crate::torch) fn function(
     generator: Option<&mut Generator>,
 ) -> Result<Value, String> {
     let is_float = given.take_float32()?;
+    if is_float && ["torch.conv2d", "F.conv2d", "torch.relu", "F.relu"].contains(&path) {
+        return Err(format!("{path} has no argument `dtype` here"));
+    }
     let result = match (path, generator) {
         ("torch.tensor", generator) => {
             let written = literal(given.only(path)?, is_float)?;
@@ -126,7 +129,7 @@ fn relu(value: Value) -> Result<Value, String> {
         Value::Tensor(tensor) => Ok(Value::Tensor(
             tensor.mapv(|x| if x < 0.0 { 0.0 } else { x }).into(),
         )),
-        Value::Outline(outline) => Ok(Value::Outline(outline)),
+        Value::Outline(outline) => Ok(Value::Outline(Outline { work: 0, ..outline })),
         other => Err(format!("a tensor is wanted here, not {}", other.kind())),
     }
 }
@@ -168,6 +171,7 @@ fn rearranged(outline: &Outline, name: &str, given: &Given) -> Result<Outline, S
     let of = |shape, is_permuted| Outline {
         shape,
         is_permuted,
+        work: 0,
         ..*outline
     };
     if name == "permute" {

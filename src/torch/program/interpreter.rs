@@ -11,6 +11,9 @@ use super::value::Value;
 use crate::torch::Generator;
 use crate::torch::grammar::{Argument, Expression, Node, ParseError, Statement, Subscript};
 
+/// Products, at most, of the convolutions of one tensor: about two seconds.
+const MOST_WORK: usize = 1 << 30;
+
 /// A program that runs: its names, and the one generator that it draws from.
 ///
 /// ```
@@ -28,6 +31,8 @@ pub struct Interpreter {
     generator: Option<Generator>,
     /// Elements of the tensors that were outlined
     outlined: usize,
+    /// Products that they take beyond that
+    work: usize,
 }
 
 /// What the tensor that `expression` writes is like, and nothing computed; other values are as they are.
@@ -45,6 +50,7 @@ pub fn outline(
         names: BTreeMap::new(),
         generator: None,
         outlined: 0,
+        work: 0,
     };
     if let Some((name, shape)) = known {
         let outline = Outline::new(shape.to_vec(), false);
@@ -57,7 +63,19 @@ pub fn outline(
             format!("what is written for x takes at most {most} elements, all its steps together");
         return Err(ParseError::new(expression.at, message));
     }
-    Ok(value)
+    if program.work > MOST_WORK {
+        let message =
+            format!("the convolutions that are written for x take more than {MOST_WORK} products");
+        return Err(ParseError::new(expression.at, message));
+    }
+    // A name or a method keeps nothing of what its tensor took.
+    Ok(match value {
+        Value::Outline(outline) => Value::Outline(Outline {
+            work: program.work,
+            ..outline
+        }),
+        other => other,
+    })
 }
 
 impl Interpreter {
@@ -67,6 +85,7 @@ impl Interpreter {
             names: BTreeMap::new(),
             generator: Some(generator),
             outlined: 0,
+            work: 0,
         }
     }
 
@@ -145,6 +164,7 @@ impl Interpreter {
         let value = self.value_of(expression)?;
         if let Value::Outline(outline) = &value {
             self.outlined = self.outlined.saturating_add(outline.len());
+            self.work = self.work.saturating_add(outline.work);
         }
         Ok(value)
     }

@@ -2,7 +2,7 @@
 
 use ndarray::{ArcArray, IxDyn, Zip};
 
-use super::outline;
+use super::outline::{self, Outline};
 use super::value::{MAX_ELEMENTS, Tensor, Value};
 use crate::torch::grammar::Operator;
 
@@ -13,7 +13,7 @@ pub(in crate::torch) fn negative(value: Value) -> Result<Value, String> {
         Value::Float(value) => Ok(Value::Float(-value)),
         Value::Tensor(tensor) => Ok(Value::Tensor(tensor.mapv(|x| -x).into())),
         Value::Indices(tensor) => Ok(Value::Indices(tensor.mapv(i64::wrapping_neg).into())),
-        Value::Outline(outline) => Ok(Value::Outline(outline)),
+        Value::Outline(outline) => Ok(Value::Outline(Outline { work: 0, ..outline })),
         other => Err(format!("{} has no sign", other.kind())),
     }
 }

@@ -14,6 +14,8 @@ pub struct Outline {
     pub is_whole: bool,
     /// Whether its axes were permuted, so that PyTorch may have no `view` of it
     pub is_permuted: bool,
+    /// Products of two numbers that it takes beyond one step for each element, as a convolution does
+    pub work: usize,
 }
 
 impl Outline {
@@ -24,6 +26,7 @@ impl Outline {
             shape,
             is_whole,
             is_permuted: false,
+            work: 0,
         })
     }
 
@@ -62,5 +65,6 @@ pub(super) fn operation(left: &Value, operator: Operator, right: &Value) -> Resu
         shape: broadcast(&left.shape, &right.shape)?,
         is_whole: left.is_whole && right.is_whole && operator != Operator::Divide,
         is_permuted: left.is_permuted || right.is_permuted,
+        work: 0,
     }))
 }

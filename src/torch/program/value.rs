@@ -79,6 +79,7 @@ impl Value {
             shape: shape.to_vec(),
             is_whole,
             is_permuted: false,
+            work: 0,
         };
         match self {
             Self::Tensor(tensor) => Self::Outline(outline(tensor.shape(), false)),
@@ -93,6 +94,7 @@ impl Value {
             Self::Indices(tensor) => Self::Tensor(tensor.mapv(|x| x as f32).into()),
             Self::Outline(outline) => Self::Outline(Outline {
                 is_whole: false,
+                work: 0,
                 ..outline
             }),
             other => other,

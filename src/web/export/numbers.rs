@@ -1,7 +1,7 @@
 //! Tensors for NumPy, a program that checks them, and the sets as a table.
 
 use super::super::backward::backward;
-use super::super::live::{heard, shown, view_of};
+use super::super::live::{heard, live, shown, view_of};
 use super::super::page::{Page, label, page, words};
 use super::super::ready;
 use super::save::{save, save_pieces};
@@ -23,11 +23,18 @@ pub fn Numbers(
 ) -> impl IntoView {
     let page = page();
     let explore = move || page.explore.get();
+    // A second step backward would take the place of the first.
+    let is_writing = RwSignal::new(false);
+    let write = move |of| {
+        is_writing.set(true);
+        let ended = move || drop(is_writing.try_set(false));
+        write(page, outcome, of, ended);
+    };
     let is_accepted = Memo::new(move |_| explore().is_some_and(|explore| explore.call.is_ok()));
     let row = move |names: fn(&Explore) -> Vec<&'static str>| {
         let names = move || explore().map_or_else(Vec::new, |explore| names(&explore));
         let button = move |of| {
-            let take = move |_| write(page, outcome, Some(of));
+            let take = move |_| write(Some(of));
             view! { <button type="button" on:click=heard(take)>{of} ".npy"</button> }
         };
         view! { <div class="row">{move || names().into_iter().map(button).collect_view()}</div> }
@@ -41,8 +48,9 @@ pub fn Numbers(
     };
     view! {
         <legend>{label(Label::Numbers)}</legend>
+        <fieldset disabled=live(move || is_writing.get())>
         <div class="row">
-            <button type="button" on:click=heard(move |_| write(page, outcome, None))>{label(Label::AllTensors)}</button>
+            <button type="button" on:click=heard(move |_| write(None))>{label(Label::AllTensors)}</button>
             {shown(move || is_accepted.get(), move || view! {
                 <button type="button" on:click=heard(move |_| write_program(page, outcome))>{label(Label::CheckingProgram)}</button>
             })}
@@ -50,13 +58,14 @@ pub fn Numbers(
         </div>
         {row(|explore| Tensors::new(explore, None).names())}
         {shown(move || is_accepted.get(), gradients)}
+        </fieldset>
     }
 }
 
 /// Writes one tensor of the present experiment, or all, while the page stays alive.
-fn write(page: Page, outcome: Outcome, of: Option<&'static str>) {
+fn write(page: Page, outcome: Outcome, of: Option<&'static str>, ended: impl Fn() + 'static) {
     let Some(explore) = page.explore.get_untracked() else {
-        return;
+        return ended();
     };
     let name = match of {
         Some(of) => name(page, of, "npy"),
@@ -69,6 +78,7 @@ fn write(page: Page, outcome: Outcome, of: Option<&'static str>) {
             // The dialog may be closed by now.
             Err(why) => drop(outcome.try_set(Some(words().not_saved(&name, &why)))),
         }
+        ended();
         ready::end();
     });
 }

@@ -79,10 +79,12 @@ fn InFile(
         {view_of(move || stored.get().map(|part| {
             let stored = part.stored.expect("what is shown can be");
             view! {
-                <p class="hint">{part.note}</p>
                 {match stored.is_images() {
-                    true => view! { <ImageChannels stored /> }.into_any(),
-                    false => view! { <FileAxes stored /> }.into_any(),
+                    true => view! { <ImageChannels stored note=part.note /> }.into_any(),
+                    false => view! {
+                        <p class="hint">{part.note}</p>
+                        <FileAxes stored />
+                    }.into_any(),
                 }}
             }
         }))}
@@ -97,6 +99,8 @@ const FILTERS: [usize; 4] = [4, 8, 16, 32];
 fn ImageChannels(
     /// What is shown
     stored: Stored,
+    /// What its colours are
+    note: String,
 ) -> impl IntoView {
     let page = page();
     let filters = {
@@ -114,15 +118,21 @@ fn ImageChannels(
         let value = of.map_or_else(String::new, |of| of.to_string());
         view! { <option value=value selected=live(move || filters.get() == of)>{words().image_channels(of)}</option> }
     };
+    let can_be = |filters: &usize| stored.activations(*filters).is_ok();
+    let fitting: Vec<_> = FILTERS.into_iter().filter(can_be).collect();
     // A link may have another number.
     let options = move || {
-        let other = filters.get().filter(|filters| !FILTERS.contains(filters));
-        let offered = [None].into_iter().chain(FILTERS.map(Some));
-        offered.chain(other.map(Some)).map(option).collect_view()
+        let other = filters.get().filter(|filters| !fitting.contains(filters));
+        let offered = fitting.iter().copied().chain(other).map(Some);
+        [None].into_iter().chain(offered).map(option).collect_view()
     };
     let below = move || match filters.get() {
         Some(filters) => view! { <p class="hint">{words().activations(filters)}</p> }.into_any(),
-        None => view! { <FileAxes stored=stored.clone() /> }.into_any(),
+        None => view! {
+            <p class="hint">{note.clone()}</p>
+            <FileAxes stored=stored.clone() />
+        }
+        .into_any(),
     };
     view! {
         <label class="field">

@@ -100,6 +100,7 @@ impl Worker {
     /// Starts the worker anew, with what has been loaded since it was started.
     pub fn renew(&self) {
         if self.0.state.borrow().phase != Phase::Unavailable {
+            self.0.again();
             self.0.begin();
         }
     }
@@ -140,8 +141,7 @@ impl Inner {
         let late = Closure::once_into_js(move || {
             let Some(inner) = inner.upgrade() else { return };
             if inner.state.borrow().phase == Phase::Posted(number) {
-                let job = inner.state.borrow_mut().posted.take();
-                inner.state.borrow_mut().waiting = job.map(|job| (number, job));
+                inner.again();
                 inner.begin();
             }
         });
@@ -152,6 +152,19 @@ impl Inner {
                 PATIENCE_MS,
             )
             .expect("a window has timers");
+    }
+
+    /// The job that the worker has is posted again to the next one: what came of it so far counts no more.
+    fn again(self: &Rc<Self>) {
+        let job = {
+            let mut state = self.state.borrow_mut();
+            let (Phase::Posted(job) | Phase::Busy(job)) = state.phase else {
+                return;
+            };
+            state.waiting = state.posted.take().map(|posted| (job, posted));
+            job
+        };
+        (self.report)(Report::Again { job });
     }
 
     /// Starts the worker, anew where there is one, as soon as there is the whole program, which it is given.

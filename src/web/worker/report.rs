@@ -13,6 +13,11 @@ pub enum Report {
         /// How much of it is done, from 0 to 1.
         share: f64,
     },
+    /// The newest job begins again from its beginning, in another worker.
+    Again {
+        /// The number that [`Worker::post`](super::Worker::post) gave.
+        job: u64,
+    },
     /// The newest job hands over values, piece by piece, so that the page need not stand still to take them.
     Values {
         /// The number that [`Worker::post`](super::Worker::post) gave.

@@ -19,6 +19,10 @@ impl ExportWords for English {
         "the settings have changed meanwhile"
     }
 
+    fn no_room_for_gradients(&self) -> &'static str {
+        "this browser gives no memory for the gradients; the other tensors can be saved one by one"
+    }
+
     fn gradients(&self, seed: u64) -> String {
         format!(
             "Gradients of the loss Σ grad_y · y, where grad_y = torch.randn(y.shape) after torch.manual_seed({seed})"

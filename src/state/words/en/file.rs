@@ -48,7 +48,7 @@ impl FileWords for English {
 
     fn activations(&self, filters: usize) -> String {
         format!(
-            "Each channel is what a filter of 3 × 3 makes of the image; the {filters} filters are random, as before training"
+            "Each channel is what a filter of 3 × 3 makes of the image; the {filters} filters are random, drawn with the seed"
         )
     }
 
