@@ -17,6 +17,10 @@ pub(super) struct Pieces<T> {
     slopes: Vec<Slope<T>>,
     /// γ of each element of a run
     weights: Vec<T>,
+    /// Of each element of a stretch; 0 but while it is summed
+    sums: [Vec<T>; 2],
+    /// Their sums so far
+    columns: [Vec<f64>; 2],
 }
 
 /// A run of a strip, together with those in the other strips of the tile.
@@ -84,19 +88,22 @@ impl<T: Real> Pieces<T> {
             };
             for (i, weights) in weights.chunks(STRETCH).enumerate() {
                 let first = i * STRETCH;
-                let mut columns = [[NOTHING; STRETCH]; 2];
-                let [biases, products] = columns.each_mut().map(|sums| &mut sums[..weights.len()]);
-                let totals = &mut self.totals;
                 T::sum_across(
                     &self.lines,
                     values,
                     first,
                     weights,
-                    totals,
-                    [biases, products],
+                    &mut self.totals,
+                    self.sums.each_mut().map(|sums| zeros(sums, weights.len())),
+                    self.columns.each_mut().map(|columns| {
+                        columns.clear();
+                        columns.resize(weights.len(), NOTHING);
+                        &mut columns[..]
+                    }),
                 );
                 if !is_summed {
-                    sums.add(place.parameter + first, [biases, products]);
+                    let columns = self.columns.each_ref().map(|columns| &columns[..]);
+                    sums.add(place.parameter + first, columns);
                 }
             }
         });
@@ -147,6 +154,14 @@ impl<T: Real> Pieces<T> {
             }
         });
     }
+}
+
+/// As many of the numbers, all of which are 0.
+fn zeros<T: Real>(sums: &mut Vec<T>, len: usize) -> &mut [T] {
+    if sums.len() < len {
+        sums.resize(len, T::default());
+    }
+    &mut sums[..len]
 }
 
 /// γ of each element of the runs of a strip, if these do not share it.

@@ -19,5 +19,6 @@ pub use formula::{Around, Slope, Straight};
 pub use group::{Kernel, Lanes, Run};
 pub use real::Real;
 
-/// Elements that [`Real::sum_across`] takes of a run, at most.
-pub const STRETCH: usize = 512;
+/// Elements of a run that [`Real::sum_across`] takes before those of the next run: what is kept of each stays
+/// in a cache, and at every jump to another run a page of memory is looked up and the prefetcher starts anew.
+pub const STRETCH: usize = 2048;

@@ -68,13 +68,15 @@ pub trait Real:
     /// Adds ∑ g and ∑ g · (x − center), g = γ · ∂L/∂y with γ of the columns, of each run to its totals,
     /// and ∑ ∂L/∂y and ∑ ∂L/∂y · x̂ of each column to its totals, with x̂ on the line of each run.
     ///
-    /// It takes as many elements of each run as there are columns, from `first` on; at most [`super::STRETCH`].
+    /// It takes as many elements of each run as there are columns, from `first` on.
+    /// On the way it needs `sums`, at least as many as columns, which are 0 before and after.
     fn sum_across(
         lines: &[Straight<Self>],
         values: [&[f32]; 2],
         first: usize,
         weight: &[Self],
         totals: &mut [Totals],
+        sums: [&mut [Self]; 2],
         column_totals: [&mut [f64]; 2],
     );
 
@@ -161,9 +163,11 @@ macro_rules! loops {
             first: usize,
             weight: &[Self],
             totals: &mut [Totals],
+            sums: [&mut [Self]; 2],
             column_totals: [&mut [f64]; 2],
         ) {
-            cross(lines, values, first, [weight], totals, column_totals);
+            let columns = [weight];
+            cross(lines, values, first, columns, totals, sums, column_totals);
         }
 
         #[inline(never)]

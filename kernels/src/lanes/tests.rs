@@ -194,15 +194,27 @@ fn results<T: Real>(case: &Case) -> Vec<Vec<u64>> {
         }),
         summed(&|totals| {
             let [mut first, mut second] = [vec![NOTHING; *len], vec![NOTHING; *len]];
-            T::sum_across(&lines, values, 0, a, totals, [&mut first, &mut second]);
+            let mut sums = [vec![T::default(); *len], vec![T::default(); *len]];
+            let sums = sums.each_mut().map(|sums| &mut sums[..]);
+            T::sum_across(
+                &lines,
+                values,
+                0,
+                a,
+                totals,
+                sums,
+                [&mut first, &mut second],
+            );
         }),
         of_columns(&|totals| {
+            let mut sums = [vec![T::default(); *len], vec![T::default(); *len]];
             T::sum_across(
                 &lines,
                 values,
                 0,
                 a,
                 &mut vec![[[NOTHING; 4]; 2]; *runs],
+                sums.each_mut().map(|sums| &mut sums[..]),
                 totals,
             );
         }),

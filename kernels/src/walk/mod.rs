@@ -15,11 +15,17 @@ const STRIP: usize = 3072;
 const COLUMNS: usize = 2048;
 
 /// Sets in a tile, at least, that have γ and β of their own for every element, all the same ones:
-/// these are read once for the whole tile.
+/// these are read, and their derivatives added to, once for the whole tile.
 const ROWS: usize = 8;
 
 /// The same where these do not stay in a cache anyway.
 const MANY_ROWS: usize = 64;
+
+/// Up to so many where these have no more than [`ROW_TILE`] elements.
+const MORE_ROWS: usize = 32;
+
+/// Elements that leave room in the second cache for those of ∂L/∂y and ∂L/∂x.
+const ROW_TILE: usize = 1 << 15;
 
 /// Elements that stay in a cache together with as many results.
 const CACHE: usize = 1 << 17;
@@ -132,7 +138,10 @@ impl Walk {
                 // Pieces of one strip shall have their γ and β in common.
                 walk.tile_len = match along.step.parameter {
                     0 if ROWS * walk.piece_len() > CACHE => MANY_ROWS,
-                    0 => walk.tile_len.max(ROWS),
+                    0 => {
+                        let rows = ROW_TILE / walk.piece_len().max(1);
+                        walk.tile_len.max(rows.clamp(ROWS, MORE_ROWS))
+                    }
                     _ => 1,
                 };
             }

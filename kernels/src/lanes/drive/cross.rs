@@ -1,20 +1,22 @@
 //! Formulas whose results are summed both over runs and over their columns.
 
 use super::{BLOCK, Formula, Totals, split};
+use crate::lanes::Real;
 use crate::lanes::group::{Kernel, Lanes, Plain};
-use crate::lanes::{Real, STRETCH};
 
 /// Adds the first two numbers that each of the formulas gives of some elements of its run to the totals of the run,
 /// and the other two to the totals of their columns, which are as many as the elements.
 ///
 /// The runs lie side by side; the elements are those from `first` on in each.
-/// As in [`super::sum`], at most [`BLOCK`] numbers are summed before their sum goes into a float64.
+/// As in [`super::sum`], at most [`BLOCK`] numbers are summed before their sum goes into a float64;
+/// those of the columns in `sums`, which are 0 before and after.
 pub fn cross<T: Real, const N: usize, const M: usize>(
     formulas: &[impl Formula<T, N, M, 4>],
     values: [&[f32]; N],
     first: usize,
     columns: [&[T]; M],
     totals: &mut [Totals],
+    sums: [&mut [T]; 2],
     column_totals: [&mut [f64]; 2],
 ) {
     T::run(Cross {
@@ -23,6 +25,7 @@ pub fn cross<T: Real, const N: usize, const M: usize>(
         first,
         columns,
         totals,
+        sums,
         column_totals,
     });
 }
@@ -33,6 +36,7 @@ struct Cross<'a, T, F, const N: usize, const M: usize> {
     first: usize,
     columns: [&'a [T]; M],
     totals: &'a mut [Totals],
+    sums: [&'a mut [T]; 2],
     column_totals: [&'a mut [f64]; 2],
 }
 
@@ -47,24 +51,24 @@ impl<T: Real, F: Formula<T, N, M, 4>, const N: usize, const M: usize> Kernel<T>
         let [first_totals, second_totals] = self.column_totals;
         let len = first_totals.len();
         let (columns, columns_rest) = split(self.columns);
-        let mut sums = [[T::default(); STRETCH]; 2];
+        let mut sums = self.sums.map(|sums| &mut sums[..len]);
         let runs = self.formulas.iter().zip(self.totals).enumerate();
         for (run, (&formula, totals)) in runs {
             let start = run * run_len + self.first;
             let (values, rest) = split(self.values.map(|values| &values[start..start + len]));
             let [first, second] = &mut sums;
-            let (first, first_rest) = first[..len].as_chunks_mut();
-            let (second, second_rest) = second[..len].as_chunks_mut();
+            let (first, first_rest) = first.as_chunks_mut();
+            let (second, second_rest) = second.as_chunks_mut();
             groups::<T, G, F, N, M, L>(formula, values, columns, totals, [first, second]);
             let sums_rest = [first_rest.as_chunks_mut().0, second_rest.as_chunks_mut().0];
             groups::<T, Plain<T, 1>, F, N, M, 1>(formula, rest, columns_rest, totals, sums_rest);
             if run % BLOCK == BLOCK - 1 {
-                flush::<T, G, L>(&mut sums[0][..len], first_totals);
-                flush::<T, G, L>(&mut sums[1][..len], second_totals);
+                flush::<T, G, L>(sums[0], first_totals);
+                flush::<T, G, L>(sums[1], second_totals);
             }
         }
-        flush::<T, G, L>(&mut sums[0][..len], first_totals);
-        flush::<T, G, L>(&mut sums[1][..len], second_totals);
+        flush::<T, G, L>(sums[0], first_totals);
+        flush::<T, G, L>(sums[1], second_totals);
     }
 }
 
