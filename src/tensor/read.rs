@@ -13,7 +13,7 @@ impl Source {
     /// x    = { draw ";" } last
     /// draw = randn(lengths) | rand(lengths)
     /// last = recipe(lengths)
-    ///      | literals and randn, rand, zeros, ones, full, arange, tensor([…]),
+    ///      | literals and randn, rand, zeros, ones, full, arange, tensor([…]), conv2d(input, weight, padding=1),
     ///        with .reshape, .view, .permute, .float, and + - * /
     ///      | the same of load("file", lengths): see [`Stored`](super::Stored)
     /// ```
