@@ -27,7 +27,10 @@ pub fn Numbers(
     let is_writing = RwSignal::new(false);
     let write = move |of| {
         is_writing.set(true);
-        let ended = move || drop(is_writing.try_set(false));
+        let ended = move || {
+            // The dialog may be closed by now.
+            let _ = is_writing.try_set(false);
+        };
         write(page, outcome, of, ended);
     };
     let is_accepted = Memo::new(move |_| explore().is_some_and(|explore| explore.call.is_ok()));
