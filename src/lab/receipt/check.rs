@@ -43,7 +43,7 @@ use crate::lab::files::gradient_names;
 ///     tensor = tensor.detach().numpy()
 ///     same = np.allclose(tensor, saved[name], rtol=1e-4, atol=1e-4, equal_nan=True)
 ///     print(name, same, np.abs(tensor - saved[name]).max())
-/// # x_hat and its statistics, which layers do not give, are not compared
+/// ## x_hat and its statistics, which layers do not give, are not compared
 /// ");
 /// # Ok::<(), normscope::torch::ParseError>(())
 /// ```
