@@ -82,7 +82,7 @@ window.normscope = (() => {
   const unpacking = function* (packed) {
     if (!carried('unpack')) return packed;
     const code = new WebAssembly.Module(bytes(atob(carried('unpack'))));
-    const { memory, room, open, step } = new WebAssembly.Instance(code).exports;
+    const { memory, room, open, length, step } = new WebAssembly.Instance(code).exports;
     const from = room(packed.length);
     if (from) new Uint8Array(memory.buffer, from).set(packed);
     const to = from && open(from, packed.length);
@@ -90,7 +90,7 @@ window.normscope = (() => {
       if (!to || state < 0) throw new Error('a part was damaged on its way, or there is no memory for it');
       yield;
     }
-    return new Uint8Array(memory.buffer, to, new DataView(packed.buffer).getUint32(5, true));
+    return new Uint8Array(memory.buffer, to, length());
   };
 
   // The same at once: the view waits for it.

@@ -1,7 +1,7 @@
 //! A step backward through what is shown: on the page where it is short, else in the worker.
 
 use super::compute::{self, AT_ONCE};
-use super::job::has_room_twice;
+use super::job::fit;
 use super::page::{Page, words};
 use super::worker::Report;
 use crate::lab::backward::Backward;
@@ -29,7 +29,7 @@ thread_local! {
 /// In words, if there is no memory for it, or something else is asked of the worker before it has ended.
 pub async fn backward(page: Page, explore: &Explore) -> Result<Option<Backward>, String> {
     let len = explore.x.len();
-    if len > AT_ONCE && !has_room_twice(len) {
+    if len > AT_ONCE && !fit::<2>(len) {
         return Err(words().no_room_for_gradients().to_owned());
     }
     let zeros = Backward::zeros(explore).filter(|_| len > AT_ONCE);

@@ -4,8 +4,9 @@ use super::batches;
 use super::digits::Digits;
 use super::job::{self, Done, Work};
 use super::page::Page;
+use super::turn::next_turn;
 use super::worker::{Job, Report, Superseded, Worker};
-use super::{backward, dom, files, ready};
+use super::{backward, files, ready};
 use crate::lab::explore::Explore;
 use crate::state::Settings;
 use crate::tensor::{Stored, is_held};
@@ -221,7 +222,7 @@ async fn read_here(page: Page, stored: Stored) {
     };
     let pause = async |share: f64| {
         page.progress.set(share);
-        dom::next_turn().await;
+        next_turn().await;
         is_wanted().then_some(()).ok_or(Superseded)
     };
     let (files, _) = page.files.chosen(Some(&stored));

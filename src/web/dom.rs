@@ -52,16 +52,6 @@ pub fn copy(text: String, then: impl Fn(bool) + Clone + 'static) {
     }
 }
 
-/// Lets the browser do what else there is to do.
-pub async fn next_turn() {
-    let wait = js_sys::Promise::new(&mut |resolve, _| {
-        let resolve = move || drop(resolve.call0(&wasm_bindgen::JsValue::NULL));
-        set_timeout(resolve, std::time::Duration::ZERO);
-    });
-    // A timer does not fail.
-    let _ = wasm_bindgen_futures::JsFuture::from(wait).await;
-}
-
 /// Selects all that an element shows, where it could not be copied.
 pub fn select(id: &str) {
     let Some(element) = document().get_element_by_id(id) else {

@@ -185,7 +185,7 @@ async fn backward(
     }
     match batches::make(setup) {
         Err(reason) => return Ok(Err(reason)),
-        Ok(batch) if !has_room_twice(batch.len()) => {
+        Ok(batch) if !fit::<2>(batch.len()) => {
             return Ok(Err(page::words().no_room_for_gradients().to_owned()));
         }
         Ok(_) => {}
@@ -227,20 +227,19 @@ async fn count(
 
 /// Whether there is memory for so many values more, as one sentence if not.
 pub fn has_room(len: usize) -> Result<(), String> {
-    let fits = |len: usize| Vec::<f32>::new().try_reserve_exact(len).is_ok();
-    if fits(len) {
+    if fit::<1>(len) {
         return Ok(());
     }
     let largest = (10..25)
         .rev()
         .map(|power| 1 << power)
-        .find(|&len| fits(len));
+        .find(|&len| fit::<1>(len));
     Err(page::words().no_room(len, largest.unwrap_or(0)))
 }
 
-/// Whether there is memory for two tensors of so many values more.
-pub fn has_room_twice(len: usize) -> bool {
-    let mut tensors = [Vec::<f32>::new(), Vec::new()];
+/// Whether there is memory for some tensors of so many values more.
+pub fn fit<const TENSORS: usize>(len: usize) -> bool {
+    let mut tensors = [const { Vec::<f32>::new() }; TENSORS];
     tensors
         .iter_mut()
         .all(|tensor| tensor.try_reserve_exact(len).is_ok())

@@ -35,6 +35,7 @@ mod ready;
 mod slider;
 mod table;
 mod time;
+mod turn;
 mod worker;
 
 use leptos::prelude::*;

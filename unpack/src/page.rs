@@ -46,15 +46,24 @@ extern "C" fn open(packed: usize, len: usize) -> usize {
     start
 }
 
+/// How many bytes will have come out of it.
+#[unsafe(no_mangle)]
+extern "C" fn length() -> usize {
+    unpacking().out.len()
+}
+
 /// Goes on for some bytes: 0 where there is more to do, 1 where all is there, −1 where it is damaged.
 #[unsafe(no_mangle)]
 extern "C" fn step(bytes: usize) -> i32 {
-    // SAFETY: the page has opened it, and there is one thread.
-    let unpacking = unsafe { (*(&raw mut UNPACKING)).assume_init_mut() };
-    match unpacking.step(bytes) {
+    match unpacking().step(bytes) {
         Ok(is_done) => i32::from(is_done),
         Err(Damaged) => -1,
     }
+}
+
+fn unpacking() -> &'static mut Unpacking<'static> {
+    // SAFETY: the page has opened it, there is one thread, and nobody keeps it beyond a call.
+    unsafe { (*(&raw mut UNPACKING)).assume_init_mut() }
 }
 
 #[panic_handler]

@@ -1,8 +1,8 @@
 //! The animation as a video: frame by frame, as fast as the browser encodes them.
 
-use super::super::dom;
 use super::super::page::Page;
 use super::super::time::{has_mean, named_stage};
+use super::super::turn::next_turn;
 use super::encoder::{Encoder, Plan};
 use super::picture::{Look, Studio, Subject};
 use super::sitting::Sitting;
@@ -77,7 +77,7 @@ impl Shot {
             encoder.encode(&screen.planes, frame)?;
             // The page is drawn between two frames, and the encoder gets time.
             loop {
-                dom::next_turn().await;
+                next_turn().await;
                 if !goes_on(frame + 1) {
                     return Ok(Taken::GivenUp);
                 }

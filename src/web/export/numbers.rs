@@ -52,15 +52,15 @@ pub fn Numbers(
     view! {
         <legend>{label(Label::Numbers)}</legend>
         <fieldset disabled=live(move || is_writing.get())>
-        <div class="row">
-            <button type="button" on:click=heard(move |_| write(None))>{label(Label::AllTensors)}</button>
-            {shown(move || is_accepted.get(), move || view! {
-                <button type="button" on:click=heard(move |_| write_program(page, outcome))>{label(Label::CheckingProgram)}</button>
-            })}
-            <button type="button" on:click=heard(move |_| write_table(page, outcome))>{label(Label::SetsTable)}</button>
-        </div>
-        {row(|explore| Tensors::new(explore, None).names())}
-        {shown(move || is_accepted.get(), gradients)}
+            <div class="row">
+                <button type="button" on:click=heard(move |_| write(None))>{label(Label::AllTensors)}</button>
+                {shown(move || is_accepted.get(), move || view! {
+                    <button type="button" on:click=heard(move |_| write_program(page, outcome))>{label(Label::CheckingProgram)}</button>
+                })}
+                <button type="button" on:click=heard(move |_| write_table(page, outcome))>{label(Label::SetsTable)}</button>
+            </div>
+            {row(|explore| Tensors::new(explore, None).names())}
+            {shown(move || is_accepted.get(), gradients)}
         </fieldset>
     }
 }

@@ -1,6 +1,6 @@
 //! Handing a file to the browser.
 
-use super::super::dom;
+use super::super::turn::next_turn;
 use crate::lab::files::Pieces;
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
@@ -37,7 +37,7 @@ pub async fn save_pieces(name: &str, pieces: Pieces<'_>) -> Result<(), JsValue> 
             parts.push(&Uint8Array::from(&piece[..]));
         }
         if now() - turn > TURN_MS {
-            dom::next_turn().await;
+            next_turn().await;
             turn = now();
         }
     }

@@ -4,8 +4,8 @@ use super::images;
 use super::read::run;
 use crate::tensor::file::{Catalogue, Entry, FileError, Opening};
 use crate::tensor::{Stored, is_image};
-use crate::web::dom;
 use crate::web::page::words;
+use crate::web::turn::next_turn;
 use crate::web::worker::Superseded;
 use web_sys::File;
 
@@ -51,7 +51,7 @@ pub async fn open(files: &[File], is_wanted: &dyn Fn() -> bool) -> Result<Opened
         return Err(words().several_files().to_owned());
     };
     let pause = async |_: f64| {
-        dom::next_turn().await;
+        next_turn().await;
         is_wanted().then_some(()).ok_or(Superseded)
     };
     let opening = Opening::new(&name, file.size() as u64);

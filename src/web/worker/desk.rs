@@ -3,11 +3,12 @@
 use super::Job;
 use crate::tensor::take_digits;
 use crate::web::program::program;
+use crate::web::turn::next_turn;
 use js_sys::{Array, Date, Float32Array, Float64Array, Promise, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 /// What a running job has of the page.
 #[derive(Clone, Copy)]
@@ -38,15 +39,7 @@ impl Desk {
     /// If there is a newer job.
     pub async fn pause(self, share: f64) -> Result<(), Superseded> {
         self.post(&share.into(), None);
-        // A message to itself comes after those that are there already, at once: a timer would soon take 4 ms.
-        let channel = MessageChannel::new().expect("a worker has channels");
-        let (here, there) = (channel.port1(), channel.port2());
-        let wait = Promise::new(&mut |resolve, _| here.set_onmessage(Some(&resolve)));
-        there
-            .post_message(&JsValue::NULL)
-            .expect("nothing can be posted");
-        JsFuture::from(wait).await.expect("a message comes");
-        here.close();
+        next_turn().await;
         SINCE_MS.set(Date::now());
         match NEWEST.get() == self.job {
             true => Ok(()),
