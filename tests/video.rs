@@ -1,6 +1,6 @@
 //! Videos are read back with readers of their own, which know the formats and nothing of what writes them.
 
-use normscope::lab::files::{Codec, Colours, Frame, Video, planes};
+use normscope::lab::files::{Codec, Colours, Frame, Video};
 use std::collections::BTreeMap;
 
 const TITLE: &str = "128 values share a mean";
@@ -268,7 +268,7 @@ fn planes_hold_the_colours_of_the_pixels() {
     ];
     let opaque = |[r, g, b]: [u8; 3]| [r, g, b, 255];
     let rgba: Vec<u8> = rows.concat().into_iter().flat_map(opaque).collect();
-    let found = planes(&rgba, [4, 4]);
+    let found = kernels::planes(&rgba, [4, 4]);
     // The values of BT.709's own colour bars: red 63, 102, 240; blue 32, 240, 118
     let luma = [
         16, 16, 235, 235, 16, 16, 235, 235, 63, 63, 32, 235, 63, 63, 32, 235,

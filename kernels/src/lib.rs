@@ -5,6 +5,7 @@
 //! through it. [`measure`] takes the statistics of the sets, [`apply`] maps the elements by them,
 //! [`normalize`] does both set by set, and [`backward`] gives the derivatives.
 //! [`Element`] maps single elements, and [`spread`] finds how values are distributed.
+//! Of what is no layer, [`planes()`] is here, for it is a pass over as many values.
 //!
 //! No pass allocates memory once its [`Scratch`] has what it needs.
 //!
@@ -18,6 +19,7 @@ mod given;
 mod lanes;
 mod line;
 mod measure;
+mod planes;
 mod scratch;
 pub mod spread;
 mod statistics;
@@ -26,6 +28,7 @@ mod walk;
 pub use backward::{Derivatives, backward};
 pub use element::Element;
 pub use given::Given;
+pub use planes::planes;
 pub use scratch::Scratch;
 pub use statistics::Statistics;
 pub use walk::Walk;

@@ -24,4 +24,4 @@ pub use npy::{Pieces, Tensor};
 pub use origin::{escaped, png_with_link, svg_with_link};
 pub use table::table;
 pub use tensors::{Tensors, gradient_names};
-pub use video::{Codec, Colours, Frame, Video, planes};
+pub use video::{Codec, Colours, Frame, Video};

@@ -147,7 +147,7 @@ impl Encoder {
         })
     }
 
-    /// Takes a frame: its planes, as [`crate::lab::files::planes`] gives them.
+    /// Takes a frame: its planes, as [`kernels::planes`] gives them.
     ///
     /// # Errors
     ///

@@ -7,7 +7,7 @@ use super::encoder::{Encoder, Plan};
 use super::picture::{Look, Studio, Subject};
 use super::sitting::Sitting;
 use super::{link, raster};
-use crate::lab::files::{Video, planes};
+use crate::lab::files::Video;
 use crate::scene::colour::{Palette, css};
 use crate::state::Film;
 use leptos::prelude::{Get, untrack};
@@ -152,7 +152,7 @@ impl<'a> Screen<'a> {
             context.fill_text(&name, MARGIN_PX * f64::from(scale), head / 2.0)?;
         }
         let pixels = context.get_image_data(0.0, 0.0, width, height)?.data();
-        self.planes = planes(&pixels, self.plan.size.map(usize::from));
+        self.planes = kernels::planes(&pixels, self.plan.size.map(usize::from));
         Ok(())
     }
 }

@@ -4,10 +4,7 @@
 //! Both are written here: crates that write MP4 are many times as long, and those for WebM are bound to C.
 
 mod mp4;
-mod planes;
 mod webm;
-
-pub use planes::planes;
 
 /// What an encoder made of the frames of a film, and what is said of it.
 #[derive(Clone, Debug)]
