@@ -211,5 +211,8 @@ window.normscope = (() => {
     return program[2];
   };
 
-  return { start, digits, load, whole: () => whole, program: () => program };
+  // Loads the lessons as text.
+  const lessons = async () => (await part('lessons')).text();
+
+  return { start, digits, lessons, load, whole: () => whole, program: () => program };
 })();

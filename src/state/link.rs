@@ -5,9 +5,9 @@ mod text;
 use super::{By, Color, Part, Settings, Theme, View};
 use crate::lab::explore::Mode;
 use text::{
-    indices, join, name, number, print_cam, print_cut, print_hide, print_poke, print_values,
-    read_axes, read_cam, read_cut, read_hide, read_layer, read_poke, read_steps, read_t, read_x,
-    values, word,
+    indices, join, name, number, print_cam, print_cut, print_hide, print_lesson, print_poke,
+    print_values, read_axes, read_beat, read_cam, read_cut, read_hide, read_layer, read_lesson,
+    read_poke, read_steps, read_t, read_x, values, word,
 };
 
 /// Something in a link that could not be used; it took its default.
@@ -27,7 +27,7 @@ struct Key {
 }
 
 /// All keys, in the order in which they are printed.
-const KEYS: [Key; 19] = [
+const KEYS: [Key; 21] = [
     Key {
         name: "view",
         read: |s, v| word(v, &VIEWS).map(|x| s.view = x),
@@ -95,7 +95,7 @@ const KEYS: [Key; 19] = [
     },
     Key {
         name: "at",
-        read: |s, v| indices(v).map(|x| s.at = Some(x)),
+        read: |s, v| indices(v).map(|x| s.at = x),
         print: |s| s.at.as_deref().map_or_else(String::new, join),
     },
     Key {
@@ -123,7 +123,20 @@ const KEYS: [Key; 19] = [
         read: read_hide,
         print: print_hide,
     },
+    Key {
+        name: "lesson",
+        read: read_lesson,
+        print: |s| print_lesson(s.lesson.as_ref()),
+    },
+    Key {
+        name: "beat",
+        read: read_beat,
+        print: |s| s.lesson.as_ref().map_or_else(String::new, |place| place.beat.clone()),
+    },
 ];
+
+/// The keys that say nothing of the figure.
+const OF_THE_READER: [&str; 5] = ["theme", "lang", "hide", "lesson", "beat"];
 
 const VIEWS: [(&str, View); 2] = [("explore", View::Explore), ("compare", View::Compare)];
 const MODES: [(&str, Mode); 2] = [("train", Mode::Train), ("eval", Mode::Eval)];
@@ -154,10 +167,16 @@ const PARTS: [(&str, Part); 6] = [
 /// What cannot be used is reported and takes its default; the rest of the link works.
 /// Of a key that stands twice, the last counts.
 pub fn read_link(query: &str) -> (Settings, Vec<Complaint>) {
-    let mut settings = Settings::default();
+    follow(&Settings::default(), query)
+}
+
+/// What a link makes of settings that are shown: a key that it omits keeps its value, one without a value takes its default.
+///
+/// This is how the later links of a lesson's beat are read, and messages from a page around this one.
+pub fn follow(shown: &Settings, query: &str) -> (Settings, Vec<Complaint>) {
+    let mut settings = shown.clone();
     let mut complaints = Vec::new();
-    let query = query.strip_prefix('?').unwrap_or(query);
-    let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
+    let pairs = pairs(query);
     let complain = |key: &str, why| Complaint {
         key: key.to_string(),
         why,
@@ -171,27 +190,52 @@ pub fn read_link(query: &str) -> (Settings, Vec<Complaint>) {
             format!("is no key of a link; there are {}", key_names()),
         ));
     }
+    let given = |name: &str| pairs.iter().rev().find(|(key, _)| key == name);
     // In the order of the table: x before the layer, the layer before what depends on its axes.
     for key in &KEYS {
-        let Some((_, value)) = pairs.iter().rev().find(|(k, _)| k == key.name) else {
+        let Some((_, value)) = given(key.name) else {
             continue;
         };
-        if let Err(why) = (key.read)(&mut settings, value.trim()) {
+        let default = || (key.print)(&default_for(&Settings::default(), &settings, key));
+        let value = match value.trim() {
+            "" => default(),
+            value => value.to_owned(),
+        };
+        if let Err(why) = (key.read)(&mut settings, &value) {
             complaints.push(complain(key.name, why));
         }
     }
     settings.keep_groups();
     let rank = settings.shape().len();
     let is_wrong = |at: &Vec<usize>| at.len() != rank;
-    let why = || format!("needs one index for each of the {rank} axes of x");
+    // What was pinned before is gone without a word where x has other axes now.
+    let mut wrong = |key: &str| {
+        if given(key).is_some() {
+            let why = format!("needs one index for each of the {rank} axes of x");
+            complaints.push(complain(key, why));
+        }
+    };
     if settings.at.take_if(|at| is_wrong(at)).is_some() {
-        complaints.push(complain("at", why()));
+        wrong("at");
     }
     if settings.poke.take_if(|poke| is_wrong(&poke.at)).is_some() {
-        complaints.push(complain("poke", why()));
+        wrong("poke");
     }
     settings.clamp();
     (settings, complaints)
+}
+
+/// Whether a link names a place in a lesson and no figure: the figure is then that of the place.
+pub fn leaves_figure_to_lesson(query: &str) -> bool {
+    let pairs = pairs(query);
+    let names = |name: &str| pairs.iter().any(|(key, _)| key == name);
+    names("lesson") && pairs.iter().all(|(key, _)| OF_THE_READER.contains(&&**key))
+}
+
+fn pairs(query: &str) -> Vec<(String, String)> {
+    let query = query.strip_prefix('?').unwrap_or(query);
+    let pairs = form_urlencoded::parse(query.as_bytes());
+    pairs.into_owned().collect()
 }
 
 /// The query string that shows `settings`, without `?`; defaults are left out.
@@ -208,7 +252,12 @@ pub fn write_link(settings: &Settings, with_cam: bool) -> String {
                 value.is_empty() || value == (key.print)(&default_for(&default, settings, key));
             (!is_default).then(|| format!("{}={}", key.name, escaped(&value)))
         });
-    written.collect::<Vec<_>>().join("&")
+    let link = written.collect::<Vec<_>>().join("&");
+    match leaves_figure_to_lesson(&link) {
+        // Nothing of the figure is written where all is default: yet it is this figure, and not that of the lesson.
+        true => format!("view={}&{link}", name(settings.view, &VIEWS)),
+        false => link,
+    }
 }
 
 /// The default of `axes` is the solid cube, whatever the letters of the axes are.

@@ -1,5 +1,6 @@
 //! All that a link restores.
 
+use super::lesson::Place;
 use super::{Arrangement, Axis, Method, axes_of};
 use crate::lab::explore::{Mode, PerChannel, Poke, Setup};
 use crate::lab::histogram;
@@ -146,6 +147,8 @@ pub struct Settings {
     pub theme: Theme,
     /// What is left out of the page
     pub hide: Vec<Part>,
+    /// The lesson that is taught, and where one is in it
+    pub lesson: Option<Place>,
     /// The groups that were last chosen by hand; not in the link
     pub wanted_groups: usize,
 }
@@ -185,6 +188,7 @@ impl Default for Settings {
             cam: None,
             theme: Theme::Auto,
             hide: Vec::new(),
+            lesson: None,
             wanted_groups: 3,
         }
     }
@@ -197,6 +201,15 @@ pub const LAST_STAGE: f64 = 3.0;
 pub const MAX_STEPS: u32 = 200;
 
 impl Settings {
+    /// Shows another page, and no lesson.
+    pub fn leave_for(&mut self, view: View) {
+        if self.lesson.take().is_some() {
+            // What the lesson left out is there again.
+            self.hide.clear();
+        }
+        self.view = view;
+    }
+
     /// Lengths of the axes of x.
     pub fn shape(&self) -> &[usize] {
         &self.source.shape

@@ -11,6 +11,7 @@ use super::notices::{Announcements, Complaints};
 use super::page::{Page, label, page};
 use super::panels::Panels;
 use super::time::Timeline;
+use super::lesson::{self, LessonSide};
 use super::{files, present, program, ready};
 use crate::state::words::Label;
 use crate::state::{Part, View};
@@ -28,10 +29,26 @@ pub fn App() -> impl IntoView {
     present::listen(page);
     let view = page.part(|s| s.view);
     let has_controls = page.shows(Part::Controls);
+    let is_taught = Memo::new(move |_| page.with(|s| s.lesson.is_some()));
+    let class = move || {
+        let is_taught = is_taught.get();
+        let names = [
+            ("taught", is_taught),
+            ("with-controls", is_taught && page.lessons.shows_controls()),
+            ("without-controls", !is_taught && !has_controls()),
+            ("marking", page.lessons.marking.with(Option::is_some)),
+            ("computing", page.is_computing.get()),
+        ];
+        let names = names.into_iter().filter(|(_, is_so)| *is_so);
+        names.fold("desk".to_owned(), |all, (name, _)| all + " " + name)
+    };
     view! {
         <Header />
         <Complaints />
-        <div class="desk" class:computing=live(move || page.is_computing.get()) class:without-controls=live(move || !has_controls())>
+        <div class=live(class)>
+            {shown(move || is_taught.get(), move || view! {
+                <div class="side">{shown(move || page.is_whole.get(), || view! { <LessonSide /> })}</div>
+            })}
             {shown(has_controls, move || view! {
                 <Controls />
             })}
@@ -65,6 +82,7 @@ fn complete(page: Page) {
         program::whole().await;
         page.is_whole.set(true);
         files::listen(page);
+        lesson::keep_up(page);
         ready::end();
     });
 }

@@ -66,7 +66,7 @@ pub fn Compare() -> impl IntoView {
             method: Method::FIGURE[k],
             explore,
             scene,
-            values: values_of(explore, page.lit),
+            values: values_of(page, explore),
             heading: headings[k],
         }
     });

@@ -3,7 +3,7 @@
 use super::export::ExportButton;
 use super::live::{heard, live, view_of};
 use super::page::{label, page};
-use super::{dom, history, present};
+use super::{dom, history, lesson, present};
 use crate::state::words::Label;
 use crate::state::{Theme, View};
 use leptos::prelude::*;
@@ -12,14 +12,14 @@ use leptos::prelude::*;
 #[component]
 pub fn Header() -> impl IntoView {
     let page = page();
-    let view = page.part(|s| s.view);
+    let view = page.part(|s| (s.view, s.lesson.is_some()));
     let link = move |of: View, name: Label| {
         view! {
             <button
                 type="button"
                 class="nav"
-                aria-current=live(move || (view.get() == of).then_some("page"))
-                on:click=heard(move |_| page.change(|s| s.view = of))
+                aria-current=live(move || (view.get() == (of, false)).then_some("page"))
+                on:click=heard(move |_| page.change(|s| s.leave_for(of)))
             >
                 {label(name)}
             </button>
@@ -31,6 +31,14 @@ pub fn Header() -> impl IntoView {
             <nav>
                 {link(View::Explore, Label::Explore)}
                 {link(View::Compare, Label::Compare)}
+                <button
+                    type="button"
+                    class="nav"
+                    aria-current=live(move || view.get().1.then_some("page"))
+                    on:click=heard(move |_| lesson::open_contents(page))
+                >
+                    {label(Label::Lessons)}
+                </button>
             </nav>
             <div class="row end">
                 <ShareButton />

@@ -3,7 +3,8 @@
 use super::files::{OpenFile, missing_headline};
 use super::live::{shown, view_of};
 use super::memo::Memo;
-use super::page::page;
+use super::page::{label, page};
+use crate::state::words::Label;
 use leptos::prelude::*;
 
 /// A sentence and a line below it; where a link waits for a file, that it does, and a button that opens files.
@@ -15,6 +16,9 @@ pub fn Headline(
     let page = page();
     let said = Memo::new(move |_| match page.files.lacking(page) {
         Some(stored) => missing_headline(&stored),
+        None if page.lessons.marking.with(Option::is_some) => {
+            [Label::MarkingHeadline, Label::MarkingHint].map(|l| label(l).to_owned())
+        }
         None => sentences.get(),
     });
     let sentence = move |k: usize| move || said.with(|said| said[k].clone());

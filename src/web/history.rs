@@ -1,6 +1,6 @@
 //! The address bar: each change a step of Back, each drag one step.
 
-use crate::state::{Complaint, Settings, read_link, write_link};
+use crate::state::{self, Complaint, Settings, read_link, write_link};
 use leptos::prelude::window;
 use std::cell::Cell;
 use wasm_bindgen::JsValue;
@@ -16,6 +16,11 @@ thread_local! {
 /// The settings of the address.
 pub fn read() -> (Settings, Vec<Complaint>) {
     read_link(&window().location().search().unwrap_or_default())
+}
+
+/// Whether the address names a beat of a lesson and no figure.
+pub fn leaves_figure_to_lesson() -> bool {
+    state::leaves_figure_to_lesson(&window().location().search().unwrap_or_default())
 }
 
 /// Writes the address as a new step.

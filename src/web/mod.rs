@@ -21,6 +21,7 @@ mod header;
 mod headline;
 mod history;
 mod job;
+mod lesson;
 mod light;
 mod live;
 mod memo;

@@ -3,6 +3,7 @@
 mod changes;
 
 use super::files::Files;
+use super::lesson::Lessons;
 use super::memo::Memo;
 use super::{batches, dom, history};
 use crate::lab::explore::{Explore, Setup, Stage};
@@ -62,6 +63,8 @@ pub struct Page {
     limits: Memo<Limits>,
     /// The reader's own files
     pub files: Files,
+    /// The lessons
+    pub lessons: Lessons,
     /// Whether the page is presented
     pub presenting: RwSignal<bool>,
     /// The size of the type, in CSS pixels, as style.css has it
@@ -123,6 +126,7 @@ impl Page {
             figure_px: RwSignal::new(None),
             is_whole: RwSignal::new(false),
             files: Files::new(),
+            lessons: Lessons::new(history::leaves_figure_to_lesson()),
             presenting: RwSignal::new(false),
             type_px: RwSignal::new(dom::type_px()),
             panel: RwSignal::new(0),

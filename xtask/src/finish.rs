@@ -4,7 +4,7 @@
 //! The page is told how long its WebAssembly then is, for the progress bar.
 //! What the page has of text loses its comments. Other pages get a module to import, under a name that stays.
 
-use crate::command::{Outcome, read, read_bytes, run, write};
+use crate::command::{Outcome, read, read_bytes, root, run, write};
 use crate::{page, tools, wasm};
 use std::path::{Path, PathBuf};
 
@@ -65,6 +65,7 @@ pub fn finish() -> Outcome {
         &format!("data-wasm-bytes=\"{bytes}\""),
     )?;
     write(&staging.join("index.html"), without_comments(&html)?)?;
+    write(&staging.join(page::LESSONS), lessons()?)?;
     for style in files(&staging, "css")? {
         write(&style, without_comments(&read(&style)?)?)?;
     }
@@ -74,6 +75,17 @@ pub fn finish() -> Outcome {
     write(&path, &glue)?;
     let module = module(&glue, &name)?;
     write(&staging.join(page::MODULE), module)
+}
+
+/// All lessons as one text, which is loaded when a lesson is asked for: in the order of their files.
+///
+/// # Errors
+/// They cannot be read.
+fn lessons() -> Outcome<String> {
+    let mut files = files(&root().join("assets/lessons/en"), "md")?;
+    files.sort();
+    let texts: Outcome<Vec<String>> = files.iter().map(|file| read(file)).collect();
+    Ok(texts?.join("\n"))
 }
 
 /// A text of the page without its comments and indentation, which are a fifth of what it weighs.

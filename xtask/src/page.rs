@@ -28,6 +28,9 @@ pub const PICTURE: &str = "assets/readme.png";
 /// What other pages import, and the page itself does not load.
 pub const MODULE: &str = "normscope.js";
 
+/// The lessons in English.
+pub const LESSONS: &str = "lessons-en.md";
+
 /// The end of the name of the whole program, which other pages import.
 pub const WHOLE: &str = "_bg.wasm";
 

@@ -2,6 +2,7 @@
 
 use super::PARTS;
 use crate::lab::explore::{PerChannel, Poke};
+use crate::state::lesson::{Place, Where};
 use crate::state::{Arrangement, Cam, Cut, LAST_STAGE, MAX_STEPS, Settings};
 use crate::tensor::Source;
 
@@ -61,6 +62,9 @@ pub(super) fn read_steps(settings: &mut Settings, text: &str) -> Result<(), Stri
 }
 
 pub(super) fn values(text: &str) -> Result<Option<PerChannel>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
     let numbers = text.trim_matches(['[', ']']).split(',').map(|v| {
         finite(v.trim()).map(|v| v as f32).and_then(|v| {
             if v.is_finite() {
@@ -105,7 +109,15 @@ pub(super) fn join<T: ToString>(values: &[T]) -> String {
         .join(",")
 }
 
-pub(super) fn indices(text: &str) -> Result<Vec<usize>, String> {
+/// Indices; none where nothing is written.
+pub(super) fn indices(text: &str) -> Result<Option<Vec<usize>>, String> {
+    match text {
+        "" => Ok(None),
+        _ => some_indices(text).map(Some),
+    }
+}
+
+fn some_indices(text: &str) -> Result<Vec<usize>, String> {
     text.trim_matches(['[', ']'])
         .split(',')
         .map(|index| number(index.trim()))
@@ -113,6 +125,10 @@ pub(super) fn indices(text: &str) -> Result<Vec<usize>, String> {
 }
 
 pub(super) fn read_poke(settings: &mut Settings, text: &str) -> Result<(), String> {
+    if text.is_empty() {
+        settings.poke = None;
+        return Ok(());
+    }
     let (at, value) = text
         .split_once(':')
         .ok_or("has no value; write an index and a value as in 0,2,1,1:5")?;
@@ -121,7 +137,7 @@ pub(super) fn read_poke(settings: &mut Settings, text: &str) -> Result<(), Strin
         return Err("is too large for a float32".to_string());
     }
     settings.poke = Some(Poke {
-        at: indices(at)?,
+        at: some_indices(at)?,
         value,
     });
     Ok(())
@@ -146,6 +162,10 @@ pub(super) fn read_axes(settings: &mut Settings, text: &str) -> Result<(), Strin
 }
 
 pub(super) fn read_cut(settings: &mut Settings, text: &str) -> Result<(), String> {
+    if text.is_empty() {
+        settings.cut = None;
+        return Ok(());
+    }
     let letters: Vec<char> = settings.axes().iter().map(|axis| axis.letter()).collect();
     let mut rest = text.chars();
     let axis = rest
@@ -181,6 +201,10 @@ pub(super) fn read_t(settings: &mut Settings, text: &str) -> Result<(), String> 
 }
 
 pub(super) fn read_cam(settings: &mut Settings, text: &str) -> Result<(), String> {
+    if text.is_empty() {
+        settings.cam = None;
+        return Ok(());
+    }
     let parts = text.split(',').map(finite).collect::<Result<Vec<_>, _>>()?;
     let (yaw, pitch, zoom, pan) = match parts[..] {
         [yaw, pitch] => (yaw, pitch, 1.0, [0.0; 2]),
@@ -217,6 +241,7 @@ pub(super) fn print_cam(settings: &Settings) -> String {
 pub(super) fn read_hide(settings: &mut Settings, text: &str) -> Result<(), String> {
     settings.hide = text
         .split(',')
+        .filter(|part| !part.is_empty())
         .map(|part| word(part.trim(), &PARTS))
         .collect::<Result<_, _>>()?;
     Ok(())
@@ -230,4 +255,25 @@ pub(super) fn print_hide(settings: &Settings) -> String {
             .map(|part| name(*part, &PARTS))
             .collect::<Vec<_>>(),
     )
+}
+
+pub(super) fn read_lesson(settings: &mut Settings, text: &str) -> Result<(), String> {
+    settings.lesson = match text {
+        "" => None,
+        _ => Some(Place::start(Where::parse(text)?)),
+    };
+    Ok(())
+}
+
+pub(super) fn print_lesson(place: Option<&Place>) -> String {
+    place.map_or_else(String::new, |place| place.lesson.to_string())
+}
+
+pub(super) fn read_beat(settings: &mut Settings, text: &str) -> Result<(), String> {
+    match &mut settings.lesson {
+        Some(place) => place.beat = text.to_owned(),
+        None if text.is_empty() => {}
+        None => return Err("needs a lesson".to_owned()),
+    }
+    Ok(())
 }

@@ -3,6 +3,7 @@
 mod export;
 mod file;
 mod label;
+mod lesson;
 mod recipe;
 mod refusal;
 mod set;

@@ -100,7 +100,7 @@ impl Studio {
         Self {
             page,
             scene: scene_of(page, page.explore.into(), size),
-            values: values_of(page.explore.into(), page.lit),
+            values: values_of(page, page.explore.into()),
         }
     }
 

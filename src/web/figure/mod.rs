@@ -11,7 +11,6 @@ use super::dom;
 use super::memo::Memo;
 use super::page::{Page, label, page, plan_of};
 use crate::lab::explore::Explore;
-use crate::lab::lit::Lit;
 use crate::norm::{Partition, Side};
 use crate::scene::{AxisSpec, Cut, Focus, Layout, Marks, Scene, Values, View, Viewport, colour};
 use crate::state::words::Label;
@@ -39,7 +38,7 @@ pub fn Figure() -> impl IntoView {
     Effect::new(move || page.figure_px.set(Some(size.get())));
     on_cleanup(move || page.figure_px.set(None));
     let scene = scene_of(page, page.explore.into(), size);
-    let values = values_of(page.explore.into(), page.lit);
+    let values = values_of(page, page.explore.into());
     let place = Place {
         scene,
         values,
@@ -140,9 +139,13 @@ pub fn scene_of(
                 && index.iter().zip(partition.shape()).all(|(i, n)| i < n)
         };
         let hovered = page.hover.get().filter(is_inside);
+        // While cells are marked, nothing tells which are the right ones.
+        let is_open = page.lessons.marking.with(Option::is_none);
+        let hovered = hovered.filter(|_| is_open);
+        let pinned = pinned.filter(|at| is_open && is_inside(at));
         let focus = Focus {
             partition: &partition,
-            pinned: pinned.as_deref().filter(|at| is_inside(&at.to_vec())),
+            pinned: pinned.as_deref(),
             hovered: hovered.as_deref(),
             cut: cut.map(|cut| scene_cut(&layout, cut)),
         };
@@ -170,18 +173,17 @@ fn scene_cut(layout: &Layout, cut: crate::state::Cut) -> Cut {
 }
 
 /// The values of the four stages as the renderer takes them.
-/// What a bar of the distributions or a symbol points at is marked, otherwise what a poke moved.
-pub fn values_of(
-    explore: Signal<Option<Arc<Explore>>>,
-    lit: RwSignal<Option<Arc<Lit>>>,
-) -> ValuesSignal {
+/// Cells that are marked by hand are marked, or what a bar of the distributions or a symbol points at, otherwise what a poke moved.
+pub fn values_of(page: Page, explore: Signal<Option<Arc<Explore>>>) -> ValuesSignal {
     let make = move || {
         let explore = explore.get()?;
         let values = Values::new(explore.clone());
-        let marks: Option<Marks> = match lit.get() {
-            Some(lit) => Some(Arc::new(move |flat| lit.contains(&explore, flat))),
-            None if explore.poked.is_some() => Some(Arc::new(move |flat| explore.moved(flat))),
-            None => None,
+        let by_hand = page.lessons.marking.get();
+        let marks: Option<Marks> = match (by_hand, page.lit.get()) {
+            (Some(marking), _) => Some(Arc::new(move |flat| marking.cells.contains(&flat))),
+            (None, Some(lit)) => Some(Arc::new(move |flat| lit.contains(&explore, flat))),
+            (None, None) if explore.poked.is_some() => Some(Arc::new(move |flat| explore.moved(flat))),
+            (None, None) => None,
         };
         Some(Arc::new(match marks {
             Some(marks) => values.with_marks(marks),

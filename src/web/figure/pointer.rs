@@ -125,9 +125,24 @@ pub fn up(page: Page, scene: SceneSignal, ev: &web_sys::PointerEvent) {
         return;
     };
     match scene.pick(point(ev)) {
+        hit if page.lessons.marking.with_untracked(Option::is_some) => {
+            if let Some(hit) = hit {
+                mark(page, &hit.index);
+            }
+        }
         Some(hit) if page.pinned_untracked().as_ref() != Some(&hit.index) => pin(page, hit.index),
         _ => page.change(|s| s.pin(None)),
     }
+}
+
+/// Marks what a question asks for.
+fn mark(page: Page, index: &[usize]) {
+    let shape = page.settings.with_untracked(|s| s.shape().to_vec());
+    page.lessons.marking.update(|marking| {
+        if let Some(marking) = marking {
+            marking.toggle(&shape, index);
+        }
+    });
 }
 
 /// The press is taken away, as when the page scrolls.

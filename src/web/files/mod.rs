@@ -9,11 +9,12 @@ mod opened;
 mod panel;
 mod read;
 
-pub use listen::listen;
+pub use listen::{list, listen};
 pub use opened::{Opened, Part};
 pub use panel::{OpenFile, OwnFiles};
 pub use read::bring;
 
+use super::lesson;
 use super::page::{Page, words};
 use crate::state::Settings;
 use crate::tensor::{Source, Stored, speakable};
@@ -66,6 +67,9 @@ impl Files {
     pub fn open(self, page: Page, files: Vec<File>) {
         if files.is_empty() {
             return;
+        }
+        if let Some(file) = files.iter().find(|file| lesson::is_lesson(file)) {
+            return lesson::open_file(page, file.clone());
         }
         self.turn.update_value(|turn| *turn += 1);
         let turn = self.turn.get_value();

@@ -13,6 +13,23 @@ impl Page {
         self.show(settings, history::push);
     }
 
+    /// Goes to other settings, with the camera that they have, if they have one: one step of undo.
+    pub fn set_out(self, make: impl FnOnce(&Settings) -> Settings) {
+        let settings = make(&self.as_set());
+        if settings.cam.is_some() {
+            self.camera.set(camera_of(&settings));
+        }
+        self.show(settings, history::push);
+    }
+
+    /// Shows other settings; the address stays as it is.
+    pub fn show_silently(self, settings: Settings) {
+        if settings.cam.is_some() {
+            self.camera.set(camera_of(&settings));
+        }
+        self.show(settings, |_| ());
+    }
+
     /// Changes the settings while something is dragged: all of the drag is one step of undo.
     pub fn drag(self, change: impl FnOnce(&mut Settings)) {
         let mut settings = self.as_set();
@@ -28,6 +45,7 @@ impl Page {
     /// Shows other settings as they are in the address, which stays as it is.
     pub fn restore(self) {
         let (settings, complaints) = history::read();
+        self.lessons.restored(history::leaves_figure_to_lesson());
         ready::wait();
         // A link without a camera leaves the cube as it was turned.
         if settings.cam.is_some() {

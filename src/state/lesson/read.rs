@@ -1,0 +1,225 @@
+//! Reads Markdown.
+
+use super::build::{Builder, Part};
+use super::{Beat, Block, Course, Fault, Inline, Lesson, Target, Wrong, pieces, plain};
+use crate::state::link::follow;
+use crate::state::{Settings, live};
+use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
+use std::ops::Range;
+
+/// The longest text that is read.
+pub const MOST_BYTES: usize = 1 << 20;
+
+/// Reads lessons; what cannot be used is said by line, and the rest is shown.
+///
+/// ```
+/// use normscope::state::lesson::read_lessons;
+/// let text = "# A lesson\n\n## A beat\n\n[All of a channel](?layer=BatchNorm2d(6)) shares a mean.";
+/// let course = read_lessons(text);
+/// assert_eq!(course.lessons[0].beats[0].start.as_deref(), Some("layer=BatchNorm2d(6)"));
+/// assert!(course.faults.is_empty());
+/// ```
+pub fn read_lessons(text: &str) -> Course {
+    let mut reader = Reader::default();
+    let text = reader.shortened(text);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_MATH
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_TASKLISTS;
+    let mut builder = Builder::new();
+    let events = Parser::new_ext(text, options).into_offset_iter();
+    let events = events.map(|(event, range): (Event, Range<usize>)| match event {
+        Event::SoftBreak => (Event::Text("\n".into()), range),
+        event => (event, range),
+    });
+    for (event, range) in TextMergeWithOffset::new(events) {
+        builder.take(event, range.start);
+    }
+    let (parts, faults) = builder.finish();
+    reader.faults.extend(faults);
+    for (at, part) in parts {
+        reader.take(part, at);
+    }
+    reader.finish(text)
+}
+
+/// Puts blocks into beats, and beats into lessons.
+#[derive(Default)]
+struct Reader {
+    lessons: Vec<Lesson>,
+    /// Where each beat begins, in bytes
+    places: Vec<Vec<usize>>,
+    faults: Vec<(usize, Wrong)>,
+    is_outside: bool,
+}
+
+impl Reader {
+    /// The text as far as it is read.
+    fn shortened<'a>(&mut self, text: &'a str) -> &'a str {
+        if text.len() <= MOST_BYTES {
+            return text;
+        }
+        let wrong = Wrong::Long {
+            len: text.len(),
+            most: MOST_BYTES,
+        };
+        self.faults.push((0, wrong));
+        let end = (0..=MOST_BYTES).rev().find(|&end| text.is_char_boundary(end));
+        &text[..end.unwrap_or(0)]
+    }
+
+    fn take(&mut self, part: Part, at: usize) {
+        match part {
+            Part::Heading(1, id, title) => {
+                let before = self.lessons.iter().map(|lesson| lesson.id.as_str());
+                let id = name(id, &title, before, &mut self.faults, at);
+                self.lessons.push(Lesson {
+                    id,
+                    title,
+                    ..Lesson::default()
+                });
+                self.places.push(Vec::new());
+            }
+            Part::Heading(_, id, title) => {
+                // A lecturer's own may be a single lesson without a title.
+                if self.lessons.is_empty() {
+                    self.lessons.push(Lesson::default());
+                    self.places.push(Vec::new());
+                }
+                let Some(lesson) = self.lessons.last_mut() else { return };
+                let before = lesson.beats.iter().map(|beat| beat.id.as_str());
+                let id = name(id, &title, before, &mut self.faults, at);
+                lesson.beats.push(Beat {
+                    id,
+                    title,
+                    ..Beat::default()
+                });
+                self.places.last_mut().into_iter().for_each(|p| p.push(at));
+            }
+            Part::Block(block) => self.block(block, at),
+        }
+    }
+
+    fn block(&mut self, block: Block, at: usize) {
+        let Some(lesson) = self.lessons.last_mut() else {
+            if !std::mem::replace(&mut self.is_outside, true) {
+                self.faults.push((at, Wrong::Outside));
+            }
+            return;
+        };
+        match (lesson.beats.last_mut(), block) {
+            (Some(beat), Block::Note(blocks)) => beat.notes.extend(blocks),
+            (Some(beat), block) => beat.blocks.push(block),
+            (None, block) => lesson.about.push(block),
+        }
+    }
+
+    fn finish(mut self, text: &str) -> Course {
+        if self.lessons.iter().all(|lesson| lesson.beats.is_empty()) {
+            self.faults.push((0, Wrong::Empty));
+        }
+        for (lesson, places) in self.lessons.iter_mut().zip(&self.places) {
+            let names: Vec<String> = lesson.beats.iter().map(|beat| beat.id.clone()).collect();
+            for (beat, at) in lesson.beats.iter_mut().zip(places) {
+                beat.start = start_of(beat);
+                let wrongs = check(beat, &names).into_iter();
+                self.faults.extend(wrongs.map(|wrong| (*at, wrong)));
+            }
+        }
+        let mut line_of = lines(text);
+        self.faults.sort_by_key(|(at, _)| *at);
+        let faults = self.faults.into_iter().map(|(at, wrong)| Fault {
+            line: line_of(at),
+            wrong,
+        });
+        Course {
+            faults: faults.collect(),
+            lessons: self.lessons,
+        }
+    }
+}
+
+/// A name: that which is given, else the title in small letters; numbered where it is not the first of its kind.
+fn name<'a>(
+    given: Option<String>,
+    title: &[Inline],
+    mut before: impl Iterator<Item = &'a str> + Clone,
+    faults: &mut Vec<(usize, Wrong)>,
+    at: usize,
+) -> String {
+    let words = given.unwrap_or_else(|| plain(title));
+    let lower = words.to_lowercase();
+    let kept = lower.split(|c: char| !c.is_alphanumeric());
+    let kept: Vec<&str> = kept.filter(|word| !word.is_empty()).collect();
+    let name = kept.join("-");
+    if before.any(|other| other == name) {
+        faults.push((at, Wrong::Twice(name.clone())));
+    }
+    name
+}
+
+/// The first link of a beat that sets the figure.
+fn start_of(beat: &Beat) -> Option<String> {
+    let mut start = None;
+    pieces(&beat.blocks, &mut |piece| {
+        if let (None, super::Inline::Link(Target::Figure(link), _)) = (&start, piece) {
+            start = Some(link.clone());
+        }
+    });
+    start
+}
+
+/// What is wrong with the links and values of a beat.
+fn check(beat: &Beat, names: &[String]) -> Vec<Wrong> {
+    let mut wrongs = Vec::new();
+    let start = beat.settings(&Settings::default());
+    let follow_to = |base: &Settings, link: &str, wrongs: &mut Vec<Wrong>| {
+        let (settings, complaints) = follow(base, link);
+        wrongs.extend(complaints.into_iter().map(|complaint| Wrong::Link {
+            key: complaint.key,
+            why: complaint.why,
+        }));
+        settings
+    };
+    let mut visit = |piece: &Inline| match piece {
+        Inline::Link(Target::Figure(link), _) => {
+            follow_to(&start, link, &mut wrongs);
+        }
+        Inline::Link(Target::Beat(to), _) if !names.contains(to) => {
+            wrongs.push(Wrong::NoBeat(to.clone()));
+        }
+        Inline::Live(mark) => {
+            let link = mark.link.as_deref().unwrap_or_default();
+            let settings = follow_to(&start, link, &mut wrongs);
+            let live = live::find(&mark.name);
+            if live.is_some_and(|live| (live.value)(&settings).is_none()) {
+                wrongs.push(Wrong::NoNumber(mark.name.clone()));
+            }
+        }
+        _ => {}
+    };
+    pieces(&beat.blocks, &mut visit);
+    pieces(&beat.notes, &mut visit);
+    for block in &beat.blocks {
+        if let Block::Predict(super::Predict {
+            answer: super::Answer::Cells(link),
+            ..
+        }) = block
+        {
+            follow_to(&start, link, &mut wrongs);
+        }
+    }
+    wrongs
+}
+
+/// The line of a place, for places that come in order.
+fn lines(text: &str) -> impl FnMut(usize) -> usize {
+    let bytes = text.as_bytes();
+    let (mut at, mut line) = (0, 1);
+    move |to| {
+        let to = to.min(bytes.len());
+        line += bytes[at.min(to)..to].iter().filter(|byte| **byte == b'\n').count();
+        at = at.max(to);
+        line
+    }
+}

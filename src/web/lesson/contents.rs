@@ -1,0 +1,73 @@
+//! All lessons, with their beats.
+
+use super::go;
+use super::own::OpenLesson;
+use super::prose::{Written, title};
+use crate::state::lesson::{Beat, Course, Lesson, Place, Where};
+use crate::state::words::Label;
+use crate::state::{Settings, write_link};
+use crate::web::live::heard;
+use crate::web::page::{Page, label, page};
+use leptos::prelude::*;
+
+/// The lessons in the order in which they are taught.
+#[component]
+pub fn Contents(
+    /// The lessons
+    course: std::sync::Arc<Course>,
+) -> impl IntoView {
+    let page = page();
+    let lessons = course.lessons.iter().map(|lesson| entry(page, lesson));
+    view! {
+        <h2 class="title">{label(Label::Lessons)}</h2>
+        <ol class="contents">{lessons.collect::<Vec<_>>()}</ol>
+        <OpenLesson />
+    }
+}
+
+fn entry(page: Page, lesson: &Lesson) -> AnyView {
+    let first = lesson.beats.first();
+    let place = |beat: &Beat| Place {
+        lesson: Where::Course(lesson.id.clone()),
+        beat: beat.id.clone(),
+    };
+    let beats = lesson.beats.iter().map(|beat| {
+        view! { <li>{to(page, place(beat), title(&beat.title))}</li> }
+    });
+    let beats = beats.collect::<Vec<_>>();
+    let start = Place::start(Where::Course(lesson.id.clone()));
+    let about = Written::new(page, Beat::default(), start.clone()).blocks(&lesson.about);
+    let heading = match first {
+        Some(first) => to(page, place(first), title(&lesson.title)),
+        None => title(&lesson.title),
+    };
+    view! {
+        <li>
+            <h3>{heading}</h3>
+            {about}
+            <details>
+                <summary>{label(Label::Beats)}</summary>
+                <ol>{beats}</ol>
+            </details>
+        </li>
+    }
+    .into_any()
+}
+
+/// A link to a beat.
+pub fn to(page: Page, place: Place, text: AnyView) -> AnyView {
+    let settings = Settings {
+        lesson: Some(place.clone()),
+        ..Settings::default()
+    };
+    // Without a figure: the beat begins with its own.
+    let link = write_link(&settings, false);
+    let link = link.strip_prefix("view=explore&").unwrap_or(&link).to_owned();
+    let press = move |ev: web_sys::MouseEvent| {
+        if !(ev.ctrl_key() || ev.meta_key() || ev.shift_key()) {
+            ev.prevent_default();
+            go(page, place.clone());
+        }
+    };
+    view! { <a href=format!("?{link}") on:click=heard(press)>{text}</a> }.into_any()
+}

@@ -1,0 +1,61 @@
+//! Loads lessons when they are asked for, and begins where the address says.
+
+use super::{Lessons, own};
+use crate::state::lesson::{Where, read_lessons};
+use crate::state::words::Label;
+use crate::web::page::{Page, label};
+use crate::web::{program, ready};
+use leptos::prelude::*;
+use std::sync::Arc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Loads the text of the page's own lessons: see assets/loader.js.
+    #[wasm_bindgen(js_namespace = normscope, catch)]
+    async fn lessons() -> Result<JsValue, JsValue>;
+}
+
+/// Loads what the settings ask for, for as long as the page lives.
+pub fn keep_up(page: Page) {
+    let lessons = page.lessons;
+    let place = page.part(|s| s.lesson.clone());
+    let is_asked_for = move || {
+        let is_own = |place: crate::state::lesson::Place| {
+            matches!(place.lesson, Where::Contents | Where::Course(_))
+        };
+        place.get().is_some_and(is_own)
+    };
+    Effect::new(move |was_asked_for: Option<bool>| {
+        let is_asked_for = is_asked_for() || was_asked_for == Some(true);
+        if is_asked_for && was_asked_for != Some(true) {
+            spawn_local(load(lessons));
+        }
+        is_asked_for
+    });
+    let here = super::here(page);
+    Effect::new(move || {
+        let Some(here) = here.get() else { return };
+        if lessons.begins.get() {
+            lessons.begins.set(false);
+            // The address stays as it was typed.
+            page.show_silently(here.beat().settings(&page.settings.get_untracked()));
+        }
+    });
+    own::keep_up(page);
+}
+
+async fn load(lessons: Lessons) {
+    ready::begin();
+    // It is read by what comes after the first view.
+    program::whole().await;
+    let text = self::lessons().await.ok().and_then(|text| text.as_string());
+    match text {
+        Some(text) => lessons.course.set(Some(Arc::new(read_lessons(&text)))),
+        None => lessons
+            .trouble
+            .set(Some(label(Label::NoLessons).to_owned())),
+    }
+    ready::end();
+}

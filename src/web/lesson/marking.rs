@@ -1,0 +1,95 @@
+//! Cells that the audience believes to be one set.
+
+use crate::lab::region::flat_of;
+use crate::state::words::Label;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// How much a click marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Brush {
+    /// One cell
+    Cell,
+    /// All positions of its channel in its sample: its indices of the first two axes
+    Plane,
+    /// All cells of its channel, in all samples
+    Channel,
+    /// All cells of its sample
+    Sample,
+}
+
+/// The marked cells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Marking {
+    /// By their places in memory
+    pub cells: Arc<BTreeSet<usize>>,
+    /// What the next click marks
+    pub brush: Brush,
+}
+
+impl Brush {
+    /// All, smallest first.
+    pub const ALL: [(Self, Label); 4] = [
+        (Self::Cell, Label::BrushCell),
+        (Self::Plane, Label::BrushPlane),
+        (Self::Channel, Label::BrushChannel),
+        (Self::Sample, Label::BrushSample),
+    ];
+
+    /// Whether a click at `at` marks the cell at `index` too.
+    fn reaches(self, at: &[usize], index: &[usize]) -> bool {
+        let same = |axis: usize| at.get(axis) == index.get(axis);
+        match self {
+            Self::Cell => at == index,
+            Self::Plane => same(0) && same(1),
+            Self::Channel => same(1),
+            Self::Sample => same(0),
+        }
+    }
+}
+
+impl Marking {
+    /// Nothing marked but the pinned cell.
+    pub fn new(pinned: Option<usize>) -> Self {
+        Self {
+            cells: Arc::new(pinned.into_iter().collect()),
+            brush: Brush::Plane,
+        }
+    }
+
+    /// Marks what a click at `index` reaches in a tensor of this shape; takes the marks away where all are marked already.
+    pub fn toggle(&mut self, shape: &[usize], index: &[usize]) {
+        let reached: Vec<usize> = indices(shape)
+            .filter(|other| self.brush.reaches(index, other))
+            .filter_map(|other| flat_of(shape, &other))
+            .collect();
+        let cells = Arc::make_mut(&mut self.cells);
+        if reached.iter().all(|cell| cells.contains(cell)) {
+            reached.iter().for_each(|cell| {
+                cells.remove(cell);
+            });
+        } else {
+            cells.extend(reached);
+        }
+    }
+}
+
+/// The indices of all elements, in the order of memory.
+fn indices(shape: &[usize]) -> impl Iterator<Item = Vec<usize>> {
+    let len = shape.iter().product::<usize>();
+    let shape = shape.to_vec();
+    (0..len).map(move |flat| {
+        let mut rest = flat;
+        let mut index: Vec<usize> = shape
+            .iter()
+            .rev()
+            .map(|n| {
+                let i = rest % n;
+                rest /= n;
+                i
+            })
+            .collect();
+        index.reverse();
+        index
+    })
+}

@@ -1,0 +1,159 @@
+//! A lecturer's own lesson, from disk or from the web.
+//!
+//! Nothing is loaded from an address before the page has named it and been told yes.
+
+use super::Lessons;
+use crate::state::lesson::{Fault, MOST_BYTES, Place, Where, read_lessons};
+use crate::state::words::Label;
+use crate::web::files::list;
+use crate::web::live::{heard, view_of};
+use crate::web::page::{Page, label, page, words};
+use crate::web::{program, ready};
+use leptos::prelude::*;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{File, HtmlInputElement};
+
+/// Forgets a lesson that is not shown any more.
+pub fn keep_up(page: Page) {
+    let place = page.part(|s| s.lesson.as_ref().map(|place| place.lesson.clone()));
+    Effect::new(move || {
+        place.track();
+        page.lessons.trouble.set(None);
+    });
+}
+
+/// Whether a file is a lesson, by its name.
+pub fn is_lesson(file: &File) -> bool {
+    let name = file.name().to_lowercase();
+    [".md", ".markdown"].iter().any(|end| name.ends_with(end))
+}
+
+/// Opens a lesson from disk; its beginning is shown, or the beat that the address names.
+pub fn open(page: Page, file: File) {
+    let from = Where::File(file.name());
+    if file.size() > 4.0 * MOST_BYTES as f64 {
+        page.lessons.trouble.set(Some(words().long_lesson(MOST_BYTES)));
+        return;
+    }
+    spawn_local(async move {
+        ready::begin();
+        program::whole().await;
+        let text = JsFuture::from(file.text()).await;
+        take(page, from, text.ok().and_then(|text| text.as_string()));
+        ready::end();
+    });
+}
+
+/// Loads a lesson from an address.
+fn load(page: Page, address: String) {
+    spawn_local(async move {
+        ready::begin();
+        program::whole().await;
+        let text = fetch(&address).await;
+        take(page, Where::Web(address), text);
+        ready::end();
+    });
+}
+
+async fn fetch(address: &str) -> Option<String> {
+    let asked = web_sys::RequestInit::new();
+    asked.set_credentials(web_sys::RequestCredentials::Omit);
+    asked.set_referrer_policy(web_sys::ReferrerPolicy::NoReferrer);
+    let answer = JsFuture::from(window().fetch_with_str_and_init(address, &asked)).await;
+    let answer = answer.ok()?.dyn_into::<web_sys::Response>().ok()?;
+    let text = answer.ok().then(|| answer.text().ok())??;
+    JsFuture::from(text).await.ok()?.as_string()
+}
+
+fn take(page: Page, from: Where, text: Option<String>) {
+    let lessons: Lessons = page.lessons;
+    let Some(text) = text else {
+        let why = label(Label::LessonNotLoaded).to_owned();
+        return lessons.trouble.set(Some(why));
+    };
+    let course = Arc::new(read_lessons(&text));
+    if course.lessons.iter().all(|lesson| lesson.beats.is_empty()) {
+        let why = course.faults.iter().map(ToString::to_string);
+        return lessons.trouble.set(why.last());
+    }
+    lessons.own.set(Some((from.clone(), course)));
+    let shown = page.settings.with_untracked(|s| s.lesson.clone());
+    let is_named = shown.is_some_and(|place| place.lesson == from);
+    if !is_named {
+        super::go(page, Place::start(from));
+    }
+}
+
+/// A button that opens a lesson from disk.
+#[component]
+pub fn OpenLesson() -> impl IntoView {
+    let page = page();
+    let chosen = move |event: web_sys::Event| {
+        let input: HtmlInputElement = event_target(&event);
+        let files = input.files().as_ref().map(list).unwrap_or_default();
+        if let Some(file) = files.into_iter().next() {
+            open(page, file);
+        }
+        input.set_value("");
+    };
+    view! {
+        <label class="open-file">
+            <input type="file" accept=".md,.markdown,text/markdown" on:change=heard(chosen) />
+            <span>{label(Label::OpenLesson)}</span>
+        </label>
+        <p class="hint">{label(Label::OpenLessonHint)}</p>
+    }
+}
+
+/// Asks for the file that a link names, or whether its address may be loaded.
+#[component]
+pub fn Ask(
+    /// Where the link leads
+    place: Place,
+) -> impl IntoView {
+    let page = page();
+    match place.lesson {
+        Where::Web(address) => {
+            let to = address.clone();
+            view! {
+                <h2 class="title">{label(Label::LessonFromWeb)}</h2>
+                <p><code class="address">{address}</code></p>
+                <p>{label(Label::LessonFromWebHint)}</p>
+                <button type="button" class="main" on:click=heard(move |_| load(page, to.clone()))>
+                    {label(Label::LoadLesson)}
+                </button>
+            }
+            .into_any()
+        }
+        other => view! {
+            <h2 class="title">{words().missing_lesson(&other.to_string())}</h2>
+            <OpenLesson />
+        }
+        .into_any(),
+    }
+}
+
+/// What is wrong in a lecturer's own lesson, by line.
+#[component]
+pub fn Faults(
+    /// All of it
+    faults: Vec<Fault>,
+) -> impl IntoView {
+    const MOST: usize = 20;
+    let more = faults.len().saturating_sub(MOST);
+    let line = |fault: &Fault| view! { <li>{fault.to_string()}</li> };
+    let lines = faults.iter().take(MOST).map(line).collect::<Vec<_>>();
+    let is_any = !lines.is_empty();
+    let more = (more > 0).then(|| view! { <li>{words().more_faults(more)}</li> });
+    let list = is_any.then(|| {
+        view! {
+            <details class="alert faults" open=true>
+                <summary>{label(Label::LessonFaults)}</summary>
+                <ul>{lines}{more}</ul>
+            </details>
+        }
+    });
+    view! { {list} {view_of(|| ())} }
+}

@@ -1,0 +1,174 @@
+//! A question: what the audience believes, then the truth, and the difference counted.
+
+use super::marking::{Brush, Marking};
+use super::prose::{Written, drive};
+use crate::lab::region::flat_of;
+use crate::state::lesson::{Answer, Inline, Predict};
+use crate::state::words::Label;
+use crate::web::live::{heard, live, shown, view_of};
+use crate::web::page::{Page, label, page, words};
+use leptos::prelude::*;
+
+/// A question and its answers; the truth comes when it is asked for. Nothing of it is kept.
+#[component]
+pub fn Question(
+    /// The question
+    predict: Predict,
+    /// The beat that it stands in
+    written: Written,
+) -> impl IntoView {
+    let is_shown = RwSignal::new(false);
+    let question = written.text(&predict.question);
+    let answer = match &predict.answer {
+        Answer::Choice(choices) => choose(choices, &written, is_shown),
+        Answer::Cells(link) => mark(link.clone(), is_shown),
+    };
+    let truth = predict.truth;
+    view! {
+        <section class="question" aria-label=label(Label::Question)>
+            <h4>{label(Label::Predict)}</h4>
+            <p>{question}</p>
+            {answer}
+            <div role="status">
+                {view_of(move || is_shown.get().then(|| written.blocks(&truth)))}
+            </div>
+        </section>
+    }
+}
+
+/// One answer of several.
+fn choose(
+    choices: &[(bool, Vec<Inline>)],
+    written: &Written,
+    is_shown: RwSignal<bool>,
+) -> AnyView {
+    let chosen = RwSignal::new(None::<usize>);
+    let right = choices.iter().position(|(is_right, _)| *is_right);
+    let name = format!("question-{}", crate::state::lesson::plain(&choices[0].1));
+    let choice = |(k, (is_right, text)): (usize, &(bool, Vec<Inline>))| {
+        let is_right = *is_right;
+        let class = move || match is_shown.get() {
+            true if is_right => "choice right",
+            true if chosen.get() == Some(k) => "choice wrong",
+            _ => "choice",
+        };
+        view! {
+            <label class=class>
+                <input
+                    type="radio"
+                    name=name.clone()
+                    disabled=live(move || is_shown.get())
+                    on:change=heard(move |_| chosen.set(Some(k)))
+                />
+                <span>{written.text(text)}</span>
+            </label>
+        }
+    };
+    let choices = choices.iter().enumerate().map(choice).collect::<Vec<_>>();
+    let verdict = move || match chosen.get() {
+        Some(k) if Some(k) == right => label(Label::AnswerRight),
+        Some(_) => label(Label::AnswerWrong),
+        None => "",
+    };
+    view! {
+        <div class="answers">{choices}</div>
+        {shown(move || !is_shown.get(), move || view! {
+            <button type="button" on:click=heard(move |_| is_shown.set(true))>{label(Label::ShowTruth)}</button>
+        })}
+        {shown(move || is_shown.get() && chosen.get().is_some(), move || view! { <p class="verdict">{verdict}</p> })}
+    }
+    .into_any()
+}
+
+/// Cells of the figure.
+fn mark(link: String, is_shown: RwSignal<bool>) -> AnyView {
+    let page = page();
+    let marking = page.lessons.marking;
+    let counted = RwSignal::new(String::new());
+    let begin = move |_| {
+        drive(page, &link);
+        let pinned = page.settings.with_untracked(|s| {
+            let at = s.at.as_ref()?;
+            flat_of(s.shape(), at)
+        });
+        is_shown.set(false);
+        marking.set(Some(Marking::new(pinned)));
+        page.hover.set(None);
+    };
+    let show = move |_| {
+        counted.set(count(page));
+        marking.set(None);
+        is_shown.set(true);
+    };
+    let is_marking = move || marking.with(Option::is_some);
+    view! {
+        {shown(move || !is_marking(), move || view! {
+            <button type="button" on:click=heard(begin.clone())>
+                {view_of(move || label(if is_shown.get() { Label::MarkAgain } else { Label::MarkCells }))}
+            </button>
+        })}
+        {shown(is_marking, move || view! {
+            <Brushes />
+            <div class="row">
+                <button type="button" class="main" on:click=heard(show)>{label(Label::ShowTruth)}</button>
+                <button type="button" on:click=heard(move |_| marking.set(None))>{label(Label::Cancel)}</button>
+            </div>
+        })}
+        {shown(move || is_shown.get(), move || view! { <p class="verdict">{view_of(move || counted.get())}</p> })}
+    }
+    .into_any()
+}
+
+/// What a click marks, and how much is marked.
+#[component]
+fn Brushes() -> impl IntoView {
+    let page = page();
+    let marking = page.lessons.marking;
+    let brush = move || marking.with(|marking| marking.as_ref().map(|m| m.brush));
+    let choose = move |brush| {
+        marking.update(|marking| {
+            if let Some(marking) = marking {
+                marking.brush = brush;
+            }
+        });
+    };
+    let choice = move |(of, name): (Brush, Label)| {
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="brush"
+                    prop:checked=live(move || brush() == Some(of))
+                    on:change=heard(move |_| choose(of))
+                />
+                <span>{label(name)}</span>
+            </label>
+        }
+    };
+    let len = move || marking.with(|marking| marking.as_ref().map_or(0, |m| m.cells.len()));
+    view! {
+        <fieldset class="choices">
+            <legend>{label(Label::Brush)}</legend>
+            {Brush::ALL.map(choice)}
+        </fieldset>
+        <p class="hint" role="status">{view_of(move || words().marked(len()))}</p>
+    }
+}
+
+/// How the marked cells differ from the set of the pinned one.
+fn count(page: Page) -> String {
+    let marked = page.lessons.marking.get_untracked();
+    let counted = untrack(|| {
+        let at = page.pinned()?;
+        let ranges = page.ranges(&at)?;
+        let explore = page.explore.get()?;
+        let region = crate::lab::region::Region::new(explore.x.shape(), ranges);
+        let cells = marked?.cells;
+        let right = cells.iter().filter(|cell| region.contains(**cell)).count();
+        let set = (0..explore.x.len()).filter(|flat| region.contains(*flat));
+        Some([right, cells.len() - right, set.count() - right])
+    });
+    counted.map_or_else(String::new, |[right, wrong, missed]| {
+        words().predicted(right, wrong, missed)
+    })
+}

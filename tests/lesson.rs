@@ -1,0 +1,232 @@
+//! Lessons as they are read: what they say, what drives the figure, and what is wrong in them.
+
+use normscope::state::lesson::{
+    Answer, Block, Course, Inline, MOST_BYTES, Place, Target, Where, Wrong, pieces, plain,
+    read_lessons,
+};
+use normscope::state::{Settings, follow, leaves_figure_to_lesson, read_link, write_link};
+
+const LESSON: &str = r"# Batch norm {#batch-norm}
+What it is about.
+
+## One set {#one-set}
+Batch norm takes [a mean for each channel](?layer=BatchNorm2d(6)&at=0,2,1,1), here
+{sets: layer=BatchNorm2d(6)} of them; [group norm](?layer=GroupNorm(3,6)) takes {sets:
+layer=GroupNorm(3,6)}.
+
+$$\hat x = \frac{x-\mu}{\sqrt{\sigma^2+\varepsilon}}$$
+
+> Predict: How many means?
+> - [ ] one for each *sample*
+> - [x] one for each channel
+>
+> It is {sets}.
+
+> Note: Ask the first row.
+
+## Marking
+> Predict: Mark the cells of its set.
+> ?layer=LayerNorm([6,4,4])&at=1,2,3,0
+>
+> All of a sample.
+
+```recorded Wu & He (ECCV 2018), Table 2
+method | 32 | 2
+BN | 23.6 | 34.7
+```
+The error was {recorded: 34.7 % | Wu & He (ECCV 2018), Table 2} in 2018, see [there](#one-set)
+and [the paper](https://arxiv.org/abs/1803.08494).
+";
+
+fn faults(text: &str) -> Vec<(usize, Wrong)> {
+    let course = read_lessons(&format!("# A\n## B\n{text}"));
+    let faults = course.faults.into_iter();
+    faults.map(|fault| (fault.line, fault.wrong)).collect()
+}
+
+fn all_pieces(course: &Course) -> Vec<&Inline> {
+    let mut all = Vec::new();
+    for beat in course.lessons.iter().flat_map(|lesson| &lesson.beats) {
+        pieces(&beat.blocks, &mut |piece| all.push(piece));
+    }
+    all
+}
+
+#[test]
+fn a_lesson_is_beats_with_links_values_and_questions() {
+    let course = read_lessons(LESSON);
+    assert_eq!(course.faults, []);
+    let [lesson] = &course.lessons[..] else {
+        panic!("{course:?}")
+    };
+    assert_eq!((&*lesson.id, plain(&lesson.title)), ("batch-norm", "Batch norm".into()));
+    let ids: Vec<&str> = lesson.beats.iter().map(|beat| &*beat.id).collect();
+    assert_eq!(ids, ["one-set", "marking"]);
+    let beat = &lesson.beats[0];
+    assert_eq!(beat.start.as_deref(), Some("layer=BatchNorm2d(6)&at=0,2,1,1"));
+    assert_eq!(beat.notes.len(), 1);
+    let formula = beat.blocks.iter().any(|b| matches!(b, Block::Formula(f) if f.mathml.contains("\"xhat\"")));
+    assert!(formula, "{:?}", beat.blocks);
+    let predict = beat.blocks.iter().find_map(|block| match block {
+        Block::Predict(predict) => Some(predict),
+        _ => None,
+    });
+    let predict = predict.expect("a question");
+    assert_eq!(plain(&predict.question), "How many means?");
+    let Answer::Choice(choices) = &predict.answer else {
+        panic!("{predict:?}")
+    };
+    let choices: Vec<_> = choices.iter().map(|(right, text)| (*right, plain(text))).collect();
+    let wanted = [(false, "one for each sample"), (true, "one for each channel")];
+    assert_eq!(choices, wanted.map(|(right, text)| (right, text.to_owned())));
+    assert_eq!(predict.truth.len(), 1);
+}
+
+#[test]
+fn values_are_computed_from_the_start_of_the_beat_and_their_own_keys() {
+    let course = read_lessons(LESSON);
+    let beat = &course.lessons[0].beats[0];
+    let shown = read_link("layer=InstanceNorm2d(6)").0;
+    let mut values = Vec::new();
+    pieces(&beat.blocks, &mut |piece| {
+        if let Inline::Live(mark) = piece {
+            let live = normscope::state::live::find(&mark.name).expect("a value");
+            values.push((live.value)(&beat.settings_of(mark, &shown)));
+        }
+    });
+    // Of batch norm, of group norm, and of what is shown
+    assert_eq!(values, [Some(6.0), Some(12.0), Some(24.0)]);
+}
+
+#[test]
+fn cells_are_marked_on_the_figure_of_a_link() {
+    let course = read_lessons(LESSON);
+    let beat = &course.lessons[0].beats[1];
+    let Some(Block::Predict(predict)) = beat.blocks.first() else {
+        panic!("{beat:?}")
+    };
+    let link = "layer=LayerNorm([6,4,4])&at=1,2,3,0";
+    assert_eq!(predict.answer, Answer::Cells(link.to_owned()));
+    assert_eq!(plain(&predict.question), "Mark the cells of its set.");
+}
+
+#[test]
+fn what_was_measured_has_its_source() {
+    let course = read_lessons(LESSON);
+    let source = "Wu & He (ECCV 2018), Table 2";
+    let recorded = Inline::Recorded("34.7 %".into(), source.into());
+    assert!(all_pieces(&course).contains(&&recorded));
+    let rows = vec![vec!["method", "32", "2"], vec!["BN", "23.6", "34.7"]];
+    let rows = rows.into_iter().map(|row| row.into_iter().map(String::from).collect());
+    let table = Block::Recorded(source.into(), rows.collect());
+    assert!(course.lessons[0].beats[1].blocks.contains(&table));
+    assert_eq!(faults("```recorded\na | 1\n```"), [(3, Wrong::NoSource)]);
+    assert_eq!(faults("{recorded: 34.7}"), [(3, Wrong::NoSource)]);
+}
+
+#[test]
+fn a_number_in_prose_is_refused_where_nobody_computes_it() {
+    let number = |n: &str| Wrong::Number(n.to_owned());
+    assert_eq!(faults("one\ntwo 34.7 three"), [(4, number("34")), (4, number("7"))]);
+    assert_eq!(faults("## Beat 2"), [(3, number("2"))]);
+    assert_eq!(faults("[G = 6](?layer=GroupNorm(3,6))"), []);
+    assert_eq!(faults("[G = 5](?layer=GroupNorm(3,6))"), [(3, number("5"))]);
+    assert_eq!(faults("`BatchNorm2d(6)` of 2015, $x^2$, σ²\n\n1. first\n2. second"), []);
+}
+
+#[test]
+fn what_is_wrong_is_said_by_line() {
+    let wrong = |text: &str| faults(text).into_iter().map(|(_, wrong)| wrong).next();
+    assert!(matches!(wrong("{nothing}"), Some(Wrong::NoValue(name, _)) if name == "nothing"));
+    assert!(matches!(wrong("[a](?layer=GroupNorm(4,6x))"), Some(Wrong::Link { key, .. }) if key == "layer"));
+    assert!(matches!(wrong("[a](?at=1,2)"), Some(Wrong::Link { key, .. }) if key == "at"));
+    assert_eq!(wrong("[a](javascript:alert)"), Some(Wrong::Target("javascript:alert".into())));
+    assert_eq!(wrong("[a](http://example.org)"), Some(Wrong::Target("http://example.org".into())));
+    assert_eq!(wrong("[a](#nowhere)"), Some(Wrong::NoBeat("nowhere".into())));
+    assert_eq!(wrong("![a](https://example.org/a.png)"), Some(Wrong::Image("https://example.org/a.png".into())));
+    assert_eq!(wrong("<b>bold</b>"), Some(Wrong::Html));
+    assert!(matches!(wrong(r"$\frac{1}$"), Some(Wrong::Formula(_))));
+    assert_eq!(wrong("> Predict: What?"), Some(Wrong::NoAnswer));
+    assert_eq!(wrong("## B"), Some(Wrong::Twice("b".into())));
+    assert_eq!(read_lessons("text").faults[0].wrong, Wrong::Outside);
+    assert_eq!(read_lessons("").faults[0].wrong, Wrong::Empty);
+}
+
+#[test]
+fn hostile_text_is_shown_and_nothing_else() {
+    let deep = "> ".repeat(5000) + "deep";
+    let emphasis = "*a **b ".repeat(5000);
+    let brackets = "[".repeat(50_000);
+    let long = "a".repeat(2 * MOST_BYTES);
+    let braces = "{".repeat(50_000) + "$" + &"{".repeat(5000) + "$";
+    let table = format!("|{}\n|{}\n", "a|".repeat(2000), "-|".repeat(2000));
+    let control = "a\u{0}b\u{1b}[31m\u{202e}c\u{7f}";
+    let html = "<script>alert()</script>\n\n<img src=x onerror=alert()>\n\n<iframe src='https://example.org'>";
+    for text in [&deep, &emphasis, &brackets, &long, &braces, &table, control, html] {
+        let start = std::time::Instant::now();
+        let course = read_lessons(&format!("# A\n## B\n{text}"));
+        let secs = start.elapsed().as_secs_f64();
+        assert!(secs < 5.0, "{secs} s for {:.20}", text);
+        for piece in all_pieces(&course) {
+            match piece {
+                Inline::Text(text) | Inline::Code(text) => {
+                    let is_plain = |c: char| !c.is_control() || c == '\n' || c == '\t';
+                    assert!(text.chars().all(is_plain) && !text.contains('\u{202e}'));
+                }
+                Inline::Link(Target::Web(to), _) => assert!(to.starts_with("https://")),
+                Inline::Image(..) => panic!("an image"),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn a_link_names_a_lesson_of_the_page_a_file_or_an_address() {
+    let place = |link: &str| read_link(link).0.lesson;
+    let course = Place {
+        lesson: Where::Course("batch-norm".into()),
+        beat: "one-set".into(),
+    };
+    assert_eq!(place("lesson=batch-norm&beat=one-set"), Some(course));
+    assert_eq!(place("lesson=contents"), Some(Place::start(Where::Contents)));
+    assert_eq!(place("lesson=My lesson.md"), Some(Place::start(Where::File("My lesson.md".into()))));
+    let web = "https://example.org/a.md";
+    assert_eq!(place(&format!("lesson={web}")), Some(Place::start(Where::Web(web.into()))));
+    for wrong in ["http://example.org/a.md", "javascript:alert(1)", "../secret", "data:text/plain,a"] {
+        let (settings, complaints) = read_link(&format!("lesson={wrong}"));
+        assert_eq!((settings.lesson, complaints.len()), (None, 1), "{wrong}");
+    }
+    for link in [
+        "lesson=batch-norm&beat=one-set&layer=BatchNorm2d(6)",
+        "lesson=My+lesson.md&t=2",
+        "view=explore&lesson=batch-norm",
+    ] {
+        let (settings, complaints) = read_link(link);
+        assert_eq!(complaints, []);
+        let (again, _) = read_link(&write_link(&settings, false));
+        assert_eq!(again, settings, "{link}");
+        assert!(!leaves_figure_to_lesson(&write_link(&settings, false)));
+    }
+    assert!(leaves_figure_to_lesson("?lesson=batch-norm&theme=dark"));
+    assert!(!leaves_figure_to_lesson("?layer=BatchNorm2d(6)"));
+}
+
+#[test]
+fn a_later_link_keeps_what_it_does_not_name() {
+    let shown = read_link("x=randn(4,6,8,8)&layer=BatchNorm2d(6)&at=0,1,2,3&poke=0,1,2,3:5&weight=2&hide=code").0;
+    let (after, complaints) = follow(&shown, "?layer=GroupNorm(2,6)&poke=&weight=&hide=");
+    assert_eq!(complaints, []);
+    let wanted = Settings {
+        layer: after.layer.clone(),
+        poke: None,
+        weight: None,
+        hide: Vec::new(),
+        wanted_groups: 2,
+        ..shown.clone()
+    };
+    assert_eq!(after, wanted);
+    // What was pinned is gone with its axes, and nobody is blamed.
+    let (after, complaints) = follow(&shown, "x=randn(4,6)&layer=BatchNorm1d(6)");
+    assert_eq!((after.at, after.poke, complaints), (None, None, Vec::new()));
+}
