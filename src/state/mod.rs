@@ -1,9 +1,10 @@
-//! What is shown: settings, link, session, timeline, words.
+//! What is shown: settings, link, session, timeline, words, and the numbers that lessons speak of.
 
 mod axes;
 mod controls;
 mod film;
 mod link;
+pub mod live;
 mod method;
 mod paste;
 mod settings;
