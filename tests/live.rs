@@ -203,6 +203,48 @@ fn biases_and_scales_before_a_layer_do_what_is_said() {
 }
 
 #[test]
+fn what_lessons_call_equal_is_equal() {
+    for (one, other) in [
+        // A sample in company and alone, under layers that take no statistics over N.
+        (
+            "x=randn(4,6,4,4)&layer=GroupNorm(3,6)&at=0,2,1,1",
+            "x=randn(1,6,4,4)&layer=GroupNorm(3,6)&at=0,2,1,1",
+        ),
+        // Groups by a reshape (Wu & He 2018, figure 3).
+        (
+            "x=randn(4,6,4,4)&layer=GroupNorm(3,6)&at=0,3,1,1",
+            "x=randn(4,3,2,4,4)&layer=LayerNorm([2,4,4])&at=0,1,1,1,1",
+        ),
+        // A batch of one is InstanceNorm.
+        (
+            "x=randn(1,6,4,4)&layer=BatchNorm2d(6)&at=0,2,1,1",
+            "x=randn(1,6,4,4)&layer=InstanceNorm2d(6)&at=0,2,1,1",
+        ),
+        // The scale of the weights, up to ε.
+        (
+            "x=randn(4,6,4,4)&layer=BatchNorm2d(6)&at=0,2,1,1",
+            "x=randn(4,6,4,4)*10&layer=BatchNorm2d(6)&at=0,2,1,1",
+        ),
+    ] {
+        let [one_y, other_y] = [one, other].map(|link| value("output", &settings(link)));
+        assert_near("output", other, other_y, one_y.expect("a y"));
+    }
+    let in_company = value(
+        "output",
+        &settings("x=randn(4,6,4,4)&layer=BatchNorm2d(6)&at=0,0,1,1"),
+    );
+    let alone = value(
+        "output",
+        &settings("x=randn(1,6,4,4)&layer=BatchNorm2d(6)&at=0,0,1,1"),
+    );
+    let differ = in_company.zip(alone).map(|(a, b)| (a - b).abs());
+    assert!(
+        differ.is_some_and(|by| by > 0.1),
+        "{in_company:?}, {alone:?}"
+    );
+}
+
+#[test]
 fn twins_differ_by_nothing() {
     for link in [
         "layer=GroupNorm(6,6)",

@@ -127,6 +127,7 @@ fn pictures(
 
 /// A length for each sentence, from 2 to T, the first one's T; a mask that is 1 on tokens and 0 behind them;
 /// and the tokens, drawn as those of [`Recipe::Channels`] with their features as the channels.
+#[inline(never)]
 fn sentences(source: &Source, x: &str, setup: &mut Vec<String>) -> Vec<String> {
     let [batch, tokens, _] = source.shape[..] else {
         panic!("the shape of a source fits its recipe: {source}");
