@@ -299,11 +299,11 @@ fn wrong_layers_are_refused_where_they_are_wrong() {
         ),
         (
             "Norm()",
-            "Norm takes the axes N, C or N, C, L or N, C, H, W or N, C, D, H, W, as in Norm(N=1,C=C/3,H=H,W=W) (column 1)",
+            "Norm takes the axes N, C or N, C, L or N, T, D or N, C, H, W or N, C, D, H, W, as in Norm(N=1,C=C/3,H=H,W=W) (column 1)",
         ),
         (
             "Norm(N=1,C=C,H=1)",
-            "Norm takes the axes N, C or N, C, L or N, C, H, W or N, C, D, H, W, as in Norm(N=1,C=C/3,H=H,W=W) (column 1)",
+            "Norm takes the axes N, C or N, C, L or N, T, D or N, C, H, W or N, C, D, H, W, as in Norm(N=1,C=C/3,H=H,W=W) (column 1)",
         ),
         (
             "Norm(N=1,C=H/3,H=H,W=W)",
@@ -354,7 +354,7 @@ fn sources_are_read_and_printed() {
         ),
         (
             "torch.channels(4,6)",
-            "there is no recipe `torch.channels` for x; known are channels, samples, randn, rand, outlier, dead, relu, digits, features, zeros, ones, full, arange, tensor, conv2d, load (column 1)",
+            "there is no recipe `torch.channels` for x; known are channels, samples, randn, rand, outlier, dead, relu, digits, features, sentences, zeros, ones, full, arange, tensor, conv2d, load (column 1)",
         ),
         (
             "randn(6)",

@@ -1,7 +1,8 @@
 //! Links: what is written is read, what is wrong is named, and nothing leaves its range.
 
 use normscope::lab::explore::PerChannel;
-use normscope::state::{LAST_STAGE, MAX_STEPS, Method, Settings, read_link, write_link};
+use normscope::state::{Axis, LAST_STAGE, MAX_STEPS, Method, Settings, read_link, write_link};
+use normscope::tensor::Recipe;
 
 const KEYS: [&str; 19] = [
     "view", "x", "seed", "layer", "weight", "bias", "mode", "steps", "poke", "axes", "color", "by",
@@ -30,9 +31,38 @@ fn a_link_is_written_as_it_was_read() {
         "x=randn(2,4,3,4,4)&layer=InstanceNorm3d(4)&axes=N+C+D+H+W&color=set&by=channel",
         "x=rand(3,5,8)&layer=RMSNorm(8)&poke=0,1,2:-4.5&cam=40,20,1.5",
         "x=randn(8,6)&layer=BatchNorm1d(6,momentum=None)",
+        "x=sentences(4,8,8)&layer=BatchNorm1d(8)&cut=T2&at=0,2,3",
     ] {
         assert_eq!(write_link(&settings_of(link), true), link);
     }
+}
+
+#[test]
+fn sentences_keep_the_names_of_their_axes() {
+    let sentence = [Axis::Batch, Axis::Tokens, Axis::Features];
+    for layer in [
+        "LayerNorm(8)",
+        "BatchNorm1d(8)",
+        "GroupNorm(4,8)",
+        "Norm(N=N,T=T,D=1)",
+    ] {
+        let settings = settings_of(&format!("x=sentences(4,8,8)&layer={layer}"));
+        assert_eq!(settings.axes(), sentence, "{layer}");
+    }
+    let [of_sentences, of_signals] = ["Norm(N=N,T=T,D=D/2)", "Norm(N=N,C=C,L=L/2)"]
+        .map(|layer| settings_of(&format!("x=sentences(4,8,8)&layer={layer}")));
+    assert_eq!(of_sentences, of_signals);
+    let mut settings = Settings::default();
+    settings.set_recipe(Recipe::Sentences);
+    assert_eq!(
+        (settings.shape(), settings.axes()),
+        (&[4, 6, 4][..], sentence.to_vec())
+    );
+    settings.set_rank(4);
+    assert_eq!(settings.source.to_string(), "channels(4,6,4,4)");
+    settings.set_rank(2);
+    settings.set_recipe(Recipe::Sentences);
+    assert_eq!(settings.shape(), [8, 6, 8]);
 }
 
 #[test]

@@ -17,7 +17,7 @@ const ATOL: f64 = 1e-6;
 const RUNS: usize = 2;
 
 /// Sources that are compared with PyTorch beyond one of each recipe and rank.
-const SOURCES: [&str; 16] = [
+const SOURCES: [&str; 17] = [
     "channels(4,6,4,4)",
     "channels(2,20)",
     "channels(2,130)",
@@ -34,10 +34,11 @@ const SOURCES: [&str; 16] = [
     "randn(2,3,4).permute(2,0,1)*5+10",
     "arange(-3,9,2).view(2,3).permute(-1,0)*2000000000*3",
     "ones(2,3)-zeros(3)+randn(2,1)*rand(1,3)",
+    "randn(2,6).clamp(-1,0.5)*2",
 ];
 
 /// Programs that use what no recipe uses.
-const PROGRAMS: [&str; 10] = [
+const PROGRAMS: [&str; 11] = [
     "x = torch.tensor([-7 // 2, -7 % 3, 7 % -3, 2 ** 10, 7 / 2, -2 ** 2, 2 ** -1, 7.5 // 2, -7.5 % 2])",
     "x = torch.randn(4, 6)[1:, -2]",
     "x = torch.rand((2, 3, 4))[-1, :2, 1:-1].reshape(-1)",
@@ -48,6 +49,7 @@ const PROGRAMS: [&str; 10] = [
     "x = torch.nn.functional.conv2d(torch.rand(1, 1, 3, 3), torch.rand(4, 1, 3, 3))",
     "import torch.nn.functional as F\nx = F.relu(torch.randn(3)); x = x + torch.randn(4, 3).relu()",
     "i = (torch.rand(5) * 4 - 2).long()\nx = torch.randn(4, 3)[i, 1]\nx = x.view([5, 1])",
+    "x = torch.randn(9).clamp(-0.5, 1) + torch.rand(9).clamp(1, -1)",
 ];
 
 struct Case {
@@ -265,8 +267,23 @@ fn recipes_are_what_their_sentences_say() {
         x.iter().all(|x| *x >= 0.0) && positive.abs_diff(192) < 40,
         "{positive}"
     );
+    sentences_have_lengths_and_padding(&draw("sentences(40,5,3)"));
     let x = draw("digits(64,1,8,8)");
     assert!(x.iter().all(|x| (0.0..=1.0).contains(x)) && x.iter().any(|x| *x == 1.0));
+}
+
+/// Each sentence has from 2 to all 5 tokens and zeros behind them, the first has all; every length occurs.
+fn sentences_have_lengths_and_padding(x: &ArrayD<f32>) {
+    let lengths = x.outer_iter().map(|sentence| {
+        let is_token = |row: ndarray::ArrayViewD<f32>| row.iter().all(|x| *x != 0.0);
+        let tokens: Vec<bool> = sentence.outer_iter().map(is_token).collect();
+        let length = tokens.iter().take_while(|token| **token).count();
+        assert!(sentence.iter().skip(3 * length).all(|x| *x == 0.0));
+        length
+    });
+    let lengths: Vec<usize> = lengths.collect();
+    assert_eq!(lengths[0], 5);
+    assert_eq!(BTreeSet::from_iter(lengths), BTreeSet::from([2, 3, 4, 5]));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What is shown: settings, link, session, timeline, words.
+//! What is shown: settings, link, session, timeline, words, and the numbers that lessons speak of.
 
 mod axes;
 mod controls;

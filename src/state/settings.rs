@@ -225,7 +225,11 @@ impl Settings {
 
     /// What the axes are called.
     pub fn axes(&self) -> Vec<Axis> {
-        axes_of(&self.layer, self.shape().len())
+        match self.source.values.recipe() {
+            // Their axes are what they are, whatever a layer takes them for.
+            Some(Recipe::Sentences) => vec![Axis::Batch, Axis::Tokens, Axis::Features],
+            _ => axes_of(&self.layer, self.shape().len()),
+        }
     }
 
     /// The chosen method.

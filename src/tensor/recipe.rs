@@ -23,11 +23,13 @@ pub enum Recipe {
     Digits,
     /// The same images after a convolution with random filters
     Features,
+    /// Tokens in sentences of different lengths, filled up with zeros; every feature has its own mean and spread
+    Sentences,
 }
 
 impl Recipe {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Channels,
         Self::Samples,
         Self::Randn,
@@ -37,6 +39,7 @@ impl Recipe {
         Self::Relu,
         Self::Digits,
         Self::Features,
+        Self::Sentences,
     ];
 
     /// Its name in the link.
@@ -51,6 +54,7 @@ impl Recipe {
             Self::Relu => "relu",
             Self::Digits => "digits",
             Self::Features => "features",
+            Self::Sentences => "sentences",
         }
     }
 
@@ -60,10 +64,11 @@ impl Recipe {
     }
 
     /// The length that the recipe fixes for each axis, if it fixes the rank; `None` leaves a length free.
-    pub fn fixed_lengths(self) -> Option<[Option<usize>; 4]> {
+    pub fn fixed_lengths(self) -> Option<&'static [Option<usize>]> {
         match self {
-            Self::Digits => Some([None, Some(1), Some(SIDE), Some(SIDE)]),
-            Self::Features => Some([None, None, Some(SIDE), Some(SIDE)]),
+            Self::Digits => Some(&[None, Some(1), Some(SIDE), Some(SIDE)]),
+            Self::Features => Some(&[None, None, Some(SIDE), Some(SIDE)]),
+            Self::Sentences => Some(&[None; 3]),
             _ => None,
         }
     }
@@ -75,7 +80,7 @@ impl Recipe {
 
     /// Whether one call of the generator draws all of a batch, and its values depend on their own places alone.
     pub fn is_one_draw(self) -> bool {
-        !self.shows_digits()
+        !self.shows_digits() && self != Self::Sentences
     }
 
     /// Whether it can be drawn in this shape.
@@ -93,6 +98,7 @@ impl Recipe {
         match self {
             Self::Digits => Some("A picture has one channel of 8×8 pixels, so x is N×1×8×8"),
             Self::Features => Some("A picture has 8×8 pixels, so x is N×C×8×8"),
+            Self::Sentences => Some("Sentences are x of N×T×D: sentences, tokens, features"),
             _ => None,
         }
     }
@@ -102,7 +108,7 @@ impl Recipe {
         let Some(fixed) = self.fixed_lengths() else {
             return shape.to_vec();
         };
-        let kept = |axis: usize| shape.get(axis).copied().unwrap_or(1);
+        let kept = |axis: usize| shape.get(axis).copied().unwrap_or(SIDE);
         let length = |(axis, fixed): (usize, &Option<usize>)| fixed.unwrap_or_else(|| kept(axis));
         fixed.iter().enumerate().map(length).collect()
     }

@@ -92,6 +92,7 @@ impl Script {
                 );
                 pictures(source, recipe, x, &mut imports, &mut setup)
             }
+            Recipe::Sentences => sentences(source, x, &mut setup),
         };
         Self {
             imports,
@@ -121,6 +122,28 @@ fn pictures(
     vec![
         drawn,
         format!("{x} = F.conv2d({picture}, filters, padding=1)"),
+    ]
+}
+
+/// A length for each sentence, from 2 to T, the first one's T; a mask that is 1 on tokens and 0 behind them;
+/// and the tokens, drawn as those of [`Recipe::Channels`] with their features as the channels.
+#[inline(never)]
+fn sentences(source: &Source, x: &str, setup: &mut Vec<String>) -> Vec<String> {
+    let [batch, tokens, _] = source.shape[..] else {
+        panic!("the shape of a source fits its recipe: {source}");
+    };
+    let shape = list(&source.shape);
+    let [s, m] = per_index(source, 2, ["s", "m"], setup);
+    setup.push(format!(
+        "position = torch.arange({tokens}).view(1, {tokens}, 1)"
+    ));
+    let more = tokens - 1;
+    vec![
+        format!("length = (torch.rand({batch}, 1, 1) * {more} + 2).long().float()"),
+        format!("length[0] = {tokens}.0"),
+        // Whole numbers: 1 and more on tokens, 0 and less behind them.
+        "is_token = (length - position).clamp(0, 1)".into(),
+        format!("{x} = (torch.randn({shape}) * {s} + {m}) * is_token"),
     ]
 }
 

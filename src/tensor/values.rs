@@ -38,8 +38,10 @@ impl Values {
 
     /// Whether some lengths are fixed.
     pub fn is_fixed(&self) -> bool {
-        self.recipe()
-            .is_none_or(|recipe| recipe.fixed_lengths().is_some())
+        self.recipe().is_none_or(|recipe| {
+            let lengths = recipe.fixed_lengths().unwrap_or_default();
+            lengths.iter().any(Option::is_some)
+        })
     }
 
     /// Whether the length of this axis is fixed.

@@ -1,6 +1,7 @@
 //! Numbers in the prose of lessons: computed, never written down.
 
 mod explore;
+mod sentences;
 
 use super::Settings;
 use crate::lab::number::{count, short};
@@ -26,7 +27,7 @@ pub enum Format {
     Percent,
 }
 
-const ALL: [&[Live]; 1] = [explore::VALUES];
+const ALL: [&[Live]; 2] = [explore::VALUES, sentences::VALUES];
 
 /// The value of this name.
 pub fn find(name: &str) -> Option<&'static Live> {

@@ -13,6 +13,9 @@ pub(super) const NAME: &str = "Norm";
 /// A call that works, for errors.
 const EXAMPLE: &str = "Norm(N=1,C=C/3,H=H,W=W)";
 
+/// Names of the axes of sentences, which are read as well.
+const SENTENCE: [&str; 3] = ["N", "T", "D"];
+
 /// Names of the axes, by rank; of ranks that have none, `None`.
 pub(super) fn letters(rank: usize) -> Option<&'static [&'static str]> {
     match rank {
@@ -39,7 +42,7 @@ pub(super) fn from_call(at: Position, arguments: &[Argument]) -> Result<BoxNorm,
         }
         match name {
             Some("eps") => eps = number(&argument.value)?,
-            Some(letter @ ("N" | "C" | "L" | "D" | "H" | "W")) => {
+            Some(letter @ ("N" | "C" | "L" | "T" | "D" | "H" | "W")) => {
                 sides.push((letter, side(letter, &argument.value)?));
             }
             _ => {
@@ -70,10 +73,12 @@ fn number(value: &Expression) -> Result<f64, ParseError> {
 
 fn in_order(at: Position, sides: &[(&str, Side)]) -> Result<Vec<Side>, ParseError> {
     let chosen = |letter: &&str| sides.iter().find(|(name, _)| name == letter).map(|s| s.1);
-    let ordered = letters(sides.len()).and_then(|axes| axes.iter().map(chosen).collect());
+    let all = |axes: &[&str]| -> Option<Vec<Side>> { axes.iter().map(chosen).collect() };
+    let ordered = letters(sides.len()).and_then(all);
+    let ordered = ordered.or_else(|| all(&SENTENCE).filter(|found| found.len() == sides.len()));
     ordered.ok_or_else(|| {
         let message = format!(
-            "{NAME} takes the axes N, C or N, C, L or N, C, H, W or N, C, D, H, W, as in {EXAMPLE}"
+            "{NAME} takes the axes N, C or N, C, L or N, T, D or N, C, H, W or N, C, D, H, W, as in {EXAMPLE}"
         );
         ParseError::new(at, message)
     })

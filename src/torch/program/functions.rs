@@ -30,8 +30,8 @@ const FUNCTIONS: [&str; 12] = [
 ];
 
 /// Methods of a tensor that are understood.
-const METHODS: [&str; 7] = [
-    "view", "reshape", "permute", "float", "relu", "repeat", "long",
+const METHODS: [&str; 8] = [
+    "view", "reshape", "permute", "float", "relu", "repeat", "long", "clamp",
 ];
 
 /// Functions that give a tensor, and need no `torch.` in front where x is written.
@@ -102,6 +102,13 @@ pub(in crate::torch) fn method(object: &Value, name: &str, given: Given) -> Resu
         ("repeat", Value::Tensor(tensor)) => repeat(tensor, &sizes(&given.values)?),
         // A conversion to whole numbers cuts the fraction off.
         ("long", Value::Tensor(tensor)) => Ok(Value::Indices(tensor.mapv(|x| x as i64).into())),
+        (
+            "clamp",
+            Value::Tensor(_)
+            | Value::Outline(Outline {
+                is_whole: false, ..
+            }),
+        ) => clamp(object.clone(), &given),
         (_, Value::Tensor(_) | Value::Indices(_) | Value::Outline(_)) => {
             Err(unknown("method of a tensor", name, &METHODS))
         }
@@ -132,6 +139,26 @@ fn relu(value: Value) -> Result<Value, String> {
         Value::Outline(outline) => Ok(Value::Outline(Outline { work: 0, ..outline })),
         other => Err(format!("a tensor is wanted here, not {}", other.kind())),
     }
+}
+
+/// `tensor.clamp(least, most)`.
+#[inline(never)]
+fn clamp(value: Value, given: &Given) -> Result<Value, String> {
+    let bounds: Vec<_> = given.values.iter().map(Value::number).collect();
+    let [Some(least), Some(most)] = bounds[..] else {
+        return Err("a tensor is clamped between two numbers here, as in x.clamp(0, 1)".into());
+    };
+    let (least, most) = (least as f32, most as f32);
+    // Comparisons keep NaN, and the upper bound wins over the lower one, as in PyTorch.
+    let clamped = |x| {
+        let x = if x < least { least } else { x };
+        if x > most { most } else { x }
+    };
+    Ok(match value {
+        Value::Tensor(tensor) => Value::Tensor(tensor.mapv(clamped).into()),
+        Value::Outline(outline) => Value::Outline(Outline { work: 0, ..outline }),
+        other => other,
+    })
 }
 
 /// `view` or `reshape` of a tensor that is there.

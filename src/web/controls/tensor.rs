@@ -46,8 +46,10 @@ fn Rank() -> impl IntoView {
     let page = page();
     let rank = page.part(|s| s.shape().len());
     let layer = page.part(|s| s.layer.clone());
+    let own = page.part(|s| s.axes());
     let letters = move |rank: usize| {
-        let axes = layer.with(|layer| axes_of(layer, rank));
+        let axes = Some(own.get()).filter(|own| own.len() == rank);
+        let axes = axes.unwrap_or_else(|| layer.with(|layer| axes_of(layer, rank)));
         let letters = axes.iter().map(|axis| axis.letter().to_string());
         format!("({})", letters.collect::<Vec<_>>().join(", "))
     };

@@ -14,6 +14,7 @@ pub fn name(recipe: Recipe) -> &'static str {
         Recipe::Relu => "After a ReLU",
         Recipe::Digits => "Handwritten digits",
         Recipe::Features => "Digits through a convolution",
+        Recipe::Sentences => "Sentences with padding",
     }
 }
 
@@ -38,6 +39,9 @@ pub fn note(recipe: Recipe) -> &'static str {
         Recipe::Digits => "Pictures from the UCI digits, one channel of 8 × 8 pixels",
         Recipe::Features => {
             "The same pictures through a random 3 × 3 convolution: real activations in C channels"
+        }
+        Recipe::Sentences => {
+            "Tokens with D features in sentences of different lengths; rows of zeros fill the short ones up"
         }
     }
 }
