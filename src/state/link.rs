@@ -4,10 +4,11 @@ mod text;
 
 use super::{By, Color, Part, Settings, Theme, View};
 use crate::lab::explore::Mode;
+use crate::lab::redraws::{Quantity, Redraws};
 use text::{
-    indices, join, name, number, print_cam, print_cut, print_hide, print_poke, print_values,
-    read_axes, read_cam, read_cut, read_hide, read_layer, read_poke, read_steps, read_t, read_x,
-    values, word,
+    indices, join, name, number, of_redraws, print_cam, print_cut, print_hide, print_poke,
+    print_values, read_axes, read_cam, read_count, read_cut, read_dropout, read_hide, read_layer,
+    read_poke, read_steps, read_t, read_x, values, word,
 };
 
 /// Something in a link that could not be used; it took its default.
@@ -27,7 +28,7 @@ struct Key {
 }
 
 /// All keys, in the order in which they are printed.
-const KEYS: [Key; 19] = [
+const KEYS: [Key; 22] = [
     Key {
         name: "view",
         read: |s, v| word(v, &VIEWS).map(|x| s.view = x),
@@ -109,6 +110,21 @@ const KEYS: [Key; 19] = [
         print: print_cam,
     },
     Key {
+        name: "quantity",
+        read: |s, v| word(v, &QUANTITIES).map(|x| s.redraws.quantity = x),
+        print: |s| of_redraws(s, name(s.redraws.quantity, &QUANTITIES)),
+    },
+    Key {
+        name: "redraws",
+        read: read_count,
+        print: |s| of_redraws(s, s.redraws.count().to_string()),
+    },
+    Key {
+        name: "dropout",
+        read: read_dropout,
+        print: |s| of_redraws(s, s.redraws.dropout().to_string()),
+    },
+    Key {
         name: "theme",
         read: |s, v| word(v, &THEMES).map(|x| s.theme = x),
         print: |s| name(s.theme, &THEMES),
@@ -125,7 +141,16 @@ const KEYS: [Key; 19] = [
     },
 ];
 
-const VIEWS: [(&str, View); 2] = [("explore", View::Explore), ("compare", View::Compare)];
+const VIEWS: [(&str, View); 3] = [
+    ("explore", View::Explore),
+    ("compare", View::Compare),
+    ("redraws", View::Redraws),
+];
+const QUANTITIES: [(&str, Quantity); 3] = [
+    ("mean", Quantity::Mean),
+    ("deviation", Quantity::Deviation),
+    ("gap", Quantity::Gap),
+];
 const MODES: [(&str, Mode); 2] = [("train", Mode::Train), ("eval", Mode::Eval)];
 const COLORS: [(&str, Color); 2] = [("value", Color::Value), ("set", Color::Set)];
 const BYS: [(&str, By); 3] = [
@@ -180,6 +205,10 @@ pub fn read_link(query: &str) -> (Settings, Vec<Complaint>) {
             complaints.push(complain(key.name, why));
         }
     }
+    // Elsewhere these have no meaning, and are not printed.
+    if settings.view != View::Redraws {
+        settings.redraws = Redraws::default();
+    }
     settings.keep_groups();
     let rank = settings.shape().len();
     let is_wrong = |at: &Vec<usize>| at.len() != rank;
@@ -211,15 +240,19 @@ pub fn write_link(settings: &Settings, with_cam: bool) -> String {
     written.collect::<Vec<_>>().join("&")
 }
 
-/// The default of `axes` is the solid cube, whatever the letters of the axes are.
+/// The default of `axes` is the solid cube, whatever the letters of the axes are;
+/// that of a view's own keys is printed in that view alone.
 fn default_for(default: &Settings, settings: &Settings, key: &Key) -> Settings {
-    if key.name == "axes" {
-        Settings {
+    match key.name {
+        "axes" => Settings {
             arrangement: default.arrangement,
             ..settings.clone()
-        }
-    } else {
-        default.clone()
+        },
+        "quantity" | "redraws" | "dropout" => Settings {
+            view: settings.view,
+            ..default.clone()
+        },
+        _ => default.clone(),
     }
 }
 

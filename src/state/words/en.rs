@@ -4,6 +4,7 @@ mod export;
 mod file;
 mod label;
 mod recipe;
+mod redraws;
 mod refusal;
 mod set;
 

@@ -152,4 +152,9 @@ pub enum Label {
     ExitPresent,
     NextPanel,
     OpenInExplore,
+    Redrawn,
+    Channel,
+    RedrawsOfEach,
+    Dropout,
+    DropoutHint,
 }

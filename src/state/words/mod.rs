@@ -6,11 +6,13 @@ mod en;
 mod export;
 mod file;
 mod label;
+mod redraws;
 
 pub use en::English;
 pub use export::ExportWords;
 pub use file::FileWords;
 pub use label::Label;
+pub use redraws::RedrawsWords;
 
 use super::{Axis, By, Method};
 use crate::lab::explore::Mode;
@@ -20,7 +22,7 @@ use crate::torch::Position;
 use std::ops::Range;
 
 /// A language of the page.
-pub trait Words: ExportWords + FileWords + Sync {
+pub trait Words: ExportWords + FileWords + RedrawsWords + Sync {
     /// The `lang` attribute of the page.
     fn code(&self) -> &'static str;
 
