@@ -245,7 +245,7 @@ fn legend(names: &Names, has_law: bool, width_px: f64, style: &Style) -> (Vec<En
         });
         x += needed + em;
     }
-    (entries, y + em * 1.2)
+    (entries, y + em * 1.7)
 }
 
 /// Where columns and values stand.

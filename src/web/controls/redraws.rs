@@ -31,7 +31,7 @@ pub fn RedrawsControls() -> impl IntoView {
         }
     };
     view! {
-        <fieldset class="choices" role="radiogroup" aria-label=label(Label::Redrawn)>
+        <fieldset class="choices methods" role="radiogroup" aria-label=label(Label::Redrawn)>
             <legend>{label(Label::Redrawn)}</legend>
             {QUANTITIES.map(radio)}
         </fieldset>
