@@ -2,6 +2,7 @@
 
 use normscope::lab::redraws::{Column, Outcome, Quantity, Redraws, Refusal, SIZES};
 use normscope::state::live::redraws::VALUES;
+use normscope::state::words::{English, RedrawsWords};
 use normscope::state::{Settings, read_link, write_link};
 use std::collections::BTreeMap;
 
@@ -111,6 +112,52 @@ fn the_law_holds_for_independent_values_alone() {
             assert!((least..most).contains(&by), "{x}, {}: {by}", column.samples);
         }
     }
+}
+
+/// The sentences speak of the columns, and of the law where it does not hold.
+#[test]
+fn the_sentences_say_what_was_found() {
+    let said = |link: &str| {
+        let experiment = settings(&format!("view=redraws&{link}")).redraws_experiment();
+        let outcome = experiment.run().expect("x is drawn by a recipe");
+        let [headline, below] = English.redraws(&experiment, &outcome);
+        (headline, below, outcome)
+    };
+    let (headline, below, outcome) = said("x=randn(4,6,4,4)");
+    let by = outcome.columns[0].spread / outcome.columns[4].spread;
+    assert_eq!(
+        headline,
+        format!("With 2 samples in a batch, the mean wanders {by:.1} times as far as with 32")
+    );
+    assert!(
+        !below.contains("independent") && below.contains("Channel 0, 100 batches"),
+        "{below}"
+    );
+    let (_, below, outcome) = said("x=samples(4,6,4,4)&at=0,2,0,0&redraws=50");
+    let by = outcome.beside_law().expect("a law");
+    assert!(
+        by > 3.0 && below.contains(&format!("wander {by:.1} times")),
+        "{below}"
+    );
+    assert!(below.contains("Channel 2, 50 batches"), "{below}");
+    let (headline, _, outcome) = said("x=dead(4,6,4,4)&at=0,3,0,0");
+    assert_eq!(headline, "The mean is the same in every batch");
+    assert_eq!(outcome.beside_law(), None);
+    let (headline, below, outcome) = said("x=randn(4,6)&quantity=gap&dropout=0.5");
+    let mean = outcome.columns[4].mean;
+    assert!(
+        headline.ends_with(&format!("by {mean:.2} with 32")),
+        "{headline}, {mean}"
+    );
+    assert!(below.contains("momentum 0.1 and dropout of 0.5"), "{below}");
+    let (_, below, outcome) = said("x=randn(1,16,16,16)&redraws=400");
+    assert!(
+        below.contains(&format!(
+            "{} batches of each size, no more",
+            outcome.redraws
+        )),
+        "{below}"
+    );
 }
 
 #[test]

@@ -7,11 +7,13 @@
 //! Statistics are those of the layer: its plan, its kernels, float64.
 
 mod column;
+mod drawing;
 mod gap;
 mod law;
 mod pool;
 
 pub use column::{Column, Expected};
+pub use drawing::Drawing;
 
 use crate::norm::{BatchNorm, NormError, Spatial};
 use crate::tensor::Source;
@@ -117,6 +119,19 @@ pub struct Outcome {
     pub positions: usize,
 }
 
+impl Outcome {
+    /// How many times as large as expected the spreads are, the root of the mean square over all sizes;
+    /// `None` without a law, or where nothing spreads.
+    pub fn beside_law(&self) -> Option<f64> {
+        let mut squares = 0.0;
+        for column in &self.columns {
+            squares += (column.spread / column.expected?.spread).powi(2);
+        }
+        let by = (squares / self.columns.len() as f64).sqrt();
+        by.is_finite().then_some(by)
+    }
+}
+
 /// Why nothing is drawn.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum Refusal {
@@ -132,7 +147,7 @@ pub enum Refusal {
 }
 
 impl Experiment {
-    /// Draws all sizes.
+    /// Draws all sizes at once; [`Drawing`] does it step by step.
     ///
     /// # Errors
     ///
@@ -143,15 +158,12 @@ impl Experiment {
     /// If x has no such channel, or the recipe needs images that are not here
     /// ([`has_digits`](crate::tensor::has_digits)).
     pub fn run(&self) -> Result<Outcome, Refusal> {
-        let redraws = self.possible()?;
-        let largest = SIZES[SIZES.len() - 1];
-        let pool = Pool::draw(self, largest * (redraws + self.before()));
-        let columns = SIZES.map(|samples| self.column(&pool, samples, redraws));
-        Ok(Outcome {
-            columns: columns.into_iter().collect::<Result<_, _>>()?,
-            redraws,
-            positions: pool.positions,
-        })
+        let mut drawing = Drawing::begin(self)?;
+        loop {
+            if let Some(outcome) = drawing.step()? {
+                return Ok(outcome);
+            }
+        }
     }
 
     /// Draws batches of as many samples as x has: the column of that size, if it is one of [`SIZES`].

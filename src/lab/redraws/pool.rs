@@ -1,11 +1,12 @@
 //! The samples that batches are cut from.
 
 use super::{CHUNK, Experiment};
-use crate::tensor::Source;
+use crate::tensor::Sampler;
 use crate::torch::Generator;
 use ndarray::Axis;
 
 /// One channel of many samples.
+#[derive(Default)]
 pub(super) struct Pool {
     /// Values of the channel in one sample
     pub positions: usize,
@@ -23,22 +24,53 @@ pub(super) struct Batches<'a> {
 /// How far the seed of the shuffle is from that of x.
 const SHUFFLE: u64 = 2;
 
-impl Pool {
-    /// Draws at least `samples` samples, with all their channels, and keeps one channel.
-    pub fn draw(experiment: &Experiment, samples: usize) -> Self {
-        let mut source: Source = experiment.source.clone();
+/// Samples that are being drawn, with all their channels, of which one is kept.
+pub(super) struct Draw {
+    sampler: Sampler,
+    channel: usize,
+    /// Calls of the recipe that are left
+    left: usize,
+    pool: Pool,
+}
+
+impl Draw {
+    /// Of `samples` samples at least.
+    pub fn begin(experiment: &Experiment, samples: usize) -> Self {
+        let mut source = experiment.source.clone();
         source.shape[0] = CHUNK;
         let positions = source.shape[2..].iter().product();
-        let mut values = Vec::with_capacity(samples.next_multiple_of(CHUNK) * positions);
-        let mut sampler = source.sampler(experiment.seed);
-        for _ in 0..samples.div_ceil(CHUNK) {
-            let x = sampler.next_batch();
-            values.extend(x.index_axis(Axis(1), experiment.channel).iter());
-        }
         Self {
-            positions,
-            values,
-            seed: experiment.seed,
+            sampler: source.sampler(experiment.seed),
+            channel: experiment.channel,
+            left: samples.div_ceil(CHUNK),
+            pool: Pool {
+                positions,
+                values: Vec::with_capacity(samples.next_multiple_of(CHUNK) * positions),
+                seed: experiment.seed,
+            },
+        }
+    }
+
+    /// Calls the recipe once; gives all samples with the last call.
+    pub fn step(&mut self) -> Option<Pool> {
+        if self.left > 0 {
+            let x = self.sampler.next_batch();
+            let channel = x.index_axis(Axis(1), self.channel);
+            self.pool.values.extend(channel.iter());
+            self.left -= 1;
+        }
+        (self.left == 0).then(|| std::mem::take(&mut self.pool))
+    }
+}
+
+impl Pool {
+    /// Draws at least `samples` samples.
+    pub fn draw(experiment: &Experiment, samples: usize) -> Self {
+        let mut draw = Draw::begin(experiment, samples);
+        loop {
+            if let Some(pool) = draw.step() {
+                return pool;
+            }
         }
     }
 

@@ -28,7 +28,7 @@ impl RedrawsWords for English {
             Quantity::Gap => gap(outcome),
         };
         let what = match quantity {
-            Quantity::Mean => "a dot is the mean of one batch".to_string(),
+            Quantity::Mean => format!("a dot is the mean of one batch{}", beside_law(outcome)),
             Quantity::Deviation => "a dot is √(σ² + ε) of one batch".to_string(),
             Quantity::Gap => training(experiment, outcome),
         };
@@ -87,6 +87,20 @@ fn wandering(what: &str, outcome: &Outcome) -> String {
         short(first.spread / other.spread, SAID),
         other.samples
     )
+}
+
+/// How far the means wander beside what independent values would give, where that is another length.
+fn beside_law(outcome: &Outcome) -> String {
+    let Some(by) = outcome.beside_law() else {
+        return String::new();
+    };
+    match by {
+        0.8..1.25 => String::new(),
+        by => format!(
+            "; they wander {} times as far as those of independent values",
+            short(by, SAID)
+        ),
+    }
 }
 
 /// “Train and eval differ by 0.25 with 2 samples in a batch, by 0.06 with 32”.
