@@ -6,12 +6,15 @@
 mod common;
 
 use common::setup;
+use normscope::chart::redraws::{Batches, Names, Scatter};
 use normscope::chart::running::{Average, Averages};
 use normscope::chart::{Ridges, Shape, Style, Under};
 use normscope::lab::explore::{Explore, PerChannel};
 use normscope::lab::histogram::{By, Distribution};
 use normscope::lab::region::flat_of;
 use normscope::scene::colour::Theme;
+use normscope::state::read_link;
+use normscope::state::words::English;
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use std::path::PathBuf;
 
@@ -189,4 +192,45 @@ fn on_a_sharp_screen_everything_is_twice_as_large() {
             .zip(&twice)
             .all(|(a, b)| (2.0 * a - b).abs() < 1e-3)
     );
+}
+
+/// The outcome of a link, as a chart.
+fn scatter(link: &str, theme: Theme) -> Scatter {
+    let (settings, _) = read_link(&format!("view=redraws&redraws=40&{link}"));
+    let outcome = settings.redraws_experiment().run().expect("a recipe");
+    let names = Names::new(&English, settings.redraws.quantity, &outcome);
+    let size = (f64::from(SIZE.0), f64::from(SIZE.1));
+    Scatter::new(&outcome, &names, size, style(theme))
+}
+
+#[test]
+fn means_gather_as_batches_grow() {
+    for (name, link, theme) in [
+        ("redraws_mean", "x=randn(4,6,4,4)", Theme::Light),
+        (
+            "redraws_deviation_dark",
+            "x=randn(4,6)&quantity=deviation",
+            Theme::Dark,
+        ),
+        ("redraws_gap", "x=randn(4,6,4,4)&quantity=gap", Theme::Light),
+    ] {
+        let scatter = scatter(link, theme);
+        let columns = &scatter.columns;
+        assert!(columns.iter().all(|column| column.dots.len() == 40));
+        let far = |pair: &[Batches]| pair[1].x_px > pair[0].x_px + 40.0;
+        assert!(columns.windows(2).all(far));
+        let width = |batches: &Batches| batches.bar_px[1] - batches.bar_px[2];
+        assert!(width(&columns[5]) < 0.5 * width(&columns[0]));
+        for column in columns {
+            let inside = |(x, y): &(f64, f64)| {
+                (x - column.x_px).abs() < 25.0 && (0.0..f64::from(SIZE.1)).contains(y)
+            };
+            assert!(column.dots.iter().all(inside));
+        }
+        check(name, SIZE, |backend| {
+            let area = backend.into_drawing_area();
+            scatter.draw(&area).expect("a string takes any drawing");
+            area.present().expect("a string takes any drawing");
+        });
+    }
 }

@@ -4,9 +4,9 @@ use normscope::lab::explore::PerChannel;
 use normscope::state::{Axis, LAST_STAGE, MAX_STEPS, Method, Settings, read_link, write_link};
 use normscope::tensor::Recipe;
 
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 22] = [
     "view", "x", "seed", "layer", "weight", "bias", "mode", "steps", "poke", "axes", "color", "by",
-    "cut", "at", "t", "cam", "theme", "lang", "hide",
+    "cut", "at", "t", "cam", "quantity", "redraws", "dropout", "theme", "lang", "hide",
 ];
 
 fn settings_of(link: &str) -> Settings {
@@ -113,7 +113,9 @@ fn hostile_links_leave_the_settings_in_range() {
     ];
     for key in KEYS {
         for value in values {
-            let (settings, _) = read_link(&format!("{key}={value}"));
+            let (settings, _) = read_link(&format!("view=redraws&{key}={value}"));
+            let (count, p) = (settings.redraws.count(), settings.redraws.dropout());
+            assert!((10..=400).contains(&count) && (0.0..=0.9).contains(&p));
             assert!((0.0..=LAST_STAGE).contains(&settings.t), "{key}={value}");
             let shape = settings.shape().to_vec();
             let inside = |at: &Vec<usize>| {

@@ -15,11 +15,7 @@ pub(super) fn ticks((low, high): (f64, f64), most: usize) -> Vec<Tick> {
     if !width.is_finite() || width <= 0.0 {
         return Vec::new();
     }
-    let coarsest = width / most.max(1) as f64;
-    let power = 10_f64.powf(coarsest.log10().floor());
-    let steps = [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power);
-    let step = steps.into_iter().find(|step| *step >= coarsest);
-    let step = step.unwrap_or(10.0 * power);
+    let step = step(width, most);
     let first = (low / step).ceil() as i64;
     let last = (high / step).floor() as i64;
     (first..=last)
@@ -36,6 +32,25 @@ pub(super) fn ticks((low, high): (f64, f64), most: usize) -> Vec<Tick> {
             }
         })
         .collect()
+}
+
+/// 1, 2 or 5 times a power of ten: the smallest of which `width` has at most `most`.
+fn step(width: f64, most: usize) -> f64 {
+    let coarsest = width / most.max(1) as f64;
+    let power = 10_f64.powf(coarsest.log10().floor());
+    let steps = [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power);
+    let step = steps.into_iter().find(|step| *step >= coarsest);
+    step.unwrap_or(10.0 * power)
+}
+
+/// Ticks that enclose the range: the first lies at its low end or below, the last at its high end or above.
+/// A range without width gets some.
+pub(super) fn enclosing((low, high): (f64, f64), most: usize) -> Vec<Tick> {
+    let high = high.max(low + 1e-9);
+    let step = step(high - low, most);
+    let (low, high) = ((low / step).floor() * step, (high / step).ceil() * step);
+    // A little more, so that no tick is lost to rounding.
+    ticks((low - 1e-3 * step, high + 1e-3 * step), most + 2)
 }
 
 #[cfg(test)]

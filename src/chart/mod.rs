@@ -1,11 +1,12 @@
 //! The curves, drawn on any plotters backend.
 //!
 //! What is drawn is laid out first, as plain boxes in CSS pixels ([`Ridges`]), so that what lies under
-//! the pointer is found without reading the picture; then it is painted ([`Ridges::draw`], [`running::draw`]).
+//! the pointer is found without reading the picture; then it is painted ([`Ridges::draw`], [`running::Averages::draw`], [`redraws::Scatter::draw`]).
 
 mod axis;
 mod paint;
 mod pen;
+pub mod redraws;
 mod ridges;
 pub mod running;
 mod style;

@@ -15,6 +15,8 @@ pub(super) type Failure<DB> = DrawingAreaErrorKind<<DB as DrawingBackend>::Error
 /// Which point of a text is given.
 #[derive(Clone, Copy)]
 pub(super) enum Anchor {
+    /// The middle of its left side
+    Left,
     /// The middle of its right side
     Right,
     /// The middle of its upper side
@@ -80,6 +82,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
             FontStyle::Normal
         };
         let pos = match anchor {
+            Anchor::Left => Pos::new(HPos::Left, VPos::Center),
             Anchor::Right => Pos::new(HPos::Right, VPos::Center),
             Anchor::Top => Pos::new(HPos::Center, VPos::Top),
             Anchor::Bottom => Pos::new(HPos::Center, VPos::Bottom),

@@ -1,7 +1,7 @@
 //! Running averages filling up, batch by batch.
 
 use super::Style;
-use super::axis::ticks;
+use super::axis::{enclosing, ticks};
 use super::pen::{Anchor, Failure, Pen, Point};
 use crate::lab::explore::{History, Step};
 use crate::scene::colour::blend;
@@ -180,17 +180,11 @@ impl Grid {
             (low.min(value), high.max(value))
         });
         let most = ((height / (em * 2.5)) as usize).clamp(2, 6);
-        let inner = ticks((low, high.max(low + 1e-9)), most);
-        let step = inner
-            .get(1)
-            .map_or(1.0, |second| second.value - inner[0].value);
-        let (low, high) = ((low / step).floor() * step, (high / step).ceil() * step);
-        // Half a step more, so that the last tick is not lost to rounding.
-        let outer = ticks((low - 1e-3 * step, high + 1e-3 * step), most + 2);
-        let labels: Vec<(f64, String)> = outer
+        let labels: Vec<(f64, String)> = enclosing((low, high), most)
             .into_iter()
             .map(|tick| (tick.value, tick.label))
             .collect();
+        let [low, high] = [labels.first(), labels.last()].map(|tick| tick.map_or(0.0, |t| t.0));
         let widest = labels.iter().map(|(_, label)| style.text_width_px(label));
         Self {
             left_px: widest.fold(0.0, f64::max) + em * 0.9,

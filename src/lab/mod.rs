@@ -9,5 +9,7 @@ pub mod lit;
 pub mod meaning;
 pub mod number;
 pub mod receipt;
+pub mod redraws;
 pub mod region;
+pub mod test_time;
 pub mod twins;

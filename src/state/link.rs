@@ -4,9 +4,11 @@ mod text;
 
 use super::{By, Color, Part, Settings, Theme, View};
 use crate::lab::explore::Mode;
+use crate::lab::redraws::{Quantity, Redraws};
 use text::{
-    indices, join, name, number, print_cam, print_cut, print_hide, print_lesson, print_poke,
-    print_values, read_axes, read_beat, read_cam, read_cut, read_hide, read_layer, read_lesson,
+    indices, join, name, number, of_redraws, print_cam, print_cut, print_hide, print_lesson,
+    print_poke, print_values, read_axes, read_beat, read_cam, read_count, read_cut, read_dropout,
+    read_hide, read_layer, read_lesson,
     read_poke, read_steps, read_t, read_x, values, word,
 };
 
@@ -27,7 +29,7 @@ struct Key {
 }
 
 /// All keys, in the order in which they are printed.
-const KEYS: [Key; 21] = [
+const KEYS: &[Key] = &[
     Key {
         name: "view",
         read: |s, v| word(v, &VIEWS).map(|x| s.view = x),
@@ -109,6 +111,21 @@ const KEYS: [Key; 21] = [
         print: print_cam,
     },
     Key {
+        name: "quantity",
+        read: |s, v| word(v, &QUANTITIES).map(|x| s.redraws.quantity = x),
+        print: |s| of_redraws(s, name(s.redraws.quantity, &QUANTITIES)),
+    },
+    Key {
+        name: "redraws",
+        read: read_count,
+        print: |s| of_redraws(s, s.redraws.count().to_string()),
+    },
+    Key {
+        name: "dropout",
+        read: read_dropout,
+        print: |s| of_redraws(s, s.redraws.dropout().to_string()),
+    },
+    Key {
         name: "theme",
         read: |s, v| word(v, &THEMES).map(|x| s.theme = x),
         print: |s| name(s.theme, &THEMES),
@@ -138,7 +155,16 @@ const KEYS: [Key; 21] = [
 /// The keys that say nothing of the figure.
 const OF_THE_READER: [&str; 5] = ["theme", "lang", "hide", "lesson", "beat"];
 
-const VIEWS: [(&str, View); 2] = [("explore", View::Explore), ("compare", View::Compare)];
+const VIEWS: [(&str, View); 3] = [
+    ("explore", View::Explore),
+    ("compare", View::Compare),
+    ("redraws", View::Redraws),
+];
+const QUANTITIES: [(&str, Quantity); 3] = [
+    ("mean", Quantity::Mean),
+    ("deviation", Quantity::Deviation),
+    ("gap", Quantity::Gap),
+];
 const MODES: [(&str, Mode); 2] = [("train", Mode::Train), ("eval", Mode::Eval)];
 const COLORS: [(&str, Color); 2] = [("value", Color::Value), ("set", Color::Set)];
 const BYS: [(&str, By); 3] = [
@@ -192,7 +218,7 @@ pub fn follow(shown: &Settings, query: &str) -> (Settings, Vec<Complaint>) {
     }
     let given = |name: &str| pairs.iter().rev().find(|(key, _)| key == name);
     // In the order of the table: x before the layer, the layer before what depends on its axes.
-    for key in &KEYS {
+    for key in KEYS {
         let Some((_, value)) = given(key.name) else {
             continue;
         };
@@ -204,6 +230,10 @@ pub fn follow(shown: &Settings, query: &str) -> (Settings, Vec<Complaint>) {
         if let Err(why) = (key.read)(&mut settings, &value) {
             complaints.push(complain(key.name, why));
         }
+    }
+    // Elsewhere these have no meaning, and are not printed.
+    if settings.view != View::Redraws {
+        settings.redraws = Redraws::default();
     }
     settings.keep_groups();
     let rank = settings.shape().len();
@@ -260,15 +290,19 @@ pub fn write_link(settings: &Settings, with_cam: bool) -> String {
     }
 }
 
-/// The default of `axes` is the solid cube, whatever the letters of the axes are.
+/// The default of `axes` is the solid cube, whatever the letters of the axes are;
+/// that of a view's own keys is printed in that view alone.
 fn default_for(default: &Settings, settings: &Settings, key: &Key) -> Settings {
-    if key.name == "axes" {
-        Settings {
+    match key.name {
+        "axes" => Settings {
             arrangement: default.arrangement,
             ..settings.clone()
-        }
-    } else {
-        default.clone()
+        },
+        "quantity" | "redraws" | "dropout" => Settings {
+            view: settings.view,
+            ..default.clone()
+        },
+        _ => default.clone(),
     }
 }
 
@@ -284,5 +318,6 @@ fn escaped(value: &str) -> String {
 }
 
 fn key_names() -> String {
-    KEYS.map(|key| key.name).join(", ")
+    let names: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
+    names.join(", ")
 }

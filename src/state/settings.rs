@@ -4,7 +4,8 @@ use super::lesson::Place;
 use super::{Arrangement, Axis, Method, axes_of};
 use crate::lab::explore::{Mode, PerChannel, Poke, Setup};
 use crate::lab::histogram;
-use crate::norm::Layer;
+use crate::lab::redraws::{Experiment, Redraws};
+use crate::norm::{BatchNorm, Layer};
 use crate::tensor::{Recipe, Source};
 
 /// The pages.
@@ -15,6 +16,8 @@ pub enum View {
     Explore,
     /// Batch, layer, instance and group normalization of the same x side by side
     Compare,
+    /// Batches drawn again and again: how their statistics wander
+    Redraws,
 }
 
 /// What the colours of the cube stand for.
@@ -143,6 +146,8 @@ pub struct Settings {
     pub t: f64,
     /// The camera, where it was shared
     pub cam: Option<Cam>,
+    /// What is looked at where batches are drawn again and again, and how often
+    pub redraws: Redraws,
     /// Light or dark
     pub theme: Theme,
     /// What is left out of the page
@@ -186,6 +191,7 @@ impl Default for Settings {
             at: None,
             t: 0.0,
             cam: None,
+            redraws: Redraws::default(),
             theme: Theme::Auto,
             hide: Vec::new(),
             lesson: None,
@@ -253,6 +259,30 @@ impl Settings {
             mode: self.mode,
             steps: self.steps,
             poke: self.poke.clone(),
+        }
+    }
+
+    /// What is drawn again and again: x by the batch norm that fits it, with ε and momentum of the layer.
+    pub fn redraws_experiment(&self) -> Experiment {
+        Experiment {
+            source: self.source.clone(),
+            seed: self.seed,
+            channel: self.channel(),
+            layer: self.batch_norm(),
+            redraws: self.redraws,
+        }
+    }
+
+    /// The index of the pinned element on axis 1, or 0.
+    pub fn channel(&self) -> usize {
+        self.at.as_ref().map_or(0, |at| at[1])
+    }
+
+    /// The batch norm that fits x; ε and momentum are those of the layer where it has them.
+    pub fn batch_norm(&self) -> BatchNorm {
+        match Method::Batch.layer(self.shape(), &self.layer, self.wanted_groups) {
+            Layer::BatchNorm(layer) => layer,
+            _ => unreachable!("the method's own layer"),
         }
     }
 

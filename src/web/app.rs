@@ -10,6 +10,7 @@ use super::memo::Memo;
 use super::notices::{Announcements, Complaints};
 use super::page::{Page, label, page};
 use super::panels::Panels;
+use super::redraws::Redraws;
 use super::time::Timeline;
 use super::lesson::{self, LessonSide};
 use super::{files, present, program, ready};
@@ -55,6 +56,7 @@ pub fn App() -> impl IntoView {
             {view_of(move || match view.get() {
                 View::Explore => view! { <Explore /> }.into_any(),
                 View::Compare => view! { <Compare /> }.into_any(),
+                View::Redraws => view! { <Redraws /> }.into_any(),
             })}
         </div>
         {shown(move || page.is_computing.get(), move || view! {

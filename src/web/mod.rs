@@ -33,6 +33,7 @@ mod poke;
 mod present;
 mod program;
 mod ready;
+mod redraws;
 mod slider;
 mod table;
 mod time;

@@ -19,6 +19,14 @@ impl Settings {
         self.clamp();
     }
 
+    /// Looks at another channel: axis 1 of the pinned element, which is the first of the channel where there is none.
+    pub fn set_channel(&mut self, channel: usize) {
+        let rank = self.shape().len();
+        let at = self.at.get_or_insert_with(|| vec![0; rank]);
+        at[1] = channel;
+        self.clamp();
+    }
+
     /// Overwrites the pinned value.
     pub fn poke(&mut self, value: f32) {
         self.poke = self.at.clone().map(|at| Poke { at, value });

@@ -2,8 +2,9 @@
 
 use super::PARTS;
 use crate::lab::explore::{PerChannel, Poke};
+use crate::lab::redraws::Redraws;
 use crate::state::lesson::{Place, Where};
-use crate::state::{Arrangement, Cam, Cut, LAST_STAGE, MAX_STEPS, Settings};
+use crate::state::{Arrangement, Cam, Cut, LAST_STAGE, MAX_STEPS, Settings, View};
 use crate::tensor::Source;
 
 pub(super) fn word<T: Copy>(text: &str, words: &[(&str, T)]) -> Result<T, String> {
@@ -59,6 +60,38 @@ pub(super) fn read_steps(settings: &mut Settings, text: &str) -> Result<(), Stri
     }
     settings.steps = steps;
     Ok(())
+}
+
+pub(super) fn read_count(settings: &mut Settings, text: &str) -> Result<(), String> {
+    let count: usize = number(text)?;
+    let (least, most) = Redraws::COUNTS;
+    if !(least..=most).contains(&count) {
+        return Err(format!(
+            "is {count}; between {least} and {most} batches are drawn of each size"
+        ));
+    }
+    settings.redraws.set_count(count);
+    Ok(())
+}
+
+pub(super) fn read_dropout(settings: &mut Settings, text: &str) -> Result<(), String> {
+    let p = finite(text)?;
+    let (least, most) = Redraws::DROPOUTS;
+    if !(least..=most).contains(&p) {
+        return Err(format!(
+            "is {p}; values are dropped with a probability between {least} and {most}"
+        ));
+    }
+    settings.redraws.set_dropout(p);
+    Ok(())
+}
+
+/// What is printed in the view where it has a meaning, and nothing in others.
+pub(super) fn of_redraws(settings: &Settings, value: String) -> String {
+    match settings.view {
+        View::Redraws => value,
+        _ => String::new(),
+    }
 }
 
 pub(super) fn values(text: &str) -> Result<Option<PerChannel>, String> {

@@ -1,6 +1,7 @@
 //! Numbers in the prose of lessons: computed, never written down.
 
 mod explore;
+mod redraws;
 mod sentences;
 
 use super::Settings;
@@ -27,7 +28,7 @@ pub enum Format {
     Percent,
 }
 
-const ALL: [&[Live]; 2] = [explore::VALUES, sentences::VALUES];
+const ALL: [&[Live]; 3] = [explore::VALUES, sentences::VALUES, redraws::VALUES];
 
 /// The value of this name.
 pub fn find(name: &str) -> Option<&'static Live> {

@@ -5,6 +5,7 @@ mod file;
 mod label;
 mod lesson;
 mod recipe;
+mod redraws;
 mod refusal;
 mod set;
 

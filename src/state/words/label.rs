@@ -182,4 +182,9 @@ pub enum Label {
     ExitPresent,
     NextPanel,
     OpenInExplore,
+    Redrawn,
+    Channel,
+    RedrawsOfEach,
+    Dropout,
+    DropoutHint,
 }

@@ -7,12 +7,14 @@ mod export;
 mod file;
 mod label;
 mod lesson;
+mod redraws;
 
 pub use en::English;
 pub use export::ExportWords;
 pub use file::FileWords;
 pub use label::Label;
 pub use lesson::LessonWords;
+pub use redraws::RedrawsWords;
 
 use super::{Axis, By, Method};
 use crate::lab::explore::Mode;
@@ -22,7 +24,7 @@ use crate::torch::Position;
 use std::ops::Range;
 
 /// A language of the page.
-pub trait Words: ExportWords + FileWords + LessonWords + Sync {
+pub trait Words: ExportWords + FileWords + LessonWords + RedrawsWords + Sync {
     /// The `lang` attribute of the page.
     fn code(&self) -> &'static str;
 

@@ -3,20 +3,24 @@
 mod layer;
 mod method;
 mod mode;
+mod redraws;
 mod tensor;
 
-use super::live::{heard, live};
-use super::page::label;
+use super::live::{heard, live, view_of};
+use super::page::{label, page};
+use crate::state::View;
 use crate::state::words::Label;
 use layer::LayerControls;
 use leptos::prelude::*;
 use method::MethodControls;
 use mode::ModeControls;
+use redraws::RedrawsControls;
 use tensor::TensorControls;
 
-/// Everything that changes x and the layer, in the order in which a lecture needs it.
+/// The controls of the page that is shown.
 #[component]
 pub fn Controls() -> impl IntoView {
+    let view = page().part(|s| s.view);
     // On a small screen the controls are a drawer at the thumb.
     let is_open = RwSignal::new(false);
     let name = move || {
@@ -37,10 +41,21 @@ pub fn Controls() -> impl IntoView {
             {name}
         </button>
         <aside class="controls" class:open=live(move || is_open.get()) id="controls" aria-label=label(Label::Controls)>
-            <MethodControls />
-            <TensorControls />
-            <ModeControls />
-            <LayerControls />
+            {view_of(move || match view.get() {
+                View::Explore | View::Compare => view! { <ExploreControls /> }.into_any(),
+                View::Redraws => view! { <RedrawsControls /> }.into_any(),
+            })}
         </aside>
+    }
+}
+
+/// Everything that changes x and the layer, in the order in which a lecture needs it.
+#[component]
+fn ExploreControls() -> impl IntoView {
+    view! {
+        <MethodControls />
+        <TensorControls />
+        <ModeControls />
+        <LayerControls />
     }
 }

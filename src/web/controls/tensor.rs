@@ -14,11 +14,6 @@ use leptos::prelude::*;
 #[component]
 pub fn TensorControls() -> impl IntoView {
     let page = page();
-    let hint = page.part(|s| {
-        let values = &s.source.values;
-        let is_said = values.is_fixed() && values.stored().is_none();
-        is_said.then(|| fixed_hint(values))
-    });
     view! {
         <section class="group">
             <h2>{label(Label::Values)}</h2>
@@ -26,10 +21,39 @@ pub fn TensorControls() -> impl IntoView {
             <div class="own-files">{shown(move || page.is_whole.get(), || view! { <OwnFiles /> })}</div>
             <Rank />
             <Axes />
-            {view_of(move || hint.get().map(|hint| view! { <p class="hint">{label(hint)}</p> }))}
+            <FixedHint />
             <Seed />
         </section>
     }
+}
+
+/// The same of a sample that is drawn again and again: its batch size is no choice, and files are not drawn.
+#[component]
+pub fn SampleControls() -> impl IntoView {
+    view! {
+        <section class="group">
+            <h2>{label(Label::Values)}</h2>
+            <RecipeControl />
+            <Rank />
+            <Axes from=1 />
+            <FixedHint />
+            <Seed />
+        </section>
+    }
+}
+
+/// Why some lengths cannot be changed, where that is so.
+#[component]
+fn FixedHint() -> impl IntoView {
+    let hint = page().part(|s| {
+        let values = &s.source.values;
+        let is_said = values.is_fixed() && values.stored().is_none();
+        is_said.then(|| fixed_hint(values))
+    });
+    view_of(move || {
+        hint.get()
+            .map(|hint| view! { <p class="hint">{label(hint)}</p> })
+    })
 }
 
 /// Why some lengths stay.
@@ -73,7 +97,11 @@ fn Rank() -> impl IntoView {
 
 /// A slider for each axis.
 #[component]
-fn Axes() -> impl IntoView {
+fn Axes(
+    /// The first axis that has one
+    #[prop(default = 0)]
+    from: usize,
+) -> impl IntoView {
     let page = page();
     let axes = page.part(|s| s.axes());
     let slider = move |(k, axis): (usize, crate::state::Axis)| {
@@ -105,6 +133,7 @@ fn Axes() -> impl IntoView {
         axes.get()
             .into_iter()
             .enumerate()
+            .skip(from)
             .map(slider)
             .collect_view()
     }

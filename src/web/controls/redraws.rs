@@ -1,0 +1,112 @@
+//! What is looked at in batches that are drawn again and again.
+
+use super::super::live::{heard, live, shown};
+use super::tensor::SampleControls;
+use crate::lab::redraws::{Quantity, Redraws};
+use crate::state::words::Label;
+use crate::web::page::{label, page, words};
+use crate::web::slider::{Input, Slider};
+use leptos::prelude::*;
+
+/// All, in the order of the control.
+const QUANTITIES: [Quantity; 3] = [Quantity::Mean, Quantity::Deviation, Quantity::Gap];
+
+/// The quantity, how often, and where the samples come from.
+#[component]
+pub fn RedrawsControls() -> impl IntoView {
+    let page = page();
+    let quantity = page.part(|s| s.redraws.quantity);
+    let is_gap = page.part(|s| s.redraws.quantity == Quantity::Gap);
+    let radio = move |of: Quantity| {
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="quantity"
+                    prop:checked=live(move || quantity.get() == of)
+                    on:change=heard(move |_| page.change(|s| s.redraws.quantity = of))
+                />
+                <span>{words().quantity(of)}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="choices methods" role="radiogroup" aria-label=label(Label::Redrawn)>
+            <legend>{label(Label::Redrawn)}</legend>
+            {QUANTITIES.map(radio)}
+        </fieldset>
+        {shown(move || is_gap.get(), || view! { <Dropout /> })}
+        <section class="group">
+            <Count />
+            <Channel />
+        </section>
+        <SampleControls />
+    }
+}
+
+/// How many batches of each size.
+#[component]
+fn Count() -> impl IntoView {
+    let page = page();
+    let set = move |value: f64, input| {
+        page.drag(|s| s.redraws.set_count(value.max(0.0) as usize));
+        if input == Input::Settled {
+            page.settle();
+        }
+    };
+    let (fewest, most) = Redraws::COUNTS;
+    view! {
+        <Slider
+            name=label(Label::RedrawsOfEach).to_string()
+            value=page.part(|s| s.redraws.count() as f64)
+            range=(fewest as f64, most as f64)
+            step=10.0
+            on_input=set
+        />
+    }
+}
+
+/// The channel that is looked at.
+#[component]
+fn Channel() -> impl IntoView {
+    let page = page();
+    let set = move |value: f64, input| {
+        page.drag(|s| s.set_channel(value.max(0.0) as usize));
+        if input == Input::Settled {
+            page.settle();
+        }
+    };
+    view! {
+        <Slider
+            name=label(Label::Channel).to_string()
+            value=page.part(|s| s.channel() as f64)
+            range=page.part(|s| (0.0, (s.shape()[1] - 1) as f64))
+            is_fixed=page.part(|s| s.shape()[1] == 1)
+            on_input=set
+        />
+    }
+}
+
+/// How much is dropped before the layer.
+#[component]
+fn Dropout() -> impl IntoView {
+    let page = page();
+    let set = move |value: f64, input| {
+        page.drag(|s| s.redraws.set_dropout(value));
+        if input == Input::Settled {
+            page.settle();
+        }
+    };
+    view! {
+        <section class="group">
+            <Slider
+                name=label(Label::Dropout).to_string()
+                value=page.part(|s| s.redraws.dropout())
+                range=Redraws::DROPOUTS
+                step=0.1
+                on_input=set
+            />
+            <p class="hint">{label(Label::DropoutHint)}</p>
+        </section>
+    }
+}
