@@ -211,8 +211,21 @@ window.normscope = (() => {
     return program[2];
   };
 
-  // Loads the lessons as text.
-  const lessons = async () => (await part('lessons')).text();
+  const loaded = async (name) => unpackedMeanwhile(await all(part(name)));
 
-  return { start, digits, lessons, load, whole: () => whole, program: () => program };
+  // Loads the lessons, as the crate `lessons` writes them.
+  const lessons = () => loaded('lessons');
+
+  // Reads the text of somebody else's lessons, by a program that is loaded for it.
+  const readLessons = async (text) => {
+    const { instance } = await WebAssembly.instantiate(await loaded('reader'));
+    const { memory, room, read, length } = instance.exports;
+    const letters = new TextEncoder().encode(text);
+    const at = room(letters.length);
+    new Uint8Array(memory.buffer, at).set(letters);
+    const course = read(at, letters.length);
+    return new Uint8Array(memory.buffer, course, length());
+  };
+
+  return { start, digits, lessons, readLessons, load, whole: () => whole, program: () => program };
 })();

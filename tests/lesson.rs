@@ -1,10 +1,14 @@
 //! Lessons as they are read: what they say, what drives the figure, and what is wrong in them.
 
 use normscope::state::lesson::{
-    Answer, Block, Course, Inline, MOST_BYTES, Place, Target, Where, Wrong, pieces, plain,
-    read_lessons,
+    Answer, Block, Course, Inline, MOST_BYTES, Place, Target, Where, Wrong, checked, decode,
+    encode, pieces, plain, settings_of_value,
 };
 use normscope::state::{Settings, follow, leaves_figure_to_lesson, read_link, write_link};
+
+fn read_lessons(text: &str) -> Course {
+    checked(normscope::state::lesson::read_lessons(text))
+}
 
 const LESSON: &str = r"# Batch norm {#batch-norm}
 What it is about.
@@ -91,7 +95,7 @@ fn values_are_computed_from_the_start_of_the_beat_and_their_own_keys() {
     pieces(&beat.blocks, &mut |piece| {
         if let Inline::Live(mark) = piece {
             let live = normscope::state::live::find(&mark.name).expect("a value");
-            values.push((live.value)(&beat.settings_of(mark, &shown)));
+            values.push((live.value)(&settings_of_value(beat, mark, &shown)));
         }
     });
     // Of batch norm, of group norm, and of what is shown
@@ -229,4 +233,11 @@ fn a_later_link_keeps_what_it_does_not_name() {
     // What was pinned is gone with its axes, and nobody is blamed.
     let (after, complaints) = follow(&shown, "x=randn(4,6)&layer=BatchNorm1d(6)");
     assert_eq!((after.at, after.poke, complaints), (None, None, Vec::new()));
+}
+
+#[test]
+fn a_course_is_written_and_read_again() {
+    let course = read_lessons(LESSON);
+    assert_eq!(decode(&encode(&course)), Some(course));
+    assert_eq!(decode(&[255; 20]), None);
 }

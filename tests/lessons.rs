@@ -1,220 +1,102 @@
-//! The links and the live values of lessons about one layer: the figure takes every link without a complaint,
-//! every value is there, and no number stands in the prose that nothing computes.
+//! The lessons of the page: nothing is wrong in them, each beat has its figure, and what it says is short enough to be taught.
 
 use normscope::lab::explore::Explore;
-use normscope::state::live::{Live, explore, sentences};
-use normscope::state::{Settings, View, read_link};
+use normscope::state::lesson::{
+    Answer, Beat, Block, Course, Inline, Target, checked, inner, pieces, plain, read_lessons, set,
+    settings_of, settings_of_value,
+};
+use normscope::state::{Settings, View, follow, live};
+use std::fs;
 use std::path::Path;
 
-/// Lessons whose figures are all of one layer.
-const LESSONS: [&str; 3] = ["2-batch-norm", "4-layer-norm", "7-group-norm"];
-
-/// One heading and what stands below it.
-struct Beat {
-    name: String,
-    text: String,
+fn course() -> Course {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/lessons/en");
+    let entries = fs::read_dir(folder).expect("a folder of lessons");
+    let mut files: Vec<_> = entries.map(|entry| entry.expect("a file").path()).collect();
+    files.sort();
+    let text = |path| fs::read_to_string(path).expect("text");
+    let course = checked(read_lessons(&files.iter().map(text).collect::<Vec<_>>().join("\n")));
+    assert_eq!(course.lessons.len(), files.len());
+    course
 }
 
-/// A piece of prose: what is said, or what the figure is asked.
-#[derive(Debug, PartialEq)]
-enum Piece {
-    /// The target of a link, without its `?`
-    Link(String),
-    /// The name of a live value, and the keys that differ from where the beat starts
-    Value(String, String),
-    /// What is asked to be marked
-    Mark(String),
-}
-
-fn lesson(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("assets/lessons/en/{name}.md"));
-    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-fn beats(text: &str) -> Vec<Beat> {
-    let parts = text.split("\n## ").skip(1);
-    let beat = |part: &str| {
-        let (head, text) = part.split_once('\n').expect("prose below a heading");
-        Beat {
-            name: head.into(),
-            text: text.into(),
-        }
-    };
-    parts.map(beat).collect()
-}
-
-/// The text with what lies between two of these signs left out.
-fn without(text: &str, sign: &str) -> String {
-    text.split(sign).step_by(2).collect()
-}
-
-/// Prose without formulas, code and recorded tables.
-fn prose(text: &str) -> String {
-    let text = without(text, "```");
-    let lines = text.lines().map(|line| without(&without(line, "$$"), "$"));
-    let text: Vec<String> = lines.collect();
-    text.join("\n")
-}
-
-/// The length of a target up to the `)` that closes it.
-fn target_len(text: &str) -> usize {
-    let mut depth = 0;
-    let closes = |c: char| {
-        match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        depth < 0
-    };
-    text.find(closes).expect("a link that ends")
-}
-
-fn pieces(text: &str) -> Vec<Piece> {
-    let mut found: Vec<(usize, Piece)> = Vec::new();
-    for (at, _) in text.match_indices("](?") {
-        let target = &text[at + 3..];
-        found.push((at, Piece::Link(target[..target_len(target)].into())));
-    }
-    for (at, _) in text.match_indices('{') {
-        let inside = text[at + 1..].split('}').next().expect("a text");
-        let (name, keys) = inside.split_once(':').unwrap_or((inside, ""));
-        if name != "recorded" && !name.starts_with('#') {
-            found.push((at, Piece::Value(name.trim().into(), keys.trim().into())));
-        }
-    }
-    for (at, _) in text.match_indices("\n> ?") {
-        let line = text[at + 4..].lines().next().expect("a line");
-        found.push((at, Piece::Mark(line.into())));
-    }
-    found.sort_by_key(|(at, _)| *at);
-    found.into_iter().map(|(_, piece)| piece).collect()
-}
-
-/// The keys of a link with those of another over them; an empty value is a default.
-fn over(base: &str, keys: &str) -> String {
-    let key = |pair: &&str| pair.split('=').next().map(str::to_owned);
-    let own: Vec<_> = keys.split('&').filter(|pair| !pair.is_empty()).collect();
-    let names: Vec<_> = own.iter().filter_map(key).collect();
-    let kept = base.split('&').filter(|pair| !pair.is_empty());
-    let kept = kept.filter(|pair| key(pair).is_some_and(|name| !names.contains(&name)));
-    let set = own.iter().copied().filter(|pair| !pair.ends_with('='));
-    kept.chain(set).collect::<Vec<_>>().join("&")
-}
-
-fn settings(link: &str, name: &str) -> Settings {
-    let (settings, complaints) = read_link(link);
-    assert_eq!(complaints, [], "{name}: {link}");
-    settings
-}
-
-fn live(name: &str) -> Option<&'static Live> {
-    let all = [explore::VALUES, sentences::VALUES].into_iter().flatten();
-    all.into_iter().find(|live| live.name == name)
-}
-
-/// Every figure, and every value with what it is, in the order of the text.
-fn read(beat: &Beat) -> Vec<String> {
-    let (mut start, mut last) = (None::<String>, String::new());
-    let mut seen = Vec::new();
-    for piece in pieces(&prose(&beat.text)) {
-        match piece {
-            Piece::Link(keys) => {
-                last = over(&last, &keys);
-                start.get_or_insert_with(|| last.clone());
-                let shown = settings(&last, &beat.name);
-                let explore = Explore::run(&shown.setup());
-                assert_eq!(explore.complaints, [], "{}: {last}", beat.name);
-                assert_eq!(shown.view, View::Explore, "{}: {last}", beat.name);
-                seen.push(format!("?{last}  {:?}", explore.call.map(|_| ())));
-            }
-            Piece::Value(name, keys) => {
-                let from = start.as_deref().expect("a beat starts with a link");
-                let link = over(from, &keys);
-                let of = live(&name).unwrap_or_else(|| panic!("{}: no {name}", beat.name));
-                let value = (of.value)(&settings(&link, &beat.name));
-                let value = value.unwrap_or_else(|| panic!("{}: no {name} at {link}", beat.name));
-                assert!(value.is_finite(), "{}: {name} at {link}", beat.name);
-                seen.push(format!("    {name} = {value}  [{keys}]"));
-            }
-            Piece::Mark(keys) => {
-                let marked = settings(&keys, &beat.name);
-                assert!(marked.at.is_some(), "{}: nothing is pinned", beat.name);
-                assert!(Explore::run(&marked.setup()).call.is_ok(), "{}", beat.name);
-            }
-        }
-    }
-    assert!(start.is_some(), "{} has no figure", beat.name);
-    seen
-}
-
-#[test]
-fn every_link_and_every_value_is_there() {
-    for name in LESSONS {
-        let beats = beats(&lesson(name));
-        assert!((5..=9).contains(&beats.len()), "{name}: {}", beats.len());
-        for beat in &beats {
-            println!("{name}: {}", beat.name);
-            read(beat).iter().for_each(|line| println!("  {line}"));
+fn each_beat(test: impl Fn(&str, &Beat)) {
+    for lesson in &course().lessons {
+        for beat in &lesson.beats {
+            test(&format!("{}, {}", lesson.id, beat.id), beat);
         }
     }
 }
 
 #[test]
-fn no_number_stands_in_the_prose_that_nothing_computes() {
-    for name in LESSONS {
-        let text = prose(&lesson(name));
-        for line in text.lines() {
-            let mut line = without(line, "`");
-            while let Some(at) = line.find("](") {
-                let end = at + 2 + target_len(&line[at + 2..]);
-                line.replace_range(at..=end, "");
-            }
-            while let Some(at) = line.find('{') {
-                let end = line[at..].find('}').expect("a value that ends") + at;
-                line.replace_range(at..=end, "");
-            }
-            if line.starts_with("> ?") {
-                continue;
-            }
-            let words = line.split(|c: char| !c.is_alphanumeric());
-            let numbers = words.filter(|word| word.contains(|c: char| c.is_ascii_digit()));
-            for number in numbers {
-                let is_year = matches!(number.parse(), Ok(1900..=2099));
-                assert!(is_year || number == "CS182", "{name}: {number} in {line}");
-            }
-        }
-    }
+fn nothing_is_wrong_in_them() {
+    assert_eq!(course().faults, []);
 }
 
 #[test]
-fn beats_are_short_and_ask_the_audience() {
-    for name in LESSONS {
-        let text = lesson(name);
-        let asked = text.matches("> Predict:").count();
-        let marks = text.matches("\n> ?").count();
-        assert!(asked >= 2 && marks >= 1, "{name}: {asked}, {marks}");
-        for beat in beats(&text) {
-            let (heading, id) = beat.name.split_once(" {#").expect("an id");
-            let words = heading.split_whitespace().count();
-            assert!(words <= 7 && id.ends_with('}'), "{name}: {heading}");
-            let own = beat.text.lines().filter(|line| !line.starts_with('>'));
-            let own = prose(&own.collect::<Vec<_>>().join("\n"));
-            let mut bare = own.clone();
-            while let Some(at) = bare.find("](") {
-                let end = at + 2 + target_len(&bare[at + 2..]);
-                bare.replace_range(at..=end, "");
+fn each_beat_has_a_figure_that_the_layer_takes_as_it_is_given() {
+    each_beat(|name, beat| {
+        assert!(beat.start.is_some(), "{name} has no figure");
+        let start = settings_of(beat, &Settings::default());
+        let mut shown = vec![start.clone()];
+        pieces(&beat.blocks, &mut |piece| {
+            if let Inline::Link(Target::Figure(link), _) = piece {
+                shown.push(follow(&start, link).0);
             }
-            while let Some(at) = bare.find('{') {
-                let end = bare[at..].find('}').expect("a value that ends") + at;
-                bare.replace_range(at..=end, "number");
-            }
-            let count = bare.split_whitespace().count();
-            println!("{name}: {heading}: {count} words");
-            assert!(
-                (50..=160).contains(&count),
-                "{name}: {heading}: {count} words"
-            );
+        });
+        for settings in shown.iter().filter(|s| s.view == View::Explore && s.is_at_hand()) {
+            assert_eq!(Explore::run(&settings.setup()).complaints, [], "{name}");
         }
-    }
+    });
+}
+
+#[test]
+fn a_question_about_cells_pins_one_of_them() {
+    each_beat(|name, beat| {
+        for block in &beat.blocks {
+            if let Block::Predict(predict) = block
+                && let Answer::Cells(link) = &predict.answer
+            {
+                let settings = set(link, &Settings::default());
+                assert!(settings.at.is_some(), "{name}: nothing is pinned");
+                assert!(Explore::run(&settings.setup()).call.is_ok(), "{name}");
+            }
+        }
+    });
+}
+
+#[test]
+fn every_value_is_a_number() {
+    each_beat(|name, beat| {
+        let start = settings_of(beat, &Settings::default());
+        pieces(&beat.blocks, &mut |piece| {
+            if let Inline::Live(mark) = piece {
+                let settings = settings_of_value(beat, mark, &start);
+                let live = live::find(&mark.name).expect("a value of the page");
+                if settings.is_at_hand() {
+                    let value = (live.value)(&settings);
+                    assert!(value.is_some_and(f64::is_finite), "{name}: {mark:?}");
+                }
+            }
+        });
+    });
+}
+
+#[test]
+fn a_beat_is_one_idea() {
+    each_beat(|name, beat| {
+        let title = plain(&beat.title);
+        assert!(title.split_whitespace().count() <= 8, "{name}: {title}");
+        let mut words = 0;
+        for block in &beat.blocks {
+            if let Block::Paragraph(text) = block {
+                inner(text, &mut |piece| match piece {
+                    Inline::Text(text) => words += text.split_whitespace().count(),
+                    Inline::Live(_) | Inline::Code(_) | Inline::Formula(_) => words += 1,
+                    _ => {}
+                });
+            }
+        }
+        assert!((25..=170).contains(&words), "{name}: {words} words");
+    });
 }

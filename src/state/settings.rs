@@ -6,7 +6,7 @@ use crate::lab::explore::{Mode, PerChannel, Poke, Setup};
 use crate::lab::histogram;
 use crate::lab::redraws::{Experiment, Redraws};
 use crate::norm::{BatchNorm, Layer};
-use crate::tensor::{Recipe, Source};
+use crate::tensor::{Recipe, Source, has_digits, is_held};
 
 /// The pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -207,6 +207,14 @@ pub const LAST_STAGE: f64 = 3.0;
 pub const MAX_STEPS: u32 = 200;
 
 impl Settings {
+    /// Whether x can be had now: images of digits, and what lies in a file, may have to be loaded first.
+    pub fn is_at_hand(&self) -> bool {
+        let values = &self.source.values;
+        let waits_for_digits = values.recipe().is_some_and(Recipe::shows_digits) && !has_digits();
+        let waits_for_file = values.stored().is_some_and(|stored| !is_held(stored));
+        !waits_for_digits && !waits_for_file
+    }
+
     /// Shows another page, and no lesson.
     pub fn leave_for(&mut self, view: View) {
         if self.lesson.take().is_some() {

@@ -40,7 +40,7 @@ fn carry(html: &str, file: impl Fn(&str) -> Outcome<Vec<u8>>) -> Outcome<String>
     let mut carried = String::new();
     let is_split = attribute(&parts, "data-rest").is_some();
     let rest = is_split.then_some("rest");
-    for part in ["glue", "wasm", "digits", "lessons"].into_iter().chain(rest) {
+    for part in ["glue", "wasm", "digits", "lessons", "reader"].into_iter().chain(rest) {
         let name = named(&parts, &format!("data-{part}"))?;
         let text = encode(&file(name)?);
         carried += &format!("<script id=\"part-{part}\" type=\"text/plain\">{text}</script>\n");
@@ -78,7 +78,7 @@ mod tests {
 
     const PAGE: &str = "<link rel=\"icon\" href=\"./a.svg\"><link rel=\"stylesheet\" href=\"./a.css\"/>\
         <script id=\"parts\" data-glue=\"./a.js\" data-wasm=\"./a.wasm\" \
-        data-digits=\"./a.bin\" data-lessons=\"./a.md\">start()</script>";
+        data-digits=\"./a.bin\" data-lessons=\"./l.bin\" data-reader=\"./r.bin\">start()</script>";
 
     #[test]
     fn carries_every_file_it_names() {

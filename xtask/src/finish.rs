@@ -4,8 +4,8 @@
 //! The page is told how long its WebAssembly then is, for the progress bar.
 //! What the page has of text loses its comments. Other pages get a module to import, under a name that stays.
 
-use crate::command::{Outcome, read, read_bytes, root, run, write};
-use crate::{page, tools, wasm};
+use crate::command::{Outcome, read, read_bytes, run, write};
+use crate::{lessons, page, tools, wasm};
 use std::path::{Path, PathBuf};
 
 /// The proposals that rustc's output may use; older versions of wasm-opt want them named.
@@ -65,7 +65,8 @@ pub fn finish() -> Outcome {
         &format!("data-wasm-bytes=\"{bytes}\""),
     )?;
     write(&staging.join("index.html"), without_comments(&html)?)?;
-    write(&staging.join(page::LESSONS), lessons()?)?;
+    write(&staging.join(page::LESSONS), lessons::written()?)?;
+    write(&staging.join(page::READER), lessons::reader()?)?;
     for style in files(&staging, "css")? {
         write(&style, without_comments(&read(&style)?)?)?;
     }
@@ -75,17 +76,6 @@ pub fn finish() -> Outcome {
     write(&path, &glue)?;
     let module = module(&glue, &name)?;
     write(&staging.join(page::MODULE), module)
-}
-
-/// All lessons as one text, which is loaded when a lesson is asked for: in the order of their files.
-///
-/// # Errors
-/// They cannot be read.
-fn lessons() -> Outcome<String> {
-    let mut files = files(&root().join("assets/lessons/en"), "md")?;
-    files.sort();
-    let texts: Outcome<Vec<String>> = files.iter().map(|file| read(file)).collect();
-    Ok(texts?.join("\n"))
 }
 
 /// A text of the page without its comments and indentation, which are a fifth of what it weighs.
@@ -158,7 +148,7 @@ pub fn replace(text: &str, old: &str, new: &str) -> Outcome<String> {
 }
 
 /// The files in a folder whose names end so.
-fn files(folder: &Path, ending: &str) -> Outcome<Vec<PathBuf>> {
+pub fn files(folder: &Path, ending: &str) -> Outcome<Vec<PathBuf>> {
     let entries = std::fs::read_dir(folder)
         .map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
     let paths = entries.flatten().map(|entry| entry.path());

@@ -10,6 +10,7 @@ mod bundle;
 mod command;
 mod finish;
 mod fuzz;
+mod lessons;
 mod pack;
 mod page;
 mod serve;

@@ -19,6 +19,9 @@ const PACKED: &str = ".bin";
 /// Before what the page carries stands the element that names the rest.
 const PLACE: &str = "<script id=\"parts\"";
 
+/// The attributes of the page that name what it loads when it is asked for.
+const ASKED_FOR: [&str; 2] = ["data-lessons", "data-reader"];
+
 /// The attributes of the page that name its parts, and the one that says how long the first is.
 const PARTS: [&str; 2] = ["data-wasm", "data-rest"];
 const LENGTH: &str = "data-wasm-bytes";
@@ -53,6 +56,14 @@ pub fn pack() -> Outcome {
             std::fs::remove_file(&path)
                 .map_err(|error| format!("{} cannot be removed: {error}.", path.display()))?;
         }
+    }
+    for part in ASKED_FOR {
+        let name = value(&html, part).ok_or("The page names no lessons: see Trunk.toml.")?;
+        let path = page::dist().join(name.trim_start_matches("./"));
+        let plain = read_bytes(&path)?;
+        let packed = packed(&plain)?;
+        println!("{name}: {} bytes, packed {}", plain.len(), packed.len());
+        write(&path, packed)?;
     }
     let carried = format!(
         "<script id=\"part-unpack\" type=\"text/plain\">{}</script>",

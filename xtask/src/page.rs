@@ -7,9 +7,10 @@ use std::process::Command;
 use std::time::SystemTime;
 
 /// What the page is made of.
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 13] = [
     "src",
     "kernels",
+    "lessons",
     "unpack",
     "tests/web/browser.mjs",
     "assets",
@@ -28,8 +29,9 @@ pub const PICTURE: &str = "assets/readme.png";
 /// What other pages import, and the page itself does not load.
 pub const MODULE: &str = "normscope.js";
 
-/// The lessons in English.
-pub const LESSONS: &str = "lessons-en.md";
+/// The lessons in English, and the program that reads those of others.
+pub const LESSONS: &str = "lessons-en.bin";
+pub const READER: &str = "reader.bin";
 
 /// The end of the name of the whole program, which other pages import.
 pub const WHOLE: &str = "_bg.wasm";

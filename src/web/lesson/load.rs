@@ -1,7 +1,7 @@
 //! Loads lessons when they are asked for, and begins where the address says.
 
 use super::{Lessons, own};
-use crate::state::lesson::{Where, read_lessons};
+use crate::state::lesson::{Course, Where, checked, decode, settings_of};
 use crate::state::words::Label;
 use crate::web::page::{Page, label};
 use crate::web::{program, ready};
@@ -12,9 +12,13 @@ use wasm_bindgen_futures::spawn_local;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Loads the text of the page's own lessons: see assets/loader.js.
+    /// Loads the page's own lessons: see assets/loader.js.
     #[wasm_bindgen(js_namespace = normscope, catch)]
     async fn lessons() -> Result<JsValue, JsValue>;
+
+    /// Reads somebody else's, by a program that is loaded for that.
+    #[wasm_bindgen(js_namespace = normscope, catch, js_name = readLessons)]
+    async fn read_lessons(text: &str) -> Result<JsValue, JsValue>;
 }
 
 /// Loads what the settings ask for, for as long as the page lives.
@@ -40,7 +44,7 @@ pub fn keep_up(page: Page) {
         if lessons.begins.get() {
             lessons.begins.set(false);
             // The address stays as it was typed.
-            page.show_silently(here.beat().settings(&page.settings.get_untracked()));
+            page.show_silently(settings_of(here.beat(), &page.settings.get_untracked()));
         }
     });
     own::keep_up(page);
@@ -50,12 +54,20 @@ async fn load(lessons: Lessons) {
     ready::begin();
     // It is read by what comes after the first view.
     program::whole().await;
-    let text = self::lessons().await.ok().and_then(|text| text.as_string());
-    match text {
-        Some(text) => lessons.course.set(Some(Arc::new(read_lessons(&text)))),
+    match self::lessons().await.ok().and_then(course) {
+        Some(course) => lessons.course.set(Some(Arc::new(course))),
         None => lessons
             .trouble
             .set(Some(label(Label::NoLessons).to_owned())),
     }
     ready::end();
+}
+
+/// Reads the text of a lesson; `None` where the program that does cannot be loaded.
+pub async fn read(text: &str) -> Option<Course> {
+    read_lessons(text).await.ok().and_then(course).map(checked)
+}
+
+fn course(bytes: JsValue) -> Option<Course> {
+    decode(&bytes.dyn_into::<js_sys::Uint8Array>().ok()?.to_vec())
 }

@@ -17,7 +17,7 @@ pub use side::LessonSide;
 use super::memo::Memo;
 use super::page::Page;
 use crate::state::Settings;
-use crate::state::lesson::{Beat, Course, Lesson, Place, Where};
+use crate::state::lesson::{Beat, Course, Lesson, Place, Where, settings_of};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -163,7 +163,7 @@ pub fn go(page: Page, place: Place) {
             ..settings.clone()
         };
         if let Some(here) = &found {
-            settings = here.beat().settings(&settings);
+            settings = settings_of(here.beat(), &settings);
         }
         settings
     };

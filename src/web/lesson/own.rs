@@ -2,8 +2,8 @@
 //!
 //! Nothing is loaded from an address before the page has named it and been told yes.
 
-use super::Lessons;
-use crate::state::lesson::{Fault, MOST_BYTES, Place, Where, read_lessons};
+use super::{Lessons, load};
+use crate::state::lesson::{Fault, MOST_BYTES, Place, Where};
 use crate::state::words::Label;
 use crate::web::files::list;
 use crate::web::live::{heard, view_of};
@@ -41,18 +41,18 @@ pub fn open(page: Page, file: File) {
         ready::begin();
         program::whole().await;
         let text = JsFuture::from(file.text()).await;
-        take(page, from, text.ok().and_then(|text| text.as_string()));
+        take(page, from, text.ok().and_then(|text| text.as_string())).await;
         ready::end();
     });
 }
 
 /// Loads a lesson from an address.
-fn load(page: Page, address: String) {
+fn ask_for(page: Page, address: String) {
     spawn_local(async move {
         ready::begin();
         program::whole().await;
         let text = fetch(&address).await;
-        take(page, Where::Web(address), text);
+        take(page, Where::Web(address), text).await;
         ready::end();
     });
 }
@@ -67,13 +67,19 @@ async fn fetch(address: &str) -> Option<String> {
     JsFuture::from(text).await.ok()?.as_string()
 }
 
-fn take(page: Page, from: Where, text: Option<String>) {
+async fn take(page: Page, from: Where, text: Option<String>) {
     let lessons: Lessons = page.lessons;
-    let Some(text) = text else {
-        let why = label(Label::LessonNotLoaded).to_owned();
-        return lessons.trouble.set(Some(why));
+    let course = match &text {
+        Some(text) => load::read(text).await,
+        None => None,
     };
-    let course = Arc::new(read_lessons(&text));
+    let Some(course) = course.map(Arc::new) else {
+        let why = match text {
+            Some(_) => Label::NoLessons,
+            None => Label::LessonNotLoaded,
+        };
+        return lessons.trouble.set(Some(label(why).to_owned()));
+    };
     if course.lessons.iter().all(|lesson| lesson.beats.is_empty()) {
         let why = course.faults.iter().map(ToString::to_string);
         return lessons.trouble.set(why.last());
@@ -121,7 +127,7 @@ pub fn Ask(
                 <h2 class="title">{label(Label::LessonFromWeb)}</h2>
                 <p><code class="address">{address}</code></p>
                 <p>{label(Label::LessonFromWebHint)}</p>
-                <button type="button" class="main" on:click=heard(move |_| load(page, to.clone()))>
+                <button type="button" class="main" on:click=heard(move |_| ask_for(page, to.clone()))>
                     {label(Label::LoadLesson)}
                 </button>
             }

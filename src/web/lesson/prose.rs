@@ -3,10 +3,12 @@
 use super::go;
 use super::question::Question;
 use crate::lab::formula::TERMS;
-use crate::state::lesson::{Beat, Block, Formula, Inline, LiveMark, Place, Target, Where, inner};
+use crate::state::lesson::{
+    Beat, Block, Formula, Inline, LiveMark, Place, Target, Where, inner, settings_of,
+    settings_of_value,
+};
 use crate::state::words::Label;
 use crate::state::{Settings, follow, live, write_link};
-use crate::tensor::{has_digits, is_held};
 use crate::web::compute::AT_ONCE;
 use crate::web::job::Work;
 use crate::web::light::point_at;
@@ -163,7 +165,7 @@ impl Written {
     /// Words that drive the figure.
     fn drive(&self, link: &str, text: AnyView) -> AnyView {
         let page = self.page;
-        let start = self.beat.settings(&at(&self.place));
+        let start = settings_of(&self.beat, &at(&self.place));
         let href = format!("?{}", write_link(&follow(&start, link).0, false));
         let to = link.to_owned();
         let is_there = {
@@ -220,7 +222,7 @@ impl Written {
                 Some(_) => at(&place),
                 None => page.with(figure_of),
             };
-            beat.settings_of(&fixed, &shown)
+            settings_of_value(&beat, &fixed, &shown)
         });
         let value = Memo::new(move |_| {
             // What it waits for, digits or a file, comes with an answer.
@@ -335,10 +337,7 @@ fn figure_of(settings: &Settings) -> Settings {
 
 /// Whether a value can be computed within a frame, from what is here.
 fn is_at_hand(settings: &Settings) -> bool {
-    let values = &settings.source.values;
-    let waits_for_digits = values.recipe().is_some_and(|r| r.shows_digits()) && !has_digits();
-    let waits_for_file = values.stored().is_some_and(|stored| !is_held(stored));
-    !waits_for_digits && !waits_for_file && Work::of(settings).len() <= AT_ONCE
+    settings.is_at_hand() && Work::of(settings).len() <= AT_ONCE
 }
 
 /// Follows a link of the prose.

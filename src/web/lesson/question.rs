@@ -1,9 +1,9 @@
 //! A question: what the audience believes, then the truth, and the difference counted.
 
 use super::marking::{Brush, Marking};
-use super::prose::{Written, drive};
+use super::prose::Written;
 use crate::lab::region::flat_of;
-use crate::state::lesson::{Answer, Inline, Predict};
+use crate::state::lesson::{Answer, Inline, Predict, set};
 use crate::state::words::Label;
 use crate::web::live::{heard, live, shown, view_of};
 use crate::web::page::{Page, label, page, words};
@@ -86,7 +86,7 @@ fn mark(link: String, is_shown: RwSignal<bool>) -> AnyView {
     let marking = page.lessons.marking;
     let counted = RwSignal::new(String::new());
     let begin = move |_| {
-        drive(page, &link);
+        page.set_out(|shown| set(&link, shown));
         let pinned = page.settings.with_untracked(|s| {
             let at = s.at.as_ref()?;
             flat_of(s.shape(), at)

@@ -1,7 +1,6 @@
 //! Live and recorded values in a text, and numbers that are neither.
 
 use super::{Inline, LiveMark, Wrong};
-use crate::state::live;
 
 /// A text taken apart.
 pub(super) struct Marked {
@@ -61,9 +60,6 @@ fn mark(text: &str) -> Option<Result<Inline, Wrong>> {
             true => Err(Wrong::NoSource),
             false => Ok(Inline::Recorded(value, source)),
         });
-    }
-    if live::find(name).is_none() {
-        return Some(Err(Wrong::NoValue(name.to_owned(), live::names())));
     }
     let link = rest.map(|link| link.strip_prefix('?').unwrap_or(link).to_owned());
     let name = name.to_owned();

@@ -1,19 +1,14 @@
 //! Reads Markdown.
 
 use super::build::{Builder, Part};
-use super::{Beat, Block, Course, Fault, Inline, Lesson, Target, Wrong, pieces, plain};
-use crate::state::link::follow;
-use crate::state::{Settings, live};
+use super::{Beat, Block, Course, Fault, Inline, Lesson, MOST_BYTES, Target, Wrong, pieces, plain};
 use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
 use std::ops::Range;
-
-/// The longest text that is read.
-pub const MOST_BYTES: usize = 1 << 20;
 
 /// Reads lessons; what cannot be used is said by line, and the rest is shown.
 ///
 /// ```
-/// use normscope::state::lesson::read_lessons;
+/// use normscope_lessons::read_lessons;
 /// let text = "# A lesson\n\n## A beat\n\n[All of a channel](?layer=BatchNorm2d(6)) shares a mean.";
 /// let course = read_lessons(text);
 /// assert_eq!(course.lessons[0].beats[0].start.as_deref(), Some("layer=BatchNorm2d(6)"));
@@ -120,7 +115,9 @@ impl Reader {
         }
         for (lesson, places) in self.lessons.iter_mut().zip(&self.places) {
             let names: Vec<String> = lesson.beats.iter().map(|beat| beat.id.clone()).collect();
+            let mut line_of = lines(text);
             for (beat, at) in lesson.beats.iter_mut().zip(places) {
+                beat.line = line_of(*at);
                 beat.start = start_of(beat);
                 let wrongs = check(beat, &names).into_iter();
                 self.faults.extend(wrongs.map(|wrong| (*at, wrong)));
@@ -169,46 +166,17 @@ fn start_of(beat: &Beat) -> Option<String> {
     start
 }
 
-/// What is wrong with the links and values of a beat.
+/// Links to beats that are not there.
 fn check(beat: &Beat, names: &[String]) -> Vec<Wrong> {
     let mut wrongs = Vec::new();
-    let start = beat.settings(&Settings::default());
-    let follow_to = |base: &Settings, link: &str, wrongs: &mut Vec<Wrong>| {
-        let (settings, complaints) = follow(base, link);
-        wrongs.extend(complaints.into_iter().map(|complaint| Wrong::Link {
-            key: complaint.key,
-            why: complaint.why,
-        }));
-        settings
-    };
     let mut visit = |piece: &Inline| match piece {
-        Inline::Link(Target::Figure(link), _) => {
-            follow_to(&start, link, &mut wrongs);
-        }
         Inline::Link(Target::Beat(to), _) if !names.contains(to) => {
             wrongs.push(Wrong::NoBeat(to.clone()));
-        }
-        Inline::Live(mark) => {
-            let link = mark.link.as_deref().unwrap_or_default();
-            let settings = follow_to(&start, link, &mut wrongs);
-            let live = live::find(&mark.name);
-            if live.is_some_and(|live| (live.value)(&settings).is_none()) {
-                wrongs.push(Wrong::NoNumber(mark.name.clone()));
-            }
         }
         _ => {}
     };
     pieces(&beat.blocks, &mut visit);
     pieces(&beat.notes, &mut visit);
-    for block in &beat.blocks {
-        if let Block::Predict(super::Predict {
-            answer: super::Answer::Cells(link),
-            ..
-        }) = block
-        {
-            follow_to(&start, link, &mut wrongs);
-        }
-    }
     wrongs
 }
 

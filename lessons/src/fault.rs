@@ -1,9 +1,10 @@
 //! What can be wrong in the text of a lesson.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Something in a lesson that could not be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// The line that it stands in, from 1
     pub line: usize,
@@ -12,7 +13,7 @@ pub struct Fault {
 }
 
 /// What is wrong.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Wrong {
     /// More text than a lesson needs
     #[error("a lesson has at most {most} bytes, and this has {len}; the rest is left out")]

@@ -1,16 +1,8 @@
 //! LaTeX as MathML.
 
+use super::Formula;
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Parser, Storage, push_mathml};
-
-/// A formula.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Formula {
-    /// As it was written
-    pub latex: String,
-    /// A `<math>` element of plain MathML; its symbols carry in `data-term` what they stand for in the figure
-    pub mathml: String,
-}
 
 /// The longest formula, in bytes.
 const LONGEST: usize = 4000;
@@ -36,7 +28,7 @@ impl Formula {
     /// # Errors
     ///
     /// In words, if it is not understood.
-    pub(super) fn new(latex: &str, is_display: bool) -> Result<Self, String> {
+    pub(crate) fn new(latex: &str, is_display: bool) -> Result<Self, String> {
         let depth = latex.bytes().scan(0_usize, |depth, byte| {
             *depth = match byte {
                 b'{' => *depth + 1,
@@ -109,7 +101,7 @@ fn plain_tag(tag: &str) -> Option<String> {
     Some(plain + end)
 }
 
-/// How the symbols of the figure are written in MathML, and their ids in [`crate::lab::formula::TERMS`];
+/// How the symbols of the figure are written in MathML, and their ids in the formulas of the page;
 /// longer ones before those that they contain.
 const SYMBOLS: [(&str, &str); 10] = [
     ("<mi>μ</mi>", "mu"),

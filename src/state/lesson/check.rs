@@ -1,0 +1,90 @@
+//! What the figure makes of a lesson: its links are read, its values computed.
+
+use super::{
+    Answer, Beat, Block, Course, Fault, Inline, LiveMark, Predict, Target, Wrong, pieces,
+};
+use crate::state::{Complaint, Settings, follow, live};
+
+/// What the figure shows when the beat begins: its first link, in which an omitted key is its default,
+/// but for what belongs to the reader and not to the lesson.
+pub fn settings_of(beat: &Beat, shown: &Settings) -> Settings {
+    match &beat.start {
+        Some(start) => set(start, shown),
+        None => shown.clone(),
+    }
+}
+
+/// What the figure shows by a link alone.
+pub fn set(link: &str, shown: &Settings) -> Settings {
+    Settings {
+        theme: shown.theme,
+        lesson: shown.lesson.clone(),
+        ..follow(&Settings::default(), link).0
+    }
+}
+
+/// The settings that a value is computed from, while `shown` is what the figure shows.
+pub fn settings_of_value(beat: &Beat, mark: &LiveMark, shown: &Settings) -> Settings {
+    match &mark.link {
+        Some(link) => follow(&settings_of(beat, shown), link).0,
+        None => shown.clone(),
+    }
+}
+
+/// The course with what is wrong in its links and values among its faults, each at the line where its beat begins.
+#[must_use]
+pub fn checked(mut course: Course) -> Course {
+    let beats = course.lessons.iter().flat_map(|lesson| &lesson.beats);
+    let of = |beat: &Beat| {
+        let line = beat.line;
+        let wrongs = wrongs_of(beat).into_iter();
+        wrongs.map(move |wrong| Fault { line, wrong })
+    };
+    let found: Vec<Fault> = beats.flat_map(of).collect();
+    course.faults.extend(found);
+    course.faults.sort_by_key(|fault| fault.line);
+    course
+}
+
+/// What is wrong with the links and values of a beat.
+fn wrongs_of(beat: &Beat) -> Vec<Wrong> {
+    let mut wrongs = Vec::new();
+    let start = settings_of(beat, &Settings::default());
+    let mut visit = |piece: &Inline| match piece {
+        Inline::Link(Target::Figure(link), _) => complain(follow(&start, link).1, &mut wrongs),
+        Inline::Live(mark) => wrongs.extend(wrong_value(mark, &start)),
+        _ => {}
+    };
+    pieces(&beat.blocks, &mut visit);
+    pieces(&beat.notes, &mut visit);
+    for block in &beat.blocks {
+        if let Block::Predict(Predict {
+            answer: Answer::Cells(link),
+            ..
+        }) = block
+        {
+            complain(follow(&Settings::default(), link).1, &mut wrongs);
+        }
+    }
+    wrongs
+}
+
+fn complain(complaints: Vec<Complaint>, wrongs: &mut Vec<Wrong>) {
+    wrongs.extend(complaints.into_iter().map(|complaint| Wrong::Link {
+        key: complaint.key,
+        why: complaint.why,
+    }));
+}
+
+fn wrong_value(mark: &LiveMark, start: &Settings) -> Option<Wrong> {
+    let Some(live) = live::find(&mark.name) else {
+        return Some(Wrong::NoValue(mark.name.clone(), live::names()));
+    };
+    let (settings, complaints) = follow(start, mark.link.as_deref().unwrap_or_default());
+    if let Some(Complaint { key, why }) = complaints.into_iter().next() {
+        return Some(Wrong::Link { key, why });
+    }
+    // What needs digits or a file is not known before they are here.
+    let is_here = settings.is_at_hand();
+    (is_here && (live.value)(&settings).is_none()).then(|| Wrong::NoNumber(mark.name.clone()))
+}
