@@ -1,11 +1,33 @@
 //! Links: what is written is read, what is wrong is named, and nothing leaves its range.
 
 use normscope::lab::explore::PerChannel;
-use normscope::state::{LAST_STAGE, MAX_STEPS, Method, Settings, read_link, write_link};
+use normscope::state::{LAST_STAGE, MAX_STEPS, Method, Settings, View, read_link, write_link};
 
-const KEYS: [&str; 19] = [
-    "view", "x", "seed", "layer", "weight", "bias", "mode", "steps", "poke", "axes", "color", "by",
-    "cut", "at", "t", "cam", "theme", "lang", "hide",
+const KEYS: [&str; 24] = [
+    "view",
+    "x",
+    "seed",
+    "data",
+    "scale",
+    "shift",
+    "standardize",
+    "rate",
+    "layer",
+    "weight",
+    "bias",
+    "mode",
+    "steps",
+    "poke",
+    "axes",
+    "color",
+    "by",
+    "cut",
+    "at",
+    "t",
+    "cam",
+    "theme",
+    "lang",
+    "hide",
 ];
 
 fn settings_of(link: &str) -> Settings {
@@ -30,6 +52,9 @@ fn a_link_is_written_as_it_was_read() {
         "x=randn(2,4,3,4,4)&layer=InstanceNorm3d(4)&axes=N+C+D+H+W&color=set&by=channel",
         "x=rand(3,5,8)&layer=RMSNorm(8)&poke=0,1,2:-4.5&cam=40,20,1.5",
         "x=randn(8,6)&layer=BatchNorm1d(6,momentum=None)",
+        "view=descent",
+        "view=descent&seed=7&scale=100&shift=-2.5&standardize=yes&rate=1.95",
+        "view=descent&data=weather&theme=dark",
     ] {
         assert_eq!(write_link(&settings_of(link), true), link);
     }
@@ -50,6 +75,22 @@ fn what_cannot_be_used_is_named_and_the_rest_works() {
         },
         Settings::default()
     );
+}
+
+#[test]
+fn keys_of_descent_are_in_range_and_written_only_where_it_is_shown() {
+    let (settings, complaints) =
+        read_link("view=descent&data=snow&scale=0&shift=21&standardize=1&rate=3");
+    let keys: Vec<&str> = complaints.iter().map(|c| c.key.as_str()).collect();
+    assert_eq!(keys, ["data", "scale", "shift", "standardize", "rate"]);
+    assert_eq!(settings.descent, Settings::default().descent);
+    // What is the default is not written, and neither is what is not seen.
+    let link = "view=descent&scale=10&shift=-0&standardize=no&rate=1&data=normal";
+    assert_eq!(write_link(&settings_of(link), true), "view=descent");
+    assert_eq!(settings_of("scale=100"), Settings::default());
+    let mut elsewhere = settings_of("view=descent&scale=100");
+    elsewhere.view = View::Explore;
+    assert_eq!(write_link(&elsewhere, true), "");
 }
 
 #[test]

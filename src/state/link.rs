@@ -1,5 +1,6 @@
 //! Everything that is shown, as a query string that people can write by hand.
 
+mod descent;
 mod text;
 
 use super::{By, Color, Part, Settings, Theme, View};
@@ -27,7 +28,7 @@ struct Key {
 }
 
 /// All keys, in the order in which they are printed.
-const KEYS: [Key; 19] = [
+const KEYS: [Key; 24] = [
     Key {
         name: "view",
         read: |s, v| word(v, &VIEWS).map(|x| s.view = x),
@@ -42,6 +43,31 @@ const KEYS: [Key; 19] = [
         name: "seed",
         read: |s, v| number(v).map(|x| s.seed = x),
         print: |s| s.seed.to_string(),
+    },
+    Key {
+        name: "data",
+        read: descent::read_data,
+        print: descent::print_data,
+    },
+    Key {
+        name: "scale",
+        read: descent::read_scale,
+        print: descent::print_scale,
+    },
+    Key {
+        name: "shift",
+        read: descent::read_shift,
+        print: descent::print_shift,
+    },
+    Key {
+        name: "standardize",
+        read: descent::read_standardize,
+        print: descent::print_standardize,
+    },
+    Key {
+        name: "rate",
+        read: descent::read_rate,
+        print: descent::print_rate,
     },
     Key {
         name: "layer",
@@ -125,7 +151,11 @@ const KEYS: [Key; 19] = [
     },
 ];
 
-const VIEWS: [(&str, View); 2] = [("explore", View::Explore), ("compare", View::Compare)];
+const VIEWS: [(&str, View); 3] = [
+    ("explore", View::Explore),
+    ("compare", View::Compare),
+    ("descent", View::Descent),
+];
 const MODES: [(&str, Mode); 2] = [("train", Mode::Train), ("eval", Mode::Eval)];
 const COLORS: [(&str, Color); 2] = [("value", Color::Value), ("set", Color::Set)];
 const BYS: [(&str, By); 3] = [
@@ -181,6 +211,10 @@ pub fn read_link(query: &str) -> (Settings, Vec<Complaint>) {
         }
     }
     settings.keep_groups();
+    if settings.view != View::Descent {
+        // Where it is not shown it is not in the link either.
+        settings.descent = Default::default();
+    }
     let rank = settings.shape().len();
     let is_wrong = |at: &Vec<usize>| at.len() != rank;
     let why = || format!("needs one index for each of the {rank} axes of x");
@@ -211,15 +245,19 @@ pub fn write_link(settings: &Settings, with_cam: bool) -> String {
     written.collect::<Vec<_>>().join("&")
 }
 
-/// The default of `axes` is the solid cube, whatever the letters of the axes are.
+/// The default of `axes` is the solid cube, whatever the letters of the axes are;
+/// that of a key which only some views have is theirs.
 fn default_for(default: &Settings, settings: &Settings, key: &Key) -> Settings {
-    if key.name == "axes" {
-        Settings {
+    match key.name {
+        "axes" => Settings {
             arrangement: default.arrangement,
             ..settings.clone()
-        }
-    } else {
-        default.clone()
+        },
+        "view" => default.clone(),
+        _ => Settings {
+            view: settings.view,
+            ..default.clone()
+        },
     }
 }
 

@@ -4,6 +4,7 @@ mod axes;
 mod controls;
 mod film;
 mod link;
+pub mod live;
 mod method;
 mod paste;
 mod settings;

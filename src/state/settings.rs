@@ -1,6 +1,7 @@
 //! All that a link restores.
 
 use super::{Arrangement, Axis, Method, axes_of};
+use crate::lab::descent;
 use crate::lab::explore::{Mode, PerChannel, Poke, Setup};
 use crate::lab::histogram;
 use crate::norm::Layer;
@@ -14,6 +15,8 @@ pub enum View {
     Explore,
     /// Batch, layer, instance and group normalization of the same x side by side
     Compare,
+    /// Gradient descent on two features, before and after they are standardized
+    Descent,
 }
 
 /// What the colours of the cube stand for.
@@ -128,6 +131,8 @@ pub struct Settings {
     pub steps: u32,
     /// One value of x that was overwritten
     pub poke: Option<Poke>,
+    /// Gradient descent on two features
+    pub descent: descent::Setup,
     /// How the axes lie in space
     pub arrangement: Arrangement,
     /// What the colours mean
@@ -176,6 +181,7 @@ impl Default for Settings {
             mode,
             steps,
             poke,
+            descent: descent::Setup::default(),
             arrangement: Arrangement::Solid,
             color: Color::Value,
             by: By::Set,

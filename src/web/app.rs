@@ -2,6 +2,7 @@
 
 use super::compare::Compare;
 use super::controls::Controls;
+use super::descent::Descent;
 use super::figure::Figure;
 use super::header::Header;
 use super::headline::Headline;
@@ -38,6 +39,7 @@ pub fn App() -> impl IntoView {
             {view_of(move || match view.get() {
                 View::Explore => view! { <Explore /> }.into_any(),
                 View::Compare => view! { <Compare /> }.into_any(),
+                View::Descent => view! { <Descent /> }.into_any(),
             })}
         </div>
         {shown(move || page.is_computing.get(), move || view! {

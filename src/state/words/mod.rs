@@ -2,11 +2,13 @@
 //!
 //! A language is an implementation of [`Words`]; a missing sentence does not compile.
 
+mod descent;
 mod en;
 mod export;
 mod file;
 mod label;
 
+pub use descent::{DescentLabel, DescentWords};
 pub use en::English;
 pub use export::ExportWords;
 pub use file::FileWords;
@@ -20,7 +22,7 @@ use crate::torch::Position;
 use std::ops::Range;
 
 /// A language of the page.
-pub trait Words: ExportWords + FileWords + Sync {
+pub trait Words: DescentWords + ExportWords + FileWords + Sync {
     /// The `lang` attribute of the page.
     fn code(&self) -> &'static str;
 

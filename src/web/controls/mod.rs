@@ -1,22 +1,27 @@
 //! The column of controls.
 
+mod descent;
 mod layer;
 mod method;
 mod mode;
 mod tensor;
 
-use super::live::{heard, live};
-use super::page::label;
+use super::live::{heard, live, view_of};
+use super::page::{label, page};
+use crate::state::View;
 use crate::state::words::Label;
+use descent::DescentControls;
 use layer::LayerControls;
 use leptos::prelude::*;
 use method::MethodControls;
 use mode::ModeControls;
 use tensor::TensorControls;
 
-/// Everything that changes x and the layer, in the order in which a lecture needs it.
+/// Everything that changes what is shown.
 #[component]
 pub fn Controls() -> impl IntoView {
+    let page = page();
+    let is_descent = page.part(|s| s.view == View::Descent);
     // On a small screen the controls are a drawer at the thumb.
     let is_open = RwSignal::new(false);
     let name = move || {
@@ -37,10 +42,21 @@ pub fn Controls() -> impl IntoView {
             {name}
         </button>
         <aside class="controls" class:open=live(move || is_open.get()) id="controls" aria-label=label(Label::Controls)>
-            <MethodControls />
-            <TensorControls />
-            <ModeControls />
-            <LayerControls />
+            {view_of(move || match is_descent.get() {
+                true => view! { <DescentControls /> }.into_any(),
+                false => view! { <CubeControls /> }.into_any(),
+            })}
         </aside>
+    }
+}
+
+/// Everything that changes x and the layer, in the order in which a lecture needs it.
+#[component]
+fn CubeControls() -> impl IntoView {
+    view! {
+        <MethodControls />
+        <TensorControls />
+        <ModeControls />
+        <LayerControls />
     }
 }
