@@ -59,8 +59,10 @@ impl Losses {
             curve: sampled().map(at).collect(),
             reached,
             criterion_px: y(frame, TOLERANCE),
+            // Not where the name of the axis stands.
             steps: every
                 .map(|k| (x(frame, 10_f64.powi(k)), power_of_ten(k)))
+                .filter(|(x, _)| *x < frame.right_px - style.text_width_px(step) - em)
                 .collect(),
             parts: powers(PARTS, most)
                 .map(|k| (y(frame, 10_f64.powi(k)), power_of_ten(k)))
@@ -130,8 +132,11 @@ impl Losses {
         let end = if is_early { right } else { left + width + em };
         let at = (end - em * 0.3, self.criterion_px - em * 0.7);
         pen.text(criterion, at, Anchor::Right, palette.soft_ink, false)?;
-        let at = (right, bottom - em * 0.8);
-        pen.text(step, at, Anchor::Right, palette.soft_ink, false)
+        let at = (
+            right - self.style.text_width_px(step) / 2.0,
+            bottom + em * 0.6,
+        );
+        pen.text(step, at, Anchor::Top, palette.ink, true)
     }
 }
 

@@ -69,7 +69,7 @@ fn Features() -> impl IntoView {
         }
     };
     view! {
-        <fieldset class="choices" role="radiogroup" aria-label=text(DescentLabel::Features)>
+        <fieldset class="choices single" role="radiogroup" aria-label=text(DescentLabel::Features)>
             {[Data::Normal, Data::Weather].map(radio)}
         </fieldset>
     }

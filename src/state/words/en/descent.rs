@@ -14,14 +14,16 @@ impl DescentWords for English {
             DescentLabel::Features => "Features",
             DescentLabel::Scale => "Scale of x₂",
             DescentLabel::Shift => "Shift of both",
-            DescentLabel::OwnUnits => "Weather comes in its own units",
+            DescentLabel::OwnUnits => {
+                "Temperature from 40 to 100, humidity from 0.3 to 0.6: weather has its own units"
+            }
             DescentLabel::Standardize => "Standardize",
             DescentLabel::StandardizeHint => {
                 "Each feature loses its mean and is divided by its standard deviation"
             }
-            DescentLabel::Rate => "Learning rate × λmax",
+            DescentLabel::Rate => "Learning rate",
             DescentLabel::RateHint => {
-                "At 1 a step goes to the bottom of the steepest direction, from 2 on it overshoots for ever"
+                "In units of 1/λmax: at 1 a step goes to the bottom of the steepest direction, from 2 on it overshoots for ever"
             }
             DescentLabel::Condition => "Condition number κ",
             DescentLabel::Steepest => "Steepest, λmax",
@@ -33,7 +35,7 @@ impl DescentWords for English {
             DescentLabel::Minimum => "minimum",
             DescentLabel::LossByStep => "Excess loss by step",
             DescentLabel::LossNote => {
-                "The loss above its minimum, as a part of what it is at the start; both axes are logarithmic"
+                "The loss above its minimum, as a part of what it is at the start; steps are counted until a thousandth is left. Both axes are logarithmic"
             }
             DescentLabel::Step => "step",
             DescentLabel::Criterion => "a thousandth",
@@ -44,7 +46,7 @@ impl DescentWords for English {
     fn features(&self, data: Data) -> &'static str {
         match data {
             Data::Normal => "Two normal features",
-            Data::Weather => "Temperature 40–100, humidity 0.3–0.6",
+            Data::Weather => "Temperature and humidity",
         }
     }
 
@@ -82,9 +84,13 @@ impl DescentWords for English {
         let names = ["w₁", "w₂", "b"];
         let [first, second] = descent.plane.pair.map(|k| names[k]);
         let third = names[3 - descent.plane.pair[0] - descent.plane.pair[1]];
+        let walked = match descent.walk.len() - 1 {
+            1 => "One step is drawn".to_owned(),
+            steps => format!("The first {} steps are drawn", count(steps)),
+        };
         let times = self.condition(descent.plane.condition().sqrt());
         format!(
-            "Contours of the loss over {first} and {second}, {third} at its best for each point; from line to line the excess loss doubles. Both axes have one unit length: a contour is {times} times as long as wide"
+            "Contours of the loss over {first} and {second}, {third} at its best for each point; from line to line the excess loss doubles. Both axes have one unit length: a contour is {times} times as long as wide. {walked}"
         )
     }
 
