@@ -6,9 +6,12 @@
 mod common;
 
 use common::setup;
-use normscope::chart::redraws::{Batches, Names, Scatter};
+use normscope::chart::descent::{Contours, Names, RATIO};
+use normscope::chart::losses::Losses;
+use normscope::chart::redraws::{self, Batches, Scatter};
 use normscope::chart::running::{Average, Averages};
 use normscope::chart::{Ridges, Shape, Style, Under};
+use normscope::lab::descent::{Descent, Setup, Steps};
 use normscope::lab::explore::{Explore, PerChannel};
 use normscope::lab::histogram::{By, Distribution};
 use normscope::lab::region::flat_of;
@@ -198,7 +201,7 @@ fn on_a_sharp_screen_everything_is_twice_as_large() {
 fn scatter(link: &str, theme: Theme) -> Scatter {
     let (settings, _) = read_link(&format!("view=redraws&redraws=40&{link}"));
     let outcome = settings.redraws_experiment().run().expect("a recipe");
-    let names = Names::new(&English, settings.redraws.quantity, &outcome);
+    let names = redraws::Names::new(&English, settings.redraws.quantity, &outcome);
     let size = (f64::from(SIZE.0), f64::from(SIZE.1));
     Scatter::new(&outcome, &names, size, style(theme))
 }
@@ -233,4 +236,121 @@ fn means_gather_as_batches_grow() {
             area.present().expect("a string takes any drawing");
         });
     }
+}
+
+const NAMES: Names = Names {
+    axes: ["w₁", "w₂"],
+    start: "start",
+    minimum: "minimum",
+};
+
+fn contours(setup: Setup, style: Style) -> (Descent, Contours) {
+    let descent = Descent::run(&setup, 1234);
+    let contours = Contours::new(&descent, NAMES, (640.0, 420.0), style);
+    (descent, contours)
+}
+
+fn standardized() -> Setup {
+    Setup {
+        standardize: true,
+        rate: 0.3,
+        ..Setup::default()
+    }
+}
+
+#[test]
+fn the_landscape_of_a_loss_and_the_way_down() {
+    let diverging = Setup {
+        rate: 2.05,
+        ..Setup::default()
+    };
+    for (name, setup, theme) in [
+        ("descent", Setup::default(), Theme::Light),
+        ("descent_standardized", standardized(), Theme::Dark),
+        ("descent_diverging", diverging, Theme::Light),
+    ] {
+        let (descent, contours) = contours(setup, style(theme));
+        check(name, (640, 420), |backend| {
+            let area = backend.into_drawing_area();
+            contours.draw(&area).expect("a string takes any drawing");
+            area.present().expect("a string takes any drawing");
+        });
+        let names = ["step", "a thousandth"];
+        let losses = Losses::new(&descent, names, (420.0, 260.0), style(theme));
+        check(&format!("{name}_losses"), SIZE, |backend| {
+            let area = backend.into_drawing_area();
+            losses.draw(&area).expect("a string takes any drawing");
+            area.present().expect("a string takes any drawing");
+        });
+        assert_eq!(losses.reached.is_some(), descent.steps != Steps::Never);
+    }
+}
+
+#[test]
+fn contours_lie_where_the_loss_is_theirs_on_one_scale() {
+    for scale in [0.01, 1.0, 10.0, 100.0, 1000.0] {
+        for (shift, standardize) in [(0.0, false), (5.0, false), (5.0, true)] {
+            let setup = Setup {
+                scale,
+                shift,
+                standardize,
+                rate: 1.9,
+                ..Setup::default()
+            };
+            let (descent, contours) = contours(setup, style(Theme::Light));
+            let plane = &descent.plane;
+            let back = |(x, y): (f64, f64)| {
+                let right = (x - contours.minimum.0) / contours.scale_px;
+                let up = (contours.minimum.1 - y) / contours.scale_px;
+                [plane.centre[0] + right, plane.centre[1] + up]
+            };
+            for (place, step) in contours.path.iter().zip(&descent.walk) {
+                let point = back(*place);
+                for k in [0, 1] {
+                    let error = (point[k] - step.theta[plane.pair[k]]).abs();
+                    assert!(error * contours.scale_px < 1e-6);
+                }
+                // It never is higher than the contour that fills the frame.
+                assert!(contours.frame.holds(*place), "{setup:?}");
+            }
+            assert!(!contours.lines.is_empty(), "{setup:?}");
+            let mut corners = 0;
+            for line in &contours.lines {
+                for &place in line.parts.iter().flatten() {
+                    let on_edge = [contours.frame.left_px, contours.frame.right_px]
+                        .iter()
+                        .any(|x| (x - place.0).abs() < 1e-6)
+                        || [contours.frame.top_px, contours.frame.bottom_px]
+                            .iter()
+                            .any(|y| (y - place.1).abs() < 1e-6);
+                    assert!(contours.frame.holds(place) || on_edge);
+                    // Where a side of the polygon is cut, the cut lies inside of the ellipse.
+                    if !on_edge {
+                        let excess = plane.excess(back(place));
+                        assert!((excess / line.excess - 1.0).abs() < 1e-6, "{setup:?}");
+                        corners += 1;
+                    }
+                }
+            }
+            assert!(corners > 5, "{setup:?}: {corners}");
+            for pair in contours.lines.windows(2) {
+                assert!((pair[0].excess / pair[1].excess - RATIO).abs() < 1e-9);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_curve_of_losses_crosses_a_thousandth_where_the_steps_are_counted() {
+    let (descent, _) = contours(Setup::default(), style(Theme::Light));
+    let losses = Losses::new(&descent, ["", ""], (420.0, 260.0), style(Theme::Light));
+    let Steps::Within(steps) = descent.steps else {
+        panic!("it converges");
+    };
+    let (x, y) = losses.reached.expect("a place");
+    let frame = losses.frame;
+    let decades = (x - frame.left_px) / (frame.right_px - frame.left_px) * 7.0;
+    assert!((decades - (steps as f64).log10()).abs() < 1e-9);
+    let above = losses.curve.iter().take_while(|point| point.0 < x);
+    assert!(above.clone().count() > 20 && above.into_iter().all(|point| point.1 < y));
 }

@@ -63,13 +63,22 @@ fn a_lesson_is_beats_with_links_values_and_questions() {
     let [lesson] = &course.lessons[..] else {
         panic!("{course:?}")
     };
-    assert_eq!((&*lesson.id, plain(&lesson.title)), ("batch-norm", "Batch norm".into()));
+    assert_eq!(
+        (&*lesson.id, plain(&lesson.title)),
+        ("batch-norm", "Batch norm".into())
+    );
     let ids: Vec<&str> = lesson.beats.iter().map(|beat| &*beat.id).collect();
     assert_eq!(ids, ["one-set", "marking"]);
     let beat = &lesson.beats[0];
-    assert_eq!(beat.start.as_deref(), Some("layer=BatchNorm2d(6)&at=0,2,1,1"));
+    assert_eq!(
+        beat.start.as_deref(),
+        Some("layer=BatchNorm2d(6)&at=0,2,1,1")
+    );
     assert_eq!(beat.notes.len(), 1);
-    let formula = beat.blocks.iter().any(|b| matches!(b, Block::Formula(f) if f.mathml.contains("\"xhat\"")));
+    let formula = beat
+        .blocks
+        .iter()
+        .any(|b| matches!(b, Block::Formula(f) if f.mathml.contains("\"xhat\"")));
     assert!(formula, "{:?}", beat.blocks);
     let predict = beat.blocks.iter().find_map(|block| match block {
         Block::Predict(predict) => Some(predict),
@@ -80,9 +89,18 @@ fn a_lesson_is_beats_with_links_values_and_questions() {
     let Answer::Choice(choices) = &predict.answer else {
         panic!("{predict:?}")
     };
-    let choices: Vec<_> = choices.iter().map(|(right, text)| (*right, plain(text))).collect();
-    let wanted = [(false, "one for each sample"), (true, "one for each channel")];
-    assert_eq!(choices, wanted.map(|(right, text)| (right, text.to_owned())));
+    let choices: Vec<_> = choices
+        .iter()
+        .map(|(right, text)| (*right, plain(text)))
+        .collect();
+    let wanted = [
+        (false, "one for each sample"),
+        (true, "one for each channel"),
+    ];
+    assert_eq!(
+        choices,
+        wanted.map(|(right, text)| (right, text.to_owned()))
+    );
     assert_eq!(predict.truth.len(), 1);
 }
 
@@ -121,7 +139,9 @@ fn what_was_measured_has_its_source() {
     let recorded = Inline::Recorded("34.7 %".into(), source.into());
     assert!(all_pieces(&course).contains(&&recorded));
     let rows = vec![vec!["method", "32", "2"], vec!["BN", "23.6", "34.7"]];
-    let rows = rows.into_iter().map(|row| row.into_iter().map(String::from).collect());
+    let rows = rows
+        .into_iter()
+        .map(|row| row.into_iter().map(String::from).collect());
     let table = Block::Recorded(source.into(), rows.collect());
     assert!(course.lessons[0].beats[1].blocks.contains(&table));
     assert_eq!(faults("```recorded\na | 1\n```"), [(3, Wrong::NoSource)]);
@@ -131,23 +151,43 @@ fn what_was_measured_has_its_source() {
 #[test]
 fn a_number_in_prose_is_refused_where_nobody_computes_it() {
     let number = |n: &str| Wrong::Number(n.to_owned());
-    assert_eq!(faults("one\ntwo 34.7 three"), [(4, number("34")), (4, number("7"))]);
+    assert_eq!(
+        faults("one\ntwo 34.7 three"),
+        [(4, number("34")), (4, number("7"))]
+    );
     assert_eq!(faults("## Beat 2"), [(3, number("2"))]);
     assert_eq!(faults("[G = 6](?layer=GroupNorm(3,6))"), []);
     assert_eq!(faults("[G = 5](?layer=GroupNorm(3,6))"), [(3, number("5"))]);
-    assert_eq!(faults("`BatchNorm2d(6)` of 2015, $x^2$, σ²\n\n1. first\n2. second"), []);
+    assert_eq!(
+        faults("`BatchNorm2d(6)` of 2015, $x^2$, σ²\n\n1. first\n2. second"),
+        []
+    );
 }
 
 #[test]
 fn what_is_wrong_is_said_by_line() {
     let wrong = |text: &str| faults(text).into_iter().map(|(_, wrong)| wrong).next();
     assert!(matches!(wrong("{nothing}"), Some(Wrong::NoValue(name, _)) if name == "nothing"));
-    assert!(matches!(wrong("[a](?layer=GroupNorm(4,6x))"), Some(Wrong::Link { key, .. }) if key == "layer"));
+    assert!(
+        matches!(wrong("[a](?layer=GroupNorm(4,6x))"), Some(Wrong::Link { key, .. }) if key == "layer")
+    );
     assert!(matches!(wrong("[a](?at=1,2)"), Some(Wrong::Link { key, .. }) if key == "at"));
-    assert_eq!(wrong("[a](javascript:alert)"), Some(Wrong::Target("javascript:alert".into())));
-    assert_eq!(wrong("[a](http://example.org)"), Some(Wrong::Target("http://example.org".into())));
-    assert_eq!(wrong("[a](#nowhere)"), Some(Wrong::NoBeat("nowhere".into())));
-    assert_eq!(wrong("![a](https://example.org/a.png)"), Some(Wrong::Image("https://example.org/a.png".into())));
+    assert_eq!(
+        wrong("[a](javascript:alert)"),
+        Some(Wrong::Target("javascript:alert".into()))
+    );
+    assert_eq!(
+        wrong("[a](http://example.org)"),
+        Some(Wrong::Target("http://example.org".into()))
+    );
+    assert_eq!(
+        wrong("[a](#nowhere)"),
+        Some(Wrong::NoBeat("nowhere".into()))
+    );
+    assert_eq!(
+        wrong("![a](https://example.org/a.png)"),
+        Some(Wrong::Image("https://example.org/a.png".into()))
+    );
     assert_eq!(wrong("<b>bold</b>"), Some(Wrong::Html));
     assert!(matches!(wrong(r"$\frac{1}$"), Some(Wrong::Formula(_))));
     assert_eq!(wrong("> Predict: What?"), Some(Wrong::NoAnswer));
@@ -166,7 +206,9 @@ fn hostile_text_is_shown_and_nothing_else() {
     let table = format!("|{}\n|{}\n", "a|".repeat(2000), "-|".repeat(2000));
     let control = "a\u{0}b\u{1b}[31m\u{202e}c\u{7f}";
     let html = "<script>alert()</script>\n\n<img src=x onerror=alert()>\n\n<iframe src='https://example.org'>";
-    for text in [&deep, &emphasis, &brackets, &long, &braces, &table, control, html] {
+    for text in [
+        &deep, &emphasis, &brackets, &long, &braces, &table, control, html,
+    ] {
         let start = std::time::Instant::now();
         let course = read_lessons(&format!("# A\n## B\n{text}"));
         let secs = start.elapsed().as_secs_f64();
@@ -193,11 +235,25 @@ fn a_link_names_a_lesson_of_the_page_a_file_or_an_address() {
         beat: "one-set".into(),
     };
     assert_eq!(place("lesson=batch-norm&beat=one-set"), Some(course));
-    assert_eq!(place("lesson=contents"), Some(Place::start(Where::Contents)));
-    assert_eq!(place("lesson=My lesson.md"), Some(Place::start(Where::File("My lesson.md".into()))));
+    assert_eq!(
+        place("lesson=contents"),
+        Some(Place::start(Where::Contents))
+    );
+    assert_eq!(
+        place("lesson=My lesson.md"),
+        Some(Place::start(Where::File("My lesson.md".into())))
+    );
     let web = "https://example.org/a.md";
-    assert_eq!(place(&format!("lesson={web}")), Some(Place::start(Where::Web(web.into()))));
-    for wrong in ["http://example.org/a.md", "javascript:alert(1)", "../secret", "data:text/plain,a"] {
+    assert_eq!(
+        place(&format!("lesson={web}")),
+        Some(Place::start(Where::Web(web.into())))
+    );
+    for wrong in [
+        "http://example.org/a.md",
+        "javascript:alert(1)",
+        "../secret",
+        "data:text/plain,a",
+    ] {
         let (settings, complaints) = read_link(&format!("lesson={wrong}"));
         assert_eq!((settings.lesson, complaints.len()), (None, 1), "{wrong}");
     }
@@ -218,7 +274,10 @@ fn a_link_names_a_lesson_of_the_page_a_file_or_an_address() {
 
 #[test]
 fn a_later_link_keeps_what_it_does_not_name() {
-    let shown = read_link("x=randn(4,6,8,8)&layer=BatchNorm2d(6)&at=0,1,2,3&poke=0,1,2,3:5&weight=2&hide=code").0;
+    let shown = read_link(
+        "x=randn(4,6,8,8)&layer=BatchNorm2d(6)&at=0,1,2,3&poke=0,1,2,3:5&weight=2&hide=code",
+    )
+    .0;
     let (after, complaints) = follow(&shown, "?layer=GroupNorm(2,6)&poke=&weight=&hide=");
     assert_eq!(complaints, []);
     let wanted = Settings {

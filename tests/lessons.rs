@@ -15,7 +15,9 @@ fn course() -> Course {
     let mut files: Vec<_> = entries.map(|entry| entry.expect("a file").path()).collect();
     files.sort();
     let text = |path| fs::read_to_string(path).expect("text");
-    let course = checked(read_lessons(&files.iter().map(text).collect::<Vec<_>>().join("\n")));
+    let course = checked(read_lessons(
+        &files.iter().map(text).collect::<Vec<_>>().join("\n"),
+    ));
     assert_eq!(course.lessons.len(), files.len());
     course
 }
@@ -44,7 +46,10 @@ fn each_beat_has_a_figure_that_the_layer_takes_as_it_is_given() {
                 shown.push(follow(&start, link).0);
             }
         });
-        for settings in shown.iter().filter(|s| s.view == View::Explore && s.is_at_hand()) {
+        for settings in shown
+            .iter()
+            .filter(|s| s.view == View::Explore && s.is_at_hand())
+        {
             assert_eq!(Explore::run(&settings.setup()).complaints, [], "{name}");
         }
     });

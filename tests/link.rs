@@ -1,12 +1,41 @@
 //! Links: what is written is read, what is wrong is named, and nothing leaves its range.
 
 use normscope::lab::explore::PerChannel;
-use normscope::state::{Axis, LAST_STAGE, MAX_STEPS, Method, Settings, read_link, write_link};
+use normscope::state::{
+    Axis, LAST_STAGE, MAX_STEPS, Method, Settings, View, read_link, write_link,
+};
 use normscope::tensor::Recipe;
 
-const KEYS: [&str; 22] = [
-    "view", "x", "seed", "layer", "weight", "bias", "mode", "steps", "poke", "axes", "color", "by",
-    "cut", "at", "t", "cam", "quantity", "redraws", "dropout", "theme", "lang", "hide",
+const KEYS: [&str; 29] = [
+    "view",
+    "x",
+    "seed",
+    "data",
+    "scale",
+    "shift",
+    "standardize",
+    "rate",
+    "layer",
+    "weight",
+    "bias",
+    "mode",
+    "steps",
+    "poke",
+    "axes",
+    "color",
+    "by",
+    "cut",
+    "at",
+    "t",
+    "cam",
+    "quantity",
+    "redraws",
+    "dropout",
+    "theme",
+    "lang",
+    "hide",
+    "lesson",
+    "beat",
 ];
 
 fn settings_of(link: &str) -> Settings {
@@ -32,6 +61,9 @@ fn a_link_is_written_as_it_was_read() {
         "x=rand(3,5,8)&layer=RMSNorm(8)&poke=0,1,2:-4.5&cam=40,20,1.5",
         "x=randn(8,6)&layer=BatchNorm1d(6,momentum=None)",
         "x=sentences(4,8,8)&layer=BatchNorm1d(8)&cut=T2&at=0,2,3",
+        "view=descent",
+        "view=descent&seed=7&scale=100&shift=-2.5&standardize=yes&rate=1.95",
+        "view=descent&data=weather&theme=dark",
     ] {
         assert_eq!(write_link(&settings_of(link), true), link);
     }
@@ -80,6 +112,22 @@ fn what_cannot_be_used_is_named_and_the_rest_works() {
         },
         Settings::default()
     );
+}
+
+#[test]
+fn keys_of_descent_are_in_range_and_written_only_where_it_is_shown() {
+    let (settings, complaints) =
+        read_link("view=descent&data=snow&scale=0&shift=21&standardize=1&rate=3");
+    let keys: Vec<&str> = complaints.iter().map(|c| c.key.as_str()).collect();
+    assert_eq!(keys, ["data", "scale", "shift", "standardize", "rate"]);
+    assert_eq!(settings.descent, Settings::default().descent);
+    // What is the default is not written, and neither is what is not seen.
+    let link = "view=descent&scale=10&shift=-0&standardize=no&rate=1&data=normal";
+    assert_eq!(write_link(&settings_of(link), true), "view=descent");
+    assert_eq!(settings_of("scale=100"), Settings::default());
+    let mut elsewhere = settings_of("view=descent&scale=100");
+    elsewhere.view = View::Explore;
+    assert_eq!(write_link(&elsewhere, true), "");
 }
 
 #[test]

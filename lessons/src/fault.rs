@@ -44,7 +44,9 @@ pub enum Wrong {
     #[error("these settings have no “{0}”")]
     NoNumber(String),
     /// Something that was measured without a source
-    #[error("a recorded number needs its source: {{recorded: 23.6 % | Authors, title (venue year), Table 1}}")]
+    #[error(
+        "a recorded number needs its source: {{recorded: 23.6 % | Authors, title (venue year), Table 1}}"
+    )]
     NoSource,
     /// A link that cannot be followed
     #[error("the link’s {key} {why}")]
@@ -61,7 +63,9 @@ pub enum Wrong {
     #[error("there is no beat “{0}” in this lesson")]
     NoBeat(String),
     /// An image from somewhere else
-    #[error("an image comes from where the lesson is, or is written out as `data:`; “{0}” does not")]
+    #[error(
+        "an image comes from where the lesson is, or is written out as `data:`; “{0}” does not"
+    )]
     Image(String),
     /// HTML
     #[error("HTML is shown as text")]
@@ -70,7 +74,9 @@ pub enum Wrong {
     #[error("the formula is not understood: {0}")]
     Formula(String),
     /// A question without answers
-    #[error("a question needs a list of answers, `- [x]` before the right one, or a line with the link of a figure whose cells are marked")]
+    #[error(
+        "a question needs a list of answers, `- [x]` before the right one, or a line with the link of a figure whose cells are marked"
+    )]
     NoAnswer,
     /// Too many things in one another
     #[error("this is nested more than {0} deep, and shown without its outer parts")]

@@ -104,5 +104,8 @@ fn numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn is_year(number: &str) -> bool {
-    number.len() == 4 && ["19", "20"].iter().any(|century| number.starts_with(century))
+    number.len() == 4
+        && ["19", "20"]
+            .iter()
+            .any(|century| number.starts_with(century))
 }

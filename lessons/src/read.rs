@@ -59,7 +59,9 @@ impl Reader {
             most: MOST_BYTES,
         };
         self.faults.push((0, wrong));
-        let end = (0..=MOST_BYTES).rev().find(|&end| text.is_char_boundary(end));
+        let end = (0..=MOST_BYTES)
+            .rev()
+            .find(|&end| text.is_char_boundary(end));
         &text[..end.unwrap_or(0)]
     }
 
@@ -81,7 +83,9 @@ impl Reader {
                     self.lessons.push(Lesson::default());
                     self.places.push(Vec::new());
                 }
-                let Some(lesson) = self.lessons.last_mut() else { return };
+                let Some(lesson) = self.lessons.last_mut() else {
+                    return;
+                };
                 let before = lesson.beats.iter().map(|beat| beat.id.as_str());
                 let id = name(id, &title, before, &mut self.faults, at);
                 lesson.beats.push(Beat {
@@ -186,7 +190,10 @@ fn lines(text: &str) -> impl FnMut(usize) -> usize {
     let (mut at, mut line) = (0, 1);
     move |to| {
         let to = to.min(bytes.len());
-        line += bytes[at.min(to)..to].iter().filter(|byte| **byte == b'\n').count();
+        line += bytes[at.min(to)..to]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count();
         at = at.max(to);
         line
     }

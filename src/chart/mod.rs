@@ -1,9 +1,12 @@
 //! The curves, drawn on any plotters backend.
 //!
 //! What is drawn is laid out first, as plain boxes in CSS pixels ([`Ridges`]), so that what lies under
-//! the pointer is found without reading the picture; then it is painted ([`Ridges::draw`], [`running::Averages::draw`], [`redraws::Scatter::draw`]).
+//! the pointer is found without reading the picture; then it is painted ([`Ridges::draw`], [`running::Averages::draw`], [`redraws::Scatter::draw`], [`descent::Contours::draw`]).
 
 mod axis;
+mod clip;
+pub mod descent;
+pub mod losses;
 mod paint;
 mod pen;
 pub mod redraws;
@@ -11,5 +14,6 @@ mod ridges;
 pub mod running;
 mod style;
 
+pub use clip::Frame;
 pub use ridges::{BarBox, Ridges, Row, Under};
 pub use style::{Shape, Style};

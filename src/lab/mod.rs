@@ -1,6 +1,7 @@
 //! Experiments: settings in, results out; pure.
 
 pub mod backward;
+pub mod descent;
 pub mod explore;
 pub mod files;
 pub mod formula;

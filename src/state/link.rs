@@ -1,5 +1,6 @@
 //! Everything that is shown, as a query string that people can write by hand.
 
+mod descent;
 mod text;
 
 use super::{By, Color, Part, Settings, Theme, View};
@@ -8,8 +9,7 @@ use crate::lab::redraws::{Quantity, Redraws};
 use text::{
     indices, join, name, number, of_redraws, print_cam, print_cut, print_hide, print_lesson,
     print_poke, print_values, read_axes, read_beat, read_cam, read_count, read_cut, read_dropout,
-    read_hide, read_layer, read_lesson,
-    read_poke, read_steps, read_t, read_x, values, word,
+    read_hide, read_layer, read_lesson, read_poke, read_steps, read_t, read_x, values, word,
 };
 
 /// Something in a link that could not be used; it took its default.
@@ -44,6 +44,31 @@ const KEYS: &[Key] = &[
         name: "seed",
         read: |s, v| number(v).map(|x| s.seed = x),
         print: |s| s.seed.to_string(),
+    },
+    Key {
+        name: "data",
+        read: descent::read_data,
+        print: descent::print_data,
+    },
+    Key {
+        name: "scale",
+        read: descent::read_scale,
+        print: descent::print_scale,
+    },
+    Key {
+        name: "shift",
+        read: descent::read_shift,
+        print: descent::print_shift,
+    },
+    Key {
+        name: "standardize",
+        read: descent::read_standardize,
+        print: descent::print_standardize,
+    },
+    Key {
+        name: "rate",
+        read: descent::read_rate,
+        print: descent::print_rate,
     },
     Key {
         name: "layer",
@@ -148,17 +173,22 @@ const KEYS: &[Key] = &[
     Key {
         name: "beat",
         read: read_beat,
-        print: |s| s.lesson.as_ref().map_or_else(String::new, |place| place.beat.clone()),
+        print: |s| {
+            s.lesson
+                .as_ref()
+                .map_or_else(String::new, |place| place.beat.clone())
+        },
     },
 ];
 
 /// The keys that say nothing of the figure.
 const OF_THE_READER: [&str; 5] = ["theme", "lang", "hide", "lesson", "beat"];
 
-const VIEWS: [(&str, View); 3] = [
+const VIEWS: [(&str, View); 4] = [
     ("explore", View::Explore),
     ("compare", View::Compare),
     ("redraws", View::Redraws),
+    ("descent", View::Descent),
 ];
 const QUANTITIES: [(&str, Quantity); 3] = [
     ("mean", Quantity::Mean),
@@ -236,6 +266,10 @@ pub fn follow(shown: &Settings, query: &str) -> (Settings, Vec<Complaint>) {
         settings.redraws = Redraws::default();
     }
     settings.keep_groups();
+    if settings.view != View::Descent {
+        // Where it is not shown it is not in the link either.
+        settings.descent = Default::default();
+    }
     let rank = settings.shape().len();
     let is_wrong = |at: &Vec<usize>| at.len() != rank;
     // What was pinned before is gone without a word where x has other axes now.
@@ -291,18 +325,18 @@ pub fn write_link(settings: &Settings, with_cam: bool) -> String {
 }
 
 /// The default of `axes` is the solid cube, whatever the letters of the axes are;
-/// that of a view's own keys is printed in that view alone.
+/// that of a key which only some views have is theirs.
 fn default_for(default: &Settings, settings: &Settings, key: &Key) -> Settings {
     match key.name {
         "axes" => Settings {
             arrangement: default.arrangement,
             ..settings.clone()
         },
-        "quantity" | "redraws" | "dropout" => Settings {
+        "view" => default.clone(),
+        _ => Settings {
             view: settings.view,
             ..default.clone()
         },
-        _ => default.clone(),
     }
 }
 

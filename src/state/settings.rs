@@ -2,6 +2,7 @@
 
 use super::lesson::Place;
 use super::{Arrangement, Axis, Method, axes_of};
+use crate::lab::descent;
 use crate::lab::explore::{Mode, PerChannel, Poke, Setup};
 use crate::lab::histogram;
 use crate::lab::redraws::{Experiment, Redraws};
@@ -18,6 +19,8 @@ pub enum View {
     Compare,
     /// Batches drawn again and again: how their statistics wander
     Redraws,
+    /// Gradient descent on two features, before and after they are standardized
+    Descent,
 }
 
 /// What the colours of the cube stand for.
@@ -132,6 +135,8 @@ pub struct Settings {
     pub steps: u32,
     /// One value of x that was overwritten
     pub poke: Option<Poke>,
+    /// Gradient descent on two features
+    pub descent: descent::Setup,
     /// How the axes lie in space
     pub arrangement: Arrangement,
     /// What the colours mean
@@ -184,6 +189,7 @@ impl Default for Settings {
             mode,
             steps,
             poke,
+            descent: descent::Setup::default(),
             arrangement: Arrangement::Solid,
             color: Color::Value,
             by: By::Set,

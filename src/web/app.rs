@@ -2,9 +2,11 @@
 
 use super::compare::Compare;
 use super::controls::Controls;
+use super::descent::Descent;
 use super::figure::Figure;
 use super::header::Header;
 use super::headline::Headline;
+use super::lesson::{self, LessonSide};
 use super::live::{heard, live, shown, view_of};
 use super::memo::Memo;
 use super::notices::{Announcements, Complaints};
@@ -12,7 +14,6 @@ use super::page::{Page, label, page};
 use super::panels::Panels;
 use super::redraws::Redraws;
 use super::time::Timeline;
-use super::lesson::{self, LessonSide};
 use super::{files, present, program, ready};
 use crate::state::words::Label;
 use crate::state::{Part, View};
@@ -57,6 +58,7 @@ pub fn App() -> impl IntoView {
                 View::Explore => view! { <Explore /> }.into_any(),
                 View::Compare => view! { <Compare /> }.into_any(),
                 View::Redraws => view! { <Redraws /> }.into_any(),
+                View::Descent => view! { <Descent /> }.into_any(),
             })}
         </div>
         {shown(move || page.is_computing.get(), move || view! {

@@ -10,6 +10,7 @@ mod compare;
 mod compute;
 mod controls;
 mod cube;
+mod descent;
 mod digits;
 mod distributions;
 mod dom;

@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::{dom, panels, time};
-use crate::state::Method;
+use crate::state::{Method, View};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 
@@ -84,6 +84,11 @@ pub fn listen(page: Page) {
 fn on_key(page: Page, ev: &web_sys::KeyboardEvent) {
     let is_chord = ev.ctrl_key() || ev.alt_key() || ev.meta_key();
     if is_chord || is_taken(ev) || !page.presenting.get_untracked() {
+        return;
+    }
+    // The others are the cube's.
+    let is_cube = page.settings.with_untracked(|s| s.view != View::Descent);
+    if !is_cube && ev.key() != "Escape" {
         return;
     }
     match ev.key().as_str() {

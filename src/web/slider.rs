@@ -24,7 +24,10 @@ pub fn Slider(
     /// Smallest and largest value
     #[prop(into)]
     range: Signal<(f64, f64)>,
-    /// Distance of two values; of whole numbers by default
+    /// Whether equal ways on the track multiply the value by equal factors
+    #[prop(optional)]
+    is_logarithmic: bool,
+    /// Distance of two values, of whole numbers by default; on a logarithmic track a part of a power of ten
     #[prop(default = 1.0)]
     step: f64,
     /// Values that are marked on the track
@@ -36,15 +39,29 @@ pub fn Slider(
     /// Called with each value; what becomes of it is shown
     on_input: impl Fn(f64, Input) + Copy + 'static,
 ) -> impl IntoView {
-    let show = move |target: web_sys::HtmlInputElement| {
-        target.set_value(&value.get_untracked().to_string());
+    let on_track = move |value: f64| match is_logarithmic {
+        true => value.log10(),
+        false => value,
     };
     let receive = move |target: web_sys::HtmlInputElement, input| {
         if let Ok(number) = target.value().parse() {
             on_input(number, input);
         }
         // The control shows what became of the value, also where that is the old one.
-        show(target);
+        target.set_value(&value.get_untracked().to_string());
+    };
+    let slide = move |target: web_sys::HtmlInputElement, input| {
+        if let Ok(number) = target.value().parse::<f64>() {
+            on_input(
+                if is_logarithmic {
+                    power_of_ten(number)
+                } else {
+                    number
+                },
+                input,
+            );
+        }
+        target.set_value(&on_track(value.get_untracked()).to_string());
     };
     let list = format!(
         "ticks-{}",
@@ -55,13 +72,14 @@ pub fn Slider(
         ticks
             .get()
             .into_iter()
-            .map(|tick| view! { <option value=tick.to_string()></option> })
+            .map(|tick| view! { <option value=on_track(tick).to_string()></option> })
             .collect_view()
     };
     let filled = move || {
         let (low, high) = range.get();
+        let (low, high) = (on_track(low), on_track(high));
         let part = if high > low {
-            (value.get() - low) / (high - low)
+            (on_track(value.get()) - low) / (high - low)
         } else {
             1.0
         };
@@ -77,7 +95,7 @@ pub fn Slider(
                 prop:value=live(move || value.get().to_string())
                 min=live(move || range.get().0)
                 max=live(move || range.get().1)
-                step=step
+                step=if is_logarithmic { "any".to_owned() } else { step.to_string() }
                 on:change=heard(move |ev| receive(event_target(&ev), Input::Settled))
             />
             <input
@@ -86,14 +104,20 @@ pub fn Slider(
                 disabled=live(move || is_fixed.get())
                 style=filled
                 list=list
-                min=live(move || range.get().0)
-                max=live(move || range.get().1)
+                min=live(move || on_track(range.get().0))
+                max=live(move || on_track(range.get().1))
                 step=step
-                prop:value=live(move || value.get().to_string())
-                on:input=heard(move |ev| receive(event_target(&ev), Input::Drag))
-                on:change=heard(move |ev| receive(event_target(&ev), Input::Settled))
+                prop:value=live(move || on_track(value.get()).to_string())
+                on:input=heard(move |ev| slide(event_target(&ev), Input::Drag))
+                on:change=heard(move |ev| slide(event_target(&ev), Input::Settled))
             />
             <datalist id=list_id>{options}</datalist>
         </div>
     }
+}
+
+/// A power of ten in two digits, as they are read beside a track.
+fn power_of_ten(exponent: f64) -> f64 {
+    let value = 10_f64.powf(exponent);
+    format!("{value:.1e}").parse().unwrap_or(value)
 }

@@ -30,6 +30,8 @@ export const VIEWS = {
   large: { link: '?x=randn(32,64,16,16)&layer=GroupNorm(8,64)&at=0,9,3,3' },
   compare: { link: '?view=compare&at=0,2,1,1' },
   'compare-start': { link: '?view=compare' },
+  descent: { link: '?view=descent' },
+  'descent-shifted': { link: '?view=descent&scale=1&shift=5' },
   'compare-sets': { link: '?view=compare&color=set' },
 };
 

@@ -40,7 +40,10 @@ fn carry(html: &str, file: impl Fn(&str) -> Outcome<Vec<u8>>) -> Outcome<String>
     let mut carried = String::new();
     let is_split = attribute(&parts, "data-rest").is_some();
     let rest = is_split.then_some("rest");
-    for part in ["glue", "wasm", "digits", "lessons", "reader"].into_iter().chain(rest) {
+    for part in ["glue", "wasm", "digits", "lessons", "reader"]
+        .into_iter()
+        .chain(rest)
+    {
         let name = named(&parts, &format!("data-{part}"))?;
         let text = encode(&file(name)?);
         carried += &format!("<script id=\"part-{part}\" type=\"text/plain\">{text}</script>\n");

@@ -11,15 +11,59 @@ const DEEPEST: usize = 40;
 
 /// All elements of MathML Core that a formula may consist of, and all their attributes: there is no way to a script from here.
 const ELEMENTS: [&str; 27] = [
-    "math", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "mfrac", "msqrt", "mroot", "mstyle",
-    "merror", "mpadded", "mphantom", "msub", "msup", "msubsup", "munder", "mover", "munderover",
-    "mmultiscripts", "mprescripts", "mtable", "mtr", "mtd", "menclose",
+    "math",
+    "mrow",
+    "mi",
+    "mn",
+    "mo",
+    "ms",
+    "mtext",
+    "mspace",
+    "mfrac",
+    "msqrt",
+    "mroot",
+    "mstyle",
+    "merror",
+    "mpadded",
+    "mphantom",
+    "msub",
+    "msup",
+    "msubsup",
+    "munder",
+    "mover",
+    "munderover",
+    "mmultiscripts",
+    "mprescripts",
+    "mtable",
+    "mtr",
+    "mtd",
+    "menclose",
 ];
 const ATTRIBUTES: [&str; 24] = [
-    "display", "mathvariant", "stretchy", "fence", "separator", "largeop", "movablelimits",
-    "symmetric", "form", "lspace", "rspace", "minsize", "maxsize", "accent", "accentunder",
-    "displaystyle", "scriptlevel", "width", "height", "depth", "linethickness", "columnalign",
-    "data-term", "dir",
+    "display",
+    "mathvariant",
+    "stretchy",
+    "fence",
+    "separator",
+    "largeop",
+    "movablelimits",
+    "symmetric",
+    "form",
+    "lspace",
+    "rspace",
+    "minsize",
+    "maxsize",
+    "accent",
+    "accentunder",
+    "displaystyle",
+    "scriptlevel",
+    "width",
+    "height",
+    "depth",
+    "linethickness",
+    "columnalign",
+    "data-term",
+    "dir",
 ];
 
 impl Formula {
@@ -123,7 +167,8 @@ fn with_terms(mathml: &str) -> String {
     'text: while !rest.is_empty() {
         for (symbol, term) in SYMBOLS {
             if let Some(after) = rest.strip_prefix(symbol) {
-                let (name, inside) = symbol[1..].split_at(symbol[1..].find([' ', '>']).unwrap_or(0));
+                let (name, inside) =
+                    symbol[1..].split_at(symbol[1..].find([' ', '>']).unwrap_or(0));
                 marked += &format!("<{name} data-term=\"{term}\"{inside}");
                 rest = after;
                 continue 'text;
@@ -142,7 +187,10 @@ mod tests {
 
     #[test]
     fn symbols_say_what_they_stand_for() {
-        let formula = Formula::new(r"\hat x = \frac{x - \mu}{\sqrt{\sigma^2 + \varepsilon}}", true);
+        let formula = Formula::new(
+            r"\hat x = \frac{x - \mu}{\sqrt{\sigma^2 + \varepsilon}}",
+            true,
+        );
         let mathml = formula.expect("LaTeX").mathml;
         for term in ["xhat", "x", "mu", "var", "eps"] {
             let mark = format!("data-term=\"{term}\"");

@@ -1,8 +1,6 @@
 //! What the figure makes of a lesson: its links are read, its values computed.
 
-use super::{
-    Answer, Beat, Block, Course, Fault, Inline, LiveMark, Predict, Target, Wrong, pieces,
-};
+use super::{Answer, Beat, Block, Course, Fault, Inline, LiveMark, Predict, Target, Wrong, pieces};
 use crate::state::{Complaint, Settings, follow, live};
 
 /// What the figure shows when the beat begins: its first link, in which an omitted key is its default,

@@ -1,8 +1,9 @@
 //! Numbers in the prose of lessons: computed, never written down.
 
-mod explore;
-mod redraws;
-mod sentences;
+pub mod descent;
+pub mod explore;
+pub mod redraws;
+pub mod sentences;
 
 use super::Settings;
 use crate::lab::number::{count, short};
@@ -28,7 +29,12 @@ pub enum Format {
     Percent,
 }
 
-const ALL: [&[Live]; 3] = [explore::VALUES, sentences::VALUES, redraws::VALUES];
+const ALL: [&[Live]; 4] = [
+    descent::VALUES,
+    explore::VALUES,
+    sentences::VALUES,
+    redraws::VALUES,
+];
 
 /// The value of this name.
 pub fn find(name: &str) -> Option<&'static Live> {
@@ -49,7 +55,9 @@ impl Format {
     /// The number as it is read.
     pub fn text(self, value: f64) -> String {
         match self {
-            Self::Count if value >= 0.0 && value.fract() == 0.0 && value < 1e15 => count(value as usize),
+            Self::Count if value >= 0.0 && value.fract() == 0.0 && value < 1e15 => {
+                count(value as usize)
+            }
             Self::Count => short(value, 6),
             Self::Significant(digits) => short(value, digits),
             Self::Percent => format!("{} %", short(100.0 * value, 3)),

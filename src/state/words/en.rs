@@ -1,5 +1,6 @@
 //! The page in English.
 
+mod descent;
 mod export;
 mod file;
 mod label;

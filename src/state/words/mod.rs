@@ -2,6 +2,7 @@
 //!
 //! A language is an implementation of [`Words`]; a missing sentence does not compile.
 
+mod descent;
 mod en;
 mod export;
 mod file;
@@ -9,6 +10,7 @@ mod label;
 mod lesson;
 mod redraws;
 
+pub use descent::{DescentLabel, DescentWords};
 pub use en::English;
 pub use export::ExportWords;
 pub use file::FileWords;
@@ -24,7 +26,9 @@ use crate::torch::Position;
 use std::ops::Range;
 
 /// A language of the page.
-pub trait Words: ExportWords + FileWords + LessonWords + RedrawsWords + Sync {
+pub trait Words:
+    DescentWords + ExportWords + FileWords + LessonWords + RedrawsWords + Sync
+{
     /// The `lang` attribute of the page.
     fn code(&self) -> &'static str;
 

@@ -1,5 +1,6 @@
 //! The column of controls.
 
+mod descent;
 mod layer;
 mod method;
 mod mode;
@@ -10,6 +11,7 @@ use super::live::{heard, live, view_of};
 use super::page::{label, page};
 use crate::state::View;
 use crate::state::words::Label;
+use descent::DescentControls;
 use layer::LayerControls;
 use leptos::prelude::*;
 use method::MethodControls;
@@ -42,8 +44,9 @@ pub fn Controls() -> impl IntoView {
         </button>
         <aside class="controls" class:open=live(move || is_open.get()) id="controls" aria-label=label(Label::Controls)>
             {view_of(move || match view.get() {
-                View::Explore | View::Compare => view! { <ExploreControls /> }.into_any(),
+                View::Explore | View::Compare => view! { <CubeControls /> }.into_any(),
                 View::Redraws => view! { <RedrawsControls /> }.into_any(),
+                View::Descent => view! { <DescentControls /> }.into_any(),
             })}
         </aside>
     }
@@ -51,7 +54,7 @@ pub fn Controls() -> impl IntoView {
 
 /// Everything that changes x and the layer, in the order in which a lecture needs it.
 #[component]
-fn ExploreControls() -> impl IntoView {
+fn CubeControls() -> impl IntoView {
     view! {
         <MethodControls />
         <TensorControls />

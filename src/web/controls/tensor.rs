@@ -213,7 +213,7 @@ fn WrittenControl() -> impl IntoView {
 
 /// The seed, and another one.
 #[component]
-fn Seed() -> impl IntoView {
+pub(super) fn Seed() -> impl IntoView {
     let page = page();
     let seed = page.part(|s| s.seed);
     let set = move |ev| {

@@ -182,7 +182,9 @@ pub fn values_of(page: Page, explore: Signal<Option<Arc<Explore>>>) -> ValuesSig
         let marks: Option<Marks> = match (by_hand, page.lit.get()) {
             (Some(marking), _) => Some(Arc::new(move |flat| marking.cells.contains(&flat))),
             (None, Some(lit)) => Some(Arc::new(move |flat| lit.contains(&explore, flat))),
-            (None, None) if explore.poked.is_some() => Some(Arc::new(move |flat| explore.moved(flat))),
+            (None, None) if explore.poked.is_some() => {
+                Some(Arc::new(move |flat| explore.moved(flat)))
+            }
             (None, None) => None,
         };
         Some(Arc::new(match marks {

@@ -62,7 +62,10 @@ pub fn to(page: Page, place: Place, text: AnyView) -> AnyView {
     };
     // Without a figure: the beat begins with its own.
     let link = write_link(&settings, false);
-    let link = link.strip_prefix("view=explore&").unwrap_or(&link).to_owned();
+    let link = link
+        .strip_prefix("view=explore&")
+        .unwrap_or(&link)
+        .to_owned();
     let press = move |ev: web_sys::MouseEvent| {
         if !(ev.ctrl_key() || ev.meta_key() || ev.shift_key()) {
             ev.prevent_default();

@@ -2,6 +2,7 @@
 
 mod contents;
 mod load;
+mod look;
 mod marking;
 mod own;
 mod prose;
@@ -9,9 +10,10 @@ mod question;
 mod side;
 
 pub use load::keep_up;
+pub use look::look;
 pub use marking::Marking;
-pub use own::open as open_file;
 pub use own::is_lesson;
+pub use own::open as open_file;
 pub use side::LessonSide;
 
 use super::memo::Memo;

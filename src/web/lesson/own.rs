@@ -34,7 +34,9 @@ pub fn is_lesson(file: &File) -> bool {
 pub fn open(page: Page, file: File) {
     let from = Where::File(file.name());
     if file.size() > 4.0 * MOST_BYTES as f64 {
-        page.lessons.trouble.set(Some(words().long_lesson(MOST_BYTES)));
+        page.lessons
+            .trouble
+            .set(Some(words().long_lesson(MOST_BYTES)));
         return;
     }
     spawn_local(async move {

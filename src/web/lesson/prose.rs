@@ -95,7 +95,9 @@ impl Written {
     }
 
     fn list(&self, start: Option<u64>, items: &[Vec<Block>]) -> AnyView {
-        let items = items.iter().map(|item| view! { <li>{self.blocks(item)}</li> });
+        let items = items
+            .iter()
+            .map(|item| view! { <li>{self.blocks(item)}</li> });
         let items = items.collect::<Vec<_>>();
         match start {
             Some(start) => view! { <ol start=start.to_string()>{items}</ol> }.into_any(),
@@ -104,7 +106,9 @@ impl Written {
     }
 
     fn table(&self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> AnyView {
-        let head = head.iter().map(|cell| view! { <th scope="col">{self.text(cell)}</th> });
+        let head = head
+            .iter()
+            .map(|cell| view! { <th scope="col">{self.text(cell)}</th> });
         let head = head.collect::<Vec<_>>();
         let row = |row: &Vec<Vec<Inline>>| {
             let cells = row.iter().map(|cell| view! { <td>{self.text(cell)}</td> });
@@ -203,8 +207,9 @@ impl Written {
             _ => None,
         };
         match src {
-            Some(src) => view! { <img src=src alt=alt.to_owned() referrerpolicy="no-referrer" /> }
-                .into_any(),
+            Some(src) => {
+                view! { <img src=src alt=alt.to_owned() referrerpolicy="no-referrer" /> }.into_any()
+            }
             None => alt.to_owned().into_any(),
         }
     }

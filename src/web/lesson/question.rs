@@ -37,11 +37,7 @@ pub fn Question(
 }
 
 /// One answer of several.
-fn choose(
-    choices: &[(bool, Vec<Inline>)],
-    written: &Written,
-    is_shown: RwSignal<bool>,
-) -> AnyView {
+fn choose(choices: &[(bool, Vec<Inline>)], written: &Written, is_shown: RwSignal<bool>) -> AnyView {
     let chosen = RwSignal::new(None::<usize>);
     let right = choices.iter().position(|(is_right, _)| *is_right);
     let name = format!("question-{}", crate::state::lesson::plain(&choices[0].1));

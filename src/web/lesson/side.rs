@@ -13,6 +13,7 @@ use leptos::prelude::*;
 /// The lesson, with its tabs.
 #[component]
 pub fn LessonSide() -> impl IntoView {
+    super::look();
     let page = page();
     let lessons = page.lessons;
     let here = here(page);

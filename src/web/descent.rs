@@ -1,0 +1,154 @@
+//! Gradient descent on two features: the landscape, the loss by step, the numbers.
+
+use super::chart::draw_on;
+use super::headline::Headline;
+use super::live::{live, view_of};
+use super::memo::Memo;
+use super::page::{label, page, words};
+use super::{dom, lesson};
+use crate::chart::descent::{Contours, Names};
+use crate::chart::losses::Losses;
+use crate::lab::descent::{Descent as Experiment, program};
+use crate::lab::number::significant;
+use crate::state::words::{DescentLabel, Label};
+use leptos::html::Canvas;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// What the parts of the view share.
+type Shown = Memo<Arc<Experiment>>;
+
+/// The names of the parameters.
+const PARAMETERS: [&str; 3] = ["w₁", "w₂", "b"];
+
+/// The experiment with all its numbers.
+#[component]
+pub fn Descent() -> impl IntoView {
+    let page = page();
+    let setup = page.part(|s| (s.descent, s.seed));
+    let shown: Shown = Memo::new(move |_| {
+        let (setup, seed) = setup.get();
+        Arc::new(Experiment::run(&setup, seed))
+    });
+    let sentences = Memo::new(move |_| {
+        shown.with(|shown| {
+            let words = words();
+            [words.descent_headline(shown), words.descent_subtitle(shown)]
+        })
+    });
+    lesson::look();
+    view! {
+        <main class="experiment descent">
+            <Headline sentences />
+            <Landscape shown />
+            <div class="beside">
+                <NumbersTable shown />
+                <LossByStep shown />
+                <details>
+                    <summary>{label(Label::PyTorch)}</summary>
+                    <pre>{view_of(move || {
+                        let (setup, seed) = setup.get();
+                        program(&setup, seed)
+                    })}</pre>
+                </details>
+            </div>
+        </main>
+    }
+}
+
+fn text(label: DescentLabel) -> &'static str {
+    words().descent_label(label)
+}
+
+/// The contours and the way down.
+#[component]
+fn Landscape(
+    /// The experiment
+    shown: Shown,
+) -> impl IntoView {
+    let canvas = NodeRef::<Canvas>::new();
+    let size = dom::size_of(canvas);
+    draw_on(canvas, size, move |area, size_px, style| {
+        shown.with(|shown| {
+            let names = Names {
+                axes: shown.plane.pair.map(|k| PARAMETERS[k]),
+                start: text(DescentLabel::Start),
+                minimum: text(DescentLabel::Minimum),
+            };
+            let contours = Contours::new(shown, names, size_px, style);
+            contours.draw(area).map_err(|error| error.to_string())
+        })
+    });
+    let note = move || shown.with(|shown| words().contours_note(shown));
+    view! {
+        <figure class="landscape">
+            <canvas node_ref=canvas role="img" aria-label=live(note)></canvas>
+            <figcaption class="hint">{view_of(note)}</figcaption>
+        </figure>
+    }
+}
+
+/// The loss by step.
+#[component]
+fn LossByStep(
+    /// The experiment
+    shown: Shown,
+) -> impl IntoView {
+    let canvas = NodeRef::<Canvas>::new();
+    let size = dom::size_of(canvas);
+    draw_on(canvas, size, move |area, size_px, style| {
+        shown.with(|shown| {
+            let names = [text(DescentLabel::Step), text(DescentLabel::Criterion)];
+            let losses = Losses::new(shown, names, size_px, style);
+            losses.draw(area).map_err(|error| error.to_string())
+        })
+    });
+    let name = move || {
+        let steps = shown.with(|shown| words().steps_needed(shown.steps));
+        format!("{}: {steps}", text(DescentLabel::LossByStep))
+    };
+    view! {
+        <figure class="losses">
+            <h2>{text(DescentLabel::LossByStep)}</h2>
+            <canvas node_ref=canvas role="img" aria-label=live(name)></canvas>
+            <figcaption class="hint">{text(DescentLabel::LossNote)}</figcaption>
+        </figure>
+    }
+}
+
+/// κ and what follows from it.
+#[component]
+fn NumbersTable(
+    /// The experiment
+    shown: Shown,
+) -> impl IntoView {
+    let number = |value: f64| significant(value, 3);
+    let row = move |name: DescentLabel, value: fn(&Experiment) -> String| {
+        let value = Memo::new(move |_| shown.with(|shown| value(shown)));
+        view! {
+            <tr>
+                <th scope="row">{text(name)}</th>
+                <td>{view_of(move || value.get())}</td>
+            </tr>
+        }
+    };
+    let gradient = Memo::new(move |_| {
+        let [first, second, _] = shown.with(|shown| shown.gradient);
+        format!("{}, {}", number(first), number(second))
+    });
+    view! {
+        <table class="numbers" aria-label=text(DescentLabel::Numbers)>
+            <tbody>
+                {row(DescentLabel::Condition, |shown| words().condition(shown.bowl.condition()))}
+                {row(DescentLabel::Steepest, |shown| significant(shown.bowl.largest(), 3))}
+                {row(DescentLabel::Flattest, |shown| significant(shown.bowl.smallest(), 3))}
+                {row(DescentLabel::LargestStep, |shown| significant(shown.bowl.largest_step(), 3))}
+                {row(DescentLabel::Steps, |shown| words().steps_needed(shown.steps))}
+                <tr>
+                    <th scope="row">{text(DescentLabel::Gradient)}</th>
+                    <td>{view_of(move || gradient.get())}</td>
+                </tr>
+            </tbody>
+        </table>
+    }
+}
