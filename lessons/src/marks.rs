@@ -78,8 +78,10 @@ impl Marked {
             if text[line..].starts_with('?') {
                 continue;
             }
+            // A name, as CS182
+            let is_name = text[..offset].ends_with(char::is_alphabetic);
             let is_in_target = target.is_some_and(|target| target.contains(number));
-            if !is_year(number) && !is_in_target {
+            if !is_year(number) && !is_name && !is_in_target {
                 let wrong = Wrong::Number(number.to_owned());
                 self.faults.push((at + offset, wrong));
             }

@@ -48,7 +48,7 @@ pub fn reader() -> Outcome<Vec<u8>> {
     ]))?;
     let built = root().join("target").join(tools::TARGET);
     let lean = root().join("target/reader/reader.wasm");
-    let code = wasm::without_links(&read_bytes(&built.join("release/lessons.wasm"))?)?;
+    let code = wasm::without_links(&read_bytes(&built.join("release/lessons.wasm"))?);
     write(&lean, code)?;
     optimise(&lean)?;
     read_bytes(&lean)

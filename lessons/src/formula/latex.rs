@@ -101,6 +101,9 @@ impl Formula {
         push_mathml(&mut mathml, events.into_iter(), config).map_err(|e| e.to_string())?;
         // LaTeX’s \mu comes as the micro sign, which fonts for formulas lack.
         let mathml = mathml.replace('\u{b5}', "μ");
+        let mathml = ESCAPED.iter().fold(mathml, |mathml, (raw, escaped)| {
+            mathml.replace(raw, escaped)
+        });
         let mathml = plain(&mathml).ok_or("it needs more than MathML Core")?;
         Ok(Self {
             latex: latex.to_owned(),
@@ -144,6 +147,13 @@ fn plain_tag(tag: &str) -> Option<String> {
     }
     Some(plain + end)
 }
+
+/// Signs that have a meaning in MathML’s own text, as they come and as they are written.
+const ESCAPED: [(&str, &str); 3] = [
+    ("<mo><</mo>", "<mo>&lt;</mo>"),
+    ("<mo>></mo>", "<mo>&gt;</mo>"),
+    ("<mi>&</mi>", "<mi>&amp;</mi>"),
+];
 
 /// How the symbols of the figure are written in MathML, and their ids in the formulas of the page;
 /// longer ones before those that they contain.
@@ -208,6 +218,16 @@ mod tests {
         let stripped = plain("<math><mi onclick=\"a()\" mathvariant=\"normal\">x</mi></math>");
         let wanted = "<math><mi mathvariant=\"normal\">x</mi></math>";
         assert_eq!(stripped.as_deref(), Some(wanted));
+    }
+
+    #[test]
+    fn signs_are_written_as_text() {
+        let mathml = Formula::new(r"a < b > c \& d", false)
+            .expect("LaTeX")
+            .mathml;
+        for sign in ["<mo>&lt;</mo>", "<mo>&gt;</mo>", "<mi>&amp;</mi>"] {
+            assert!(mathml.contains(sign), "{mathml}");
+        }
     }
 
     #[test]
