@@ -232,6 +232,17 @@ fn a_live_value_of_a_size_is_that_of_its_column() {
     assert_eq!(found, Some(outcome.columns[2].mean));
 }
 
+/// The same numbers by NumPy alone: `tests/data/redraws.py`.
+#[test]
+fn live_values_agree_with_a_second_implementation() {
+    let recorded: Vec<(String, String, f64)> =
+        serde_json::from_str(include_str!("data/redraws.json")).expect("names, links and values");
+    assert!(recorded.len() > 15);
+    for (name, link, expected) in recorded {
+        near(live(&name, &link).expect("a value"), expected, 1e-5);
+    }
+}
+
 #[test]
 fn dropout_before_batch_norm_shifts_the_variance_by_its_probability() {
     for p in [0.0, 0.1, 0.3, 0.5] {
