@@ -227,5 +227,12 @@ window.normscope = (() => {
     return new Uint8Array(memory.buffer, course, length());
   };
 
-  return { start, digits, lessons, readLessons, load, whole: () => whole, program: () => program };
+  // Gives the page the look of lessons.
+  const look = async () => {
+    const style = document.createElement('style');
+    style.textContent = await (await part('look')).text();
+    document.head.append(style);
+  };
+
+  return { start, digits, lessons, readLessons, look, load, whole: () => whole, program: () => program };
 })();

@@ -6,7 +6,7 @@ use super::descent::Descent;
 use super::figure::Figure;
 use super::header::Header;
 use super::headline::Headline;
-use super::lesson::{self, LessonSide};
+use super::lesson::{self, LessonSide, dressed};
 use super::live::{heard, live, shown, view_of};
 use super::memo::Memo;
 use super::notices::{Announcements, Complaints};
@@ -49,7 +49,7 @@ pub fn App() -> impl IntoView {
         <Complaints />
         <div class=live(class)>
             {shown(move || is_taught.get(), move || view! {
-                <div class="side">{shown(move || page.is_whole.get(), || view! { <LessonSide /> })}</div>
+                <div class="side">{dressed(page, || view! { <LessonSide /> }.into_any())}</div>
             })}
             {shown(has_controls, move || view! {
                 <Controls />
@@ -57,8 +57,8 @@ pub fn App() -> impl IntoView {
             {view_of(move || match view.get() {
                 View::Explore => view! { <Explore /> }.into_any(),
                 View::Compare => view! { <Compare /> }.into_any(),
-                View::Redraws => view! { <Redraws /> }.into_any(),
-                View::Descent => view! { <Descent /> }.into_any(),
+                View::Redraws => dressed(page, || view! { <Redraws /> }.into_any()).into_any(),
+                View::Descent => dressed(page, || view! { <Descent /> }.into_any()).into_any(),
             })}
         </div>
         {shown(move || page.is_computing.get(), move || view! {

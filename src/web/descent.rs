@@ -1,11 +1,11 @@
 //! Gradient descent on two features: the landscape, the loss by step, the numbers.
 
 use super::chart::draw_on;
+use super::dom;
 use super::headline::Headline;
 use super::live::{live, view_of};
 use super::memo::Memo;
 use super::page::{label, page, words};
-use super::{dom, lesson};
 use crate::chart::descent::{Contours, Names};
 use crate::chart::losses::Losses;
 use crate::lab::descent::{Descent as Experiment, program};
@@ -36,7 +36,6 @@ pub fn Descent() -> impl IntoView {
             [words.descent_headline(shown), words.descent_subtitle(shown)]
         })
     });
-    lesson::look();
     view! {
         <main class="experiment descent">
             <Headline sentences />

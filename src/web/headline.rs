@@ -1,10 +1,11 @@
 //! What stands above the figure.
 
 use super::files::{OpenFile, missing_headline};
+use super::lesson::say;
 use super::live::{shown, view_of};
 use super::memo::Memo;
-use super::page::{label, page};
-use crate::state::words::Label;
+use super::page::page;
+use crate::state::words::LessonLabel;
 use leptos::prelude::*;
 
 /// A sentence and a line below it; where a link waits for a file, that it does, and a button that opens files.
@@ -17,7 +18,7 @@ pub fn Headline(
     let said = Memo::new(move |_| match page.files.lacking(page) {
         Some(stored) => missing_headline(&stored),
         None if page.lessons.marking.with(Option::is_some) => {
-            [Label::MarkingHeadline, Label::MarkingHint].map(|l| label(l).to_owned())
+            [LessonLabel::MarkingHeadline, LessonLabel::MarkingHint].map(|l| say(l).to_owned())
         }
         None => sentences.get(),
     });

@@ -30,6 +30,12 @@ pub fn shown<V: IntoView + 'static>(
     view_of(move || when.get().then(&view))
 }
 
+/// A part of a view that is compiled on its own: what makes it is not in the program before it is asked for.
+#[inline(never)]
+pub fn apart(view: fn() -> AnyView) -> AnyView {
+    view()
+}
+
 /// What an event calls.
 pub fn heard<E>(handler: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
     Box::new(handler)

@@ -1,13 +1,13 @@
 //! Batches drawn again and again: how far their statistics wander, by batch size.
 
 use super::chart::draw_on;
+use super::dom;
 use super::headline::Headline;
 use super::live::live;
 use super::memo::Memo;
 use super::page::{Page, label, page, words};
 use super::ready;
 use super::turn::next_turn;
-use super::{dom, lesson};
 use crate::chart::redraws::{Names, Scatter};
 use crate::lab::redraws::{Column, Drawing, Experiment, Outcome, Refusal};
 use crate::state::Settings;
@@ -43,7 +43,6 @@ pub fn Redraws() -> impl IntoView {
             scatter.draw(area).map_err(|error| error.to_string())
         })
     });
-    lesson::look();
     view! {
         <main class="experiment">
             <Headline sentences />

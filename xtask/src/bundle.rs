@@ -40,7 +40,7 @@ fn carry(html: &str, file: impl Fn(&str) -> Outcome<Vec<u8>>) -> Outcome<String>
     let mut carried = String::new();
     let is_split = attribute(&parts, "data-rest").is_some();
     let rest = is_split.then_some("rest");
-    for part in ["glue", "wasm", "digits", "lessons", "reader"]
+    for part in ["glue", "wasm", "digits", "lessons", "reader", "look"]
         .into_iter()
         .chain(rest)
     {
@@ -81,7 +81,7 @@ mod tests {
 
     const PAGE: &str = "<link rel=\"icon\" href=\"./a.svg\"><link rel=\"stylesheet\" href=\"./a.css\"/>\
         <script id=\"parts\" data-glue=\"./a.js\" data-wasm=\"./a.wasm\" \
-        data-digits=\"./a.bin\" data-lessons=\"./l.bin\" data-reader=\"./r.bin\">start()</script>";
+        data-digits=\"./a.bin\" data-lessons=\"./l.bin\" data-reader=\"./r.bin\" data-look=\"./l.css\">start()</script>";
 
     #[test]
     fn carries_every_file_it_names() {

@@ -1,7 +1,45 @@
 //! What is said of lessons.
 
+/// A text of lessons that never changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is named after its English text")]
+pub enum LessonLabel {
+    Lesson,
+    Beats,
+    PreviousBeat,
+    NextBeat,
+    NoLessons,
+    NoSuchLesson,
+    Question,
+    Predict,
+    ShowTruth,
+    AnswerRight,
+    AnswerWrong,
+    MarkCells,
+    MarkAgain,
+    Brush,
+    BrushCell,
+    BrushPlane,
+    BrushChannel,
+    BrushSample,
+    MarkingHeadline,
+    MarkingHint,
+    Recorded,
+    RecordedSources,
+    OpenLesson,
+    OpenLessonHint,
+    LessonFromWeb,
+    LessonFromWebHint,
+    LoadLesson,
+    LessonNotLoaded,
+    LessonFaults,
+}
+
 /// The words of lessons.
 pub trait LessonWords {
+    /// The words of a control, a heading or a hint.
+    fn lesson_label(&self, label: LessonLabel) -> &'static str;
+
     /// How many cells are marked.
     fn marked(&self, cells: usize) -> String;
 

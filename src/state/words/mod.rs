@@ -15,7 +15,7 @@ pub use en::English;
 pub use export::ExportWords;
 pub use file::FileWords;
 pub use label::Label;
-pub use lesson::LessonWords;
+pub use lesson::{LessonLabel, LessonWords};
 pub use redraws::RedrawsWords;
 
 use super::{Axis, By, Method};

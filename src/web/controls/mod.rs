@@ -7,7 +7,7 @@ mod mode;
 mod redraws;
 mod tensor;
 
-use super::live::{heard, live, view_of};
+use super::live::{apart, heard, live, view_of};
 use super::page::{label, page};
 use crate::state::View;
 use crate::state::words::Label;
@@ -45,8 +45,8 @@ pub fn Controls() -> impl IntoView {
         <aside class="controls" class:open=live(move || is_open.get()) id="controls" aria-label=label(Label::Controls)>
             {view_of(move || match view.get() {
                 View::Explore | View::Compare => view! { <CubeControls /> }.into_any(),
-                View::Redraws => view! { <RedrawsControls /> }.into_any(),
-                View::Descent => view! { <DescentControls /> }.into_any(),
+                View::Redraws => apart(|| view! { <RedrawsControls /> }.into_any()),
+                View::Descent => apart(|| view! { <DescentControls /> }.into_any()),
             })}
         </aside>
     }

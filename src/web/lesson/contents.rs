@@ -3,8 +3,9 @@
 use super::go;
 use super::own::OpenLesson;
 use super::prose::{Written, title};
+use super::say;
 use crate::state::lesson::{Beat, Course, Lesson, Place, Where};
-use crate::state::words::Label;
+use crate::state::words::{Label, LessonLabel};
 use crate::state::{Settings, write_link};
 use crate::web::live::heard;
 use crate::web::page::{Page, label, page};
@@ -46,7 +47,7 @@ fn entry(page: Page, lesson: &Lesson) -> AnyView {
             <h3>{heading}</h3>
             {about}
             <details>
-                <summary>{label(Label::Beats)}</summary>
+                <summary>{say(LessonLabel::Beats)}</summary>
                 <ol>{beats}</ol>
             </details>
         </li>

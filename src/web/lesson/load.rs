@@ -1,9 +1,10 @@
 //! Loads lessons when they are asked for, and begins where the address says.
 
+use super::say;
 use super::{Lessons, own};
 use crate::state::lesson::{Course, Where, checked, decode, settings_of};
-use crate::state::words::Label;
-use crate::web::page::{Page, label};
+use crate::state::words::LessonLabel;
+use crate::web::page::Page;
 use crate::web::{program, ready};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -58,7 +59,7 @@ async fn load(lessons: Lessons) {
         Some(course) => lessons.course.set(Some(Arc::new(course))),
         None => lessons
             .trouble
-            .set(Some(label(Label::NoLessons).to_owned())),
+            .set(Some(say(LessonLabel::NoLessons).to_owned())),
     }
     ready::end();
 }

@@ -1,21 +1,35 @@
-//! The look of lessons and their experiments, which the first view does not need.
+//! The look of lessons and their experiments, which comes when the first of them is shown.
 
-use leptos::prelude::document;
-use std::cell::Cell;
+use crate::web::live::{Live, view_of};
+use crate::web::page::Page;
+use crate::web::{program, ready};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
-const LOOK: &str = include_str!("../../../assets/lessons.css");
-
-thread_local! {
-    static IS_THERE: Cell<bool> = const { Cell::new(false) };
+#[wasm_bindgen]
+extern "C" {
+    /// Loads assets/lessons.css: see assets/loader.js.
+    #[wasm_bindgen(js_namespace = normscope, catch)]
+    async fn look() -> Result<JsValue, JsValue>;
 }
 
-/// Gives the page the look of lessons, once.
-pub fn look() {
-    if IS_THERE.replace(true) {
-        return;
+/// What is shown once its look is there, and the code that shows it: neither is a part of the first view.
+pub fn dressed(page: Page, view: fn() -> AnyView) -> Live<AnyView> {
+    let has_look = page.lessons.has_look;
+    let is_first = !page.lessons.asks_for_look.get_value();
+    if is_first {
+        page.lessons.asks_for_look.set_value(true);
+        ready::begin();
+        spawn_local(async move {
+            program::whole().await;
+            // Without it everything is there, only less beautiful.
+            if look().await.is_err() {
+                leptos::logging::warn!("the look of lessons cannot be loaded");
+            }
+            has_look.set(true);
+            ready::end();
+        });
     }
-    let style = document().create_element("style").expect("a plain name");
-    style.set_text_content(Some(LOOK));
-    let head = document().head().expect("a page has a head");
-    head.append_child(&style).expect("a head takes a style");
+    view_of(move || has_look.get().then(view))
 }

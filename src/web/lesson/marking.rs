@@ -1,7 +1,7 @@
 //! Cells that the audience believes to be one set.
 
 use crate::lab::region::flat_of;
-use crate::state::words::Label;
+use crate::state::words::LessonLabel;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -29,11 +29,11 @@ pub struct Marking {
 
 impl Brush {
     /// All, smallest first.
-    pub const ALL: [(Self, Label); 4] = [
-        (Self::Cell, Label::BrushCell),
-        (Self::Plane, Label::BrushPlane),
-        (Self::Channel, Label::BrushChannel),
-        (Self::Sample, Label::BrushSample),
+    pub const ALL: [(Self, LessonLabel); 4] = [
+        (Self::Cell, LessonLabel::BrushCell),
+        (Self::Plane, LessonLabel::BrushPlane),
+        (Self::Channel, LessonLabel::BrushChannel),
+        (Self::Sample, LessonLabel::BrushSample),
     ];
 
     /// Whether a click at `at` marks the cell at `index` too.

@@ -10,16 +10,17 @@ mod question;
 mod side;
 
 pub use load::keep_up;
-pub use look::look;
+pub use look::dressed;
 pub use marking::Marking;
 pub use own::is_lesson;
 pub use own::open as open_file;
 pub use side::LessonSide;
 
 use super::memo::Memo;
-use super::page::Page;
+use super::page::{Page, words};
 use crate::state::Settings;
 use crate::state::lesson::{Beat, Course, Lesson, Place, Where, settings_of};
+use crate::state::words::LessonLabel;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -36,6 +37,10 @@ pub struct Lessons {
     begins: RwSignal<bool>,
     /// Whether the controls are shown in the place of the prose
     shows_controls: RwSignal<bool>,
+    /// Whether their look is here
+    has_look: RwSignal<bool>,
+    /// Whether it was asked for
+    asks_for_look: StoredValue<bool>,
     /// The cells that are marked, while a question asks for them
     pub marking: RwSignal<Option<Marking>>,
 }
@@ -57,6 +62,8 @@ impl Lessons {
             trouble: RwSignal::new(None),
             begins: RwSignal::new(begins),
             shows_controls: RwSignal::new(false),
+            has_look: RwSignal::new(false),
+            asks_for_look: StoredValue::new(false),
             marking: RwSignal::new(None),
         }
     }
@@ -154,6 +161,11 @@ impl PartialEq for Here {
 pub fn here(page: Page) -> Memo<Option<Here>> {
     let place = page.part(|s| s.lesson.clone());
     Memo::new(move |_| page.lessons.find(&place.get()?))
+}
+
+/// A text of lessons in the language of the page.
+pub fn say(label: LessonLabel) -> &'static str {
+    words().lesson_label(label)
 }
 
 /// Goes to a beat: its figure is shown.

@@ -2,12 +2,13 @@
 //!
 //! Nothing is loaded from an address before the page has named it and been told yes.
 
+use super::say;
 use super::{Lessons, load};
 use crate::state::lesson::{Fault, MOST_BYTES, Place, Where};
-use crate::state::words::Label;
+use crate::state::words::LessonLabel;
 use crate::web::files::list;
 use crate::web::live::{heard, view_of};
-use crate::web::page::{Page, label, page, words};
+use crate::web::page::{Page, page, words};
 use crate::web::{program, ready};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -77,10 +78,10 @@ async fn take(page: Page, from: Where, text: Option<String>) {
     };
     let Some(course) = course.map(Arc::new) else {
         let why = match text {
-            Some(_) => Label::NoLessons,
-            None => Label::LessonNotLoaded,
+            Some(_) => LessonLabel::NoLessons,
+            None => LessonLabel::LessonNotLoaded,
         };
-        return lessons.trouble.set(Some(label(why).to_owned()));
+        return lessons.trouble.set(Some(say(why).to_owned()));
     };
     if course.lessons.iter().all(|lesson| lesson.beats.is_empty()) {
         let why = course.faults.iter().map(ToString::to_string);
@@ -109,9 +110,9 @@ pub fn OpenLesson() -> impl IntoView {
     view! {
         <label class="open-file">
             <input type="file" accept=".md,.markdown,text/markdown" on:change=heard(chosen) />
-            <span>{label(Label::OpenLesson)}</span>
+            <span>{say(LessonLabel::OpenLesson)}</span>
         </label>
-        <p class="hint">{label(Label::OpenLessonHint)}</p>
+        <p class="hint">{say(LessonLabel::OpenLessonHint)}</p>
     }
 }
 
@@ -126,11 +127,11 @@ pub fn Ask(
         Where::Web(address) => {
             let to = address.clone();
             view! {
-                <h2 class="title">{label(Label::LessonFromWeb)}</h2>
+                <h2 class="title">{say(LessonLabel::LessonFromWeb)}</h2>
                 <p><code class="address">{address}</code></p>
-                <p>{label(Label::LessonFromWebHint)}</p>
+                <p>{say(LessonLabel::LessonFromWebHint)}</p>
                 <button type="button" class="main" on:click=heard(move |_| ask_for(page, to.clone()))>
-                    {label(Label::LoadLesson)}
+                    {say(LessonLabel::LoadLesson)}
                 </button>
             }
             .into_any()
@@ -158,7 +159,7 @@ pub fn Faults(
     let list = is_any.then(|| {
         view! {
             <details class="alert faults" open=true>
-                <summary>{label(Label::LessonFaults)}</summary>
+                <summary>{say(LessonLabel::LessonFaults)}</summary>
                 <ul>{lines}{more}</ul>
             </details>
         }

@@ -2,19 +2,20 @@
 
 use super::go;
 use super::question::Question;
+use super::say;
 use crate::lab::formula::TERMS;
 use crate::state::lesson::{
     Beat, Block, Formula, Inline, LiveMark, Place, Target, Where, inner, settings_of,
     settings_of_value,
 };
-use crate::state::words::Label;
+use crate::state::words::LessonLabel;
 use crate::state::{Settings, follow, live, write_link};
 use crate::web::compute::AT_ONCE;
 use crate::web::job::Work;
 use crate::web::light::point_at;
 use crate::web::live::{heard, view_of};
 use crate::web::memo::Memo;
-use crate::web::page::{Page, label, page};
+use crate::web::page::{Page, page};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -266,7 +267,7 @@ impl Written {
         let sources = self.sources.iter().map(source).collect::<Vec<_>>();
         view! {
             <footer class="sources">
-                <h4>{label(Label::RecordedSources)}</h4>
+                <h4>{say(LessonLabel::RecordedSources)}</h4>
                 <ol>{sources}</ol>
             </footer>
         }
@@ -290,7 +291,7 @@ fn recorded_table(source: &str, rows: &[Vec<String>]) -> AnyView {
     view! {
         <figure class="recorded">
             <div class="wide"><table><thead>{head}</thead><tbody>{body}</tbody></table></div>
-            <figcaption><b>{label(Label::Recorded)}</b> " " {source.to_owned()}</figcaption>
+            <figcaption><b>{say(LessonLabel::Recorded)}</b> " " {source.to_owned()}</figcaption>
         </figure>
     }
     .into_any()

@@ -2,9 +2,10 @@
 
 use super::marking::{Brush, Marking};
 use super::prose::Written;
+use super::say;
 use crate::lab::region::flat_of;
 use crate::state::lesson::{Answer, Inline, Predict, set};
-use crate::state::words::Label;
+use crate::state::words::{Label, LessonLabel};
 use crate::web::live::{heard, live, shown, view_of};
 use crate::web::page::{Page, label, page, words};
 use leptos::prelude::*;
@@ -25,8 +26,8 @@ pub fn Question(
     };
     let truth = predict.truth;
     view! {
-        <section class="question" aria-label=label(Label::Question)>
-            <h4>{label(Label::Predict)}</h4>
+        <section class="question" aria-label=say(LessonLabel::Question)>
+            <h4>{say(LessonLabel::Predict)}</h4>
             <p>{question}</p>
             {answer}
             <div role="status">
@@ -62,14 +63,14 @@ fn choose(choices: &[(bool, Vec<Inline>)], written: &Written, is_shown: RwSignal
     };
     let choices = choices.iter().enumerate().map(choice).collect::<Vec<_>>();
     let verdict = move || match chosen.get() {
-        Some(k) if Some(k) == right => label(Label::AnswerRight),
-        Some(_) => label(Label::AnswerWrong),
+        Some(k) if Some(k) == right => say(LessonLabel::AnswerRight),
+        Some(_) => say(LessonLabel::AnswerWrong),
         None => "",
     };
     view! {
         <div class="answers">{choices}</div>
         {shown(move || !is_shown.get(), move || view! {
-            <button type="button" on:click=heard(move |_| is_shown.set(true))>{label(Label::ShowTruth)}</button>
+            <button type="button" on:click=heard(move |_| is_shown.set(true))>{say(LessonLabel::ShowTruth)}</button>
         })}
         {shown(move || is_shown.get() && chosen.get().is_some(), move || view! { <p class="verdict">{verdict}</p> })}
     }
@@ -100,13 +101,13 @@ fn mark(link: String, is_shown: RwSignal<bool>) -> AnyView {
     view! {
         {shown(move || !is_marking(), move || view! {
             <button type="button" on:click=heard(begin.clone())>
-                {view_of(move || label(if is_shown.get() { Label::MarkAgain } else { Label::MarkCells }))}
+                {view_of(move || say(if is_shown.get() { LessonLabel::MarkAgain } else { LessonLabel::MarkCells }))}
             </button>
         })}
         {shown(is_marking, move || view! {
             <Brushes />
             <div class="row">
-                <button type="button" class="main" on:click=heard(show)>{label(Label::ShowTruth)}</button>
+                <button type="button" class="main" on:click=heard(show)>{say(LessonLabel::ShowTruth)}</button>
                 <button type="button" on:click=heard(move |_| marking.set(None))>{label(Label::Cancel)}</button>
             </div>
         })}
@@ -128,7 +129,7 @@ fn Brushes() -> impl IntoView {
             }
         });
     };
-    let choice = move |(of, name): (Brush, Label)| {
+    let choice = move |(of, name): (Brush, LessonLabel)| {
         view! {
             <label class="choice">
                 <input
@@ -137,14 +138,14 @@ fn Brushes() -> impl IntoView {
                     prop:checked=live(move || brush() == Some(of))
                     on:change=heard(move |_| choose(of))
                 />
-                <span>{label(name)}</span>
+                <span>{say(name)}</span>
             </label>
         }
     };
     let len = move || marking.with(|marking| marking.as_ref().map_or(0, |m| m.cells.len()));
     view! {
         <fieldset class="choices">
-            <legend>{label(Label::Brush)}</legend>
+            <legend>{say(LessonLabel::Brush)}</legend>
             {Brush::ALL.map(choice)}
         </fieldset>
         <p class="hint" role="status">{view_of(move || words().marked(len()))}</p>

@@ -3,9 +3,10 @@
 use super::contents::Contents;
 use super::own::Ask;
 use super::prose::{Prose, title};
+use super::say;
 use super::{Here, here, open_contents, turn};
 use crate::state::lesson::{Place, Where};
-use crate::state::words::Label;
+use crate::state::words::{Label, LessonLabel};
 use crate::web::live::{heard, live, shown, view_of};
 use crate::web::page::{label, page};
 use leptos::prelude::*;
@@ -13,12 +14,11 @@ use leptos::prelude::*;
 /// The lesson, with its tabs.
 #[component]
 pub fn LessonSide() -> impl IntoView {
-    super::look();
     let page = page();
     let lessons = page.lessons;
     let here = here(page);
     let place = page.part(|s| s.lesson.clone());
-    let tab = move |name: Label, is_controls: bool| {
+    let tab = move |name: &'static str, is_controls: bool| {
         let is_chosen = move || lessons.shows_controls.get() == is_controls;
         view! {
             <button
@@ -27,7 +27,7 @@ pub fn LessonSide() -> impl IntoView {
                 aria-selected=live(move || is_chosen().to_string())
                 on:click=heard(move |_| lessons.shows_controls.set(is_controls))
             >
-                {label(name)}
+                {name}
             </button>
         }
     };
@@ -46,10 +46,10 @@ pub fn LessonSide() -> impl IntoView {
     };
     view! {
         <div class="lesson-tabs tabs" role="tablist">
-            {tab(Label::Lesson, false)}
-            {tab(Label::Controls, true)}
+            {tab(say(LessonLabel::Lesson), false)}
+            {tab(label(Label::Controls), true)}
         </div>
-        <aside class="lesson" aria-label=label(Label::Lesson)>
+        <aside class="lesson" aria-label=say(LessonLabel::Lesson)>
             {view_of(move || lessons.trouble.get().map(|why| view! { <p class="alert" role="alert">{why}</p> }))}
             {view_of(beat)}
         </aside>
@@ -64,7 +64,7 @@ fn Missing() -> impl IntoView {
     let contents = move |_| open_contents(page);
     view! {
         {shown(is_here, move || view! {
-            <p class="alert" role="alert">{label(Label::NoSuchLesson)}</p>
+            <p class="alert" role="alert">{say(LessonLabel::NoSuchLesson)}</p>
             <button type="button" on:click=heard(contents)>{label(Label::Lessons)}</button>
         })}
     }
@@ -86,24 +86,24 @@ fn Shown(
     let faults = here.course.faults.clone();
     let is_own = matches!(place.lesson, Where::File(_) | Where::Web(_));
     let steps = [
-        (Label::PreviousBeat, "←", false),
-        (Label::NextBeat, "→", true),
+        (LessonLabel::PreviousBeat, "←", false),
+        (LessonLabel::NextBeat, "→", true),
     ];
-    let step = move |(name, sign, is_forward): (Label, &'static str, bool)| {
+    let step = move |(name, sign, is_forward): (LessonLabel, &'static str, bool)| {
         let class = if is_forward { "main" } else { "" };
         view! {
             <button
                 type="button"
                 class=class
-                title=label(name)
+                title=say(name)
                 disabled=!has[usize::from(is_forward)]
                 on:click=heard(move |_| {
                     turn(page, is_forward);
                 })
             >
                 {match is_forward {
-                    true => format!("{} {sign}", label(name)),
-                    false => format!("{sign} {}", label(name)),
+                    true => format!("{} {sign}", say(name)),
+                    false => format!("{sign} {}", say(name)),
                 }}
             </button>
         }
@@ -122,7 +122,7 @@ fn Shown(
         </header>
         {is_own.then(|| view! { <super::own::Faults faults /> })}
         <Prose beat=beat.clone() place=place.clone() />
-        <nav class="steps" aria-label=label(Label::Lesson)>
+        <nav class="steps" aria-label=say(LessonLabel::Lesson)>
             <span class="progress" style=part aria-hidden="true"></span>
             {step(steps[0])}
             <span class="hint">{format!("{number} / {count}")}</span>

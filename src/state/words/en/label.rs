@@ -8,41 +8,6 @@ pub fn label(label: Label) -> &'static str {
         Label::Explore => "Explore",
         Label::Compare => "Compare",
         Label::Lessons => "Lessons",
-        Label::Lesson => "Lesson",
-        Label::Beats => "Parts",
-        Label::PreviousBeat => "Back",
-        Label::NextBeat => "Next",
-        Label::NoLessons => {
-            "The lessons could not be loaded. Please check the connection and try again"
-        }
-        Label::NoSuchLesson => "There is no lesson of this name",
-        Label::Question => "Question",
-        Label::Predict => "What do you expect?",
-        Label::ShowTruth => "Show the answer",
-        Label::AnswerRight => "Right",
-        Label::AnswerWrong => "Not so",
-        Label::MarkCells => "Mark the cells",
-        Label::MarkAgain => "Mark again",
-        Label::Brush => "A click marks",
-        Label::BrushCell => "one cell",
-        Label::BrushPlane => "a channel of a sample",
-        Label::BrushChannel => "a channel of all samples",
-        Label::BrushSample => "a sample",
-        Label::MarkingHeadline => "Which cells share a mean with the marked one?",
-        Label::MarkingHint => "Click to mark, click again to take back; drag turns the cube",
-        Label::Recorded => "Recorded, not computed here.",
-        Label::RecordedSources => "Recorded elsewhere",
-        Label::OpenLesson => "Open a lesson of your own…",
-        Label::OpenLessonHint => "A Markdown file; it stays on your computer",
-        Label::LessonFromWeb => "This link opens a lesson from elsewhere",
-        Label::LessonFromWebHint => {
-            "Nothing of it has been loaded yet. Load it only if you trust whoever wrote it; it can show text and set the figure, and nothing else"
-        }
-        Label::LoadLesson => "Load the lesson",
-        Label::LessonNotLoaded => {
-            "The lesson could not be loaded: its host does not answer, or does not allow other pages to read it (Access-Control-Allow-Origin)"
-        }
-        Label::LessonFaults => "What is wrong in this lesson",
         Label::Share => "Share",
         Label::Shared => "Link copied",
         Label::Export => "Export",

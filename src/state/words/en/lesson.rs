@@ -2,9 +2,51 @@
 
 use super::English;
 use crate::lab::number::count;
-use crate::state::words::LessonWords;
+use crate::state::words::{LessonLabel, LessonWords};
 
 impl LessonWords for English {
+    fn lesson_label(&self, label: LessonLabel) -> &'static str {
+        match label {
+            LessonLabel::Lesson => "Lesson",
+            LessonLabel::Beats => "Parts",
+            LessonLabel::PreviousBeat => "Back",
+            LessonLabel::NextBeat => "Next",
+            LessonLabel::NoLessons => {
+                "The lessons could not be loaded. Please check the connection and try again"
+            }
+            LessonLabel::NoSuchLesson => "There is no lesson of this name",
+            LessonLabel::Question => "Question",
+            LessonLabel::Predict => "What do you expect?",
+            LessonLabel::ShowTruth => "Show the answer",
+            LessonLabel::AnswerRight => "Right",
+            LessonLabel::AnswerWrong => "Not so",
+            LessonLabel::MarkCells => "Mark the cells",
+            LessonLabel::MarkAgain => "Mark again",
+            LessonLabel::Brush => "A click marks",
+            LessonLabel::BrushCell => "one cell",
+            LessonLabel::BrushPlane => "a channel of a sample",
+            LessonLabel::BrushChannel => "a channel of all samples",
+            LessonLabel::BrushSample => "a sample",
+            LessonLabel::MarkingHeadline => "Which cells share a mean with the marked one?",
+            LessonLabel::MarkingHint => {
+                "Click to mark, click again to take back; drag turns the cube"
+            }
+            LessonLabel::Recorded => "Recorded, not computed here.",
+            LessonLabel::RecordedSources => "Recorded elsewhere",
+            LessonLabel::OpenLesson => "Open a lesson of your own…",
+            LessonLabel::OpenLessonHint => "A Markdown file; it stays on your computer",
+            LessonLabel::LessonFromWeb => "This link opens a lesson from elsewhere",
+            LessonLabel::LessonFromWebHint => {
+                "Nothing of it has been loaded yet. Load it only if you trust whoever wrote it; it can show text and set the figure, and nothing else"
+            }
+            LessonLabel::LoadLesson => "Load the lesson",
+            LessonLabel::LessonNotLoaded => {
+                "The lesson could not be loaded: its host does not answer, or does not allow other pages to read it (Access-Control-Allow-Origin)"
+            }
+            LessonLabel::LessonFaults => "What is wrong in this lesson",
+        }
+    }
+
     fn marked(&self, cells: usize) -> String {
         match cells {
             1 => "1 cell marked".to_owned(),
