@@ -300,3 +300,18 @@ fn a_course_is_written_and_read_again() {
     assert_eq!(decode(&encode(&course)), Some(course));
     assert_eq!(decode(&[255; 20]), None);
 }
+
+/// The page that explains lessons: its template is one, and it names every live value.
+#[test]
+fn what_is_said_of_lessons_is_so() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/lessons.md");
+    let page = std::fs::read_to_string(page).expect("the page");
+    let template = page.split("````").nth(1).expect("a template");
+    let template = template.strip_prefix("markdown\n").expect("Markdown");
+    let course = read_lessons(template);
+    assert_eq!(course.faults, []);
+    assert_eq!(course.lessons[0].beats.len(), 2);
+    for name in normscope::state::live::names().split(", ") {
+        assert!(page.contains(&format!("`{name}`")), "{name} is missing");
+    }
+}

@@ -76,7 +76,15 @@ fn ShareButton() -> impl IntoView {
             );
         });
     };
-    view! { <button type="button" on:click=heard(share)>{view_of(move || label(note.get()))}</button> }
+    let sign = move || match note.get() {
+        Label::Shared => "✓",
+        _ => "↗",
+    };
+    view! {
+        <button type="button" class="as-sign" data-sign=live(sign) on:click=heard(share)>
+            <span>{view_of(move || label(note.get()))}</span>
+        </button>
+    }
 }
 
 /// Light or dark; in the beginning as the system has it.

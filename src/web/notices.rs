@@ -44,12 +44,14 @@ pub fn with_code(sentence: &str) -> impl IntoView + use<> {
 /// PyTorch's refusal, values that are not finite, what did not fit, equal partitions.
 #[component]
 pub fn Notices() -> impl IntoView {
+    let page = page();
     view! {
         <Trouble />
         <Refusal />
         <NotFinite />
         <Unfit />
-        <Twins />
+        // What the first view shows has none.
+        {shown(move || page.is_whole.get(), || view! { <Twins /> })}
     }
 }
 

@@ -5,6 +5,7 @@ use super::distributions::Distributions;
 use super::dom;
 use super::formula::FormulaPanel;
 use super::live::{heard, live, shown, view_of};
+use super::memo::Memo;
 use super::notices::Notices;
 use super::page::{Page, label, page};
 use super::poke::PokeControls;
@@ -29,18 +30,31 @@ pub fn show_next(page: Page) {
 
 /// The panel after the one that is chosen, of those that are not hidden.
 fn next(page: Page) -> usize {
-    let chosen = page.panel.get();
-    let is_shown =
-        |panel: &usize| page.with(|s| PANELS[*panel].1.iter().any(|part| !s.hide.contains(part)));
+    let chosen = shown_panel(page);
     let mut others = (1..PANELS.len()).map(|step| (chosen + step) % PANELS.len());
-    others.find(is_shown).unwrap_or(chosen)
+    others
+        .find(|panel| has_parts(page, *panel))
+        .unwrap_or(chosen)
+}
+
+/// Whether any part of a panel is shown.
+fn has_parts(page: Page, panel: usize) -> bool {
+    page.with(|s| PANELS[panel].1.iter().any(|part| !s.hide.contains(part)))
+}
+
+/// The panel that is chosen, or the first one with anything in it where that has nothing.
+fn shown_panel(page: Page) -> usize {
+    let chosen = page.panel.get();
+    let mut all = std::iter::once(chosen).chain(0..PANELS.len());
+    all.find(|panel| has_parts(page, *panel)).unwrap_or(chosen)
 }
 
 /// What follows from the figure; on a small screen its parts are tabs.
 #[component]
 pub fn Panels() -> impl IntoView {
     let page = page();
-    let tab = page.panel;
+    let chosen = page.panel;
+    let tab = Memo::new(move |_| shown_panel(page));
     let button = move |(k, (name, _)): (usize, (Label, _))| {
         view! {
             <button
@@ -50,8 +64,9 @@ pub fn Panels() -> impl IntoView {
                 aria-controls=format!("tabpanel-{k}")
                 aria-selected=live(move || (tab.get() == k).to_string())
                 tabindex=live(move || if tab.get() == k { "0" } else { "-1" })
-                on:click=heard(move |_| tab.set(k))
-                on:keydown=heard(move |ev| move_tab(&ev, tab))
+                hidden=live(move || !has_parts(page, k))
+                on:click=heard(move |_| chosen.set(k))
+                on:keydown=heard(move |ev| move_tab(page, &ev))
             >
                 {label(name)}
             </button>
@@ -105,14 +120,19 @@ pub fn Panels() -> impl IntoView {
 }
 
 /// Left and right go from tab to tab.
-fn move_tab(ev: &web_sys::KeyboardEvent, tab: RwSignal<usize>) {
+fn move_tab(page: Page, ev: &web_sys::KeyboardEvent) {
     let step = match ev.key().as_str() {
         "ArrowRight" => 1,
         "ArrowLeft" => PANELS.len() - 1,
         _ => return,
     };
     ev.prevent_default();
-    tab.update(|tab| *tab = (*tab + step) % PANELS.len());
-    let id = format!("tab-{}", tab.get_untracked());
+    let chosen = untrack(|| {
+        let from = shown_panel(page);
+        let mut others = (1..=PANELS.len()).map(|k| (from + k * step) % PANELS.len());
+        others.find(|panel| has_parts(page, *panel)).unwrap_or(from)
+    });
+    page.panel.set(chosen);
+    let id = format!("tab-{chosen}");
     dom::focus(&id);
 }

@@ -1,7 +1,7 @@
 //! Presenting: full screen, large type, one hand on the keyboard.
 
 use super::page::Page;
-use super::{dom, panels, time};
+use super::{dom, lesson, panels, time};
 use crate::state::{Method, View};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -84,6 +84,13 @@ pub fn listen(page: Page) {
 fn on_key(page: Page, ev: &web_sys::KeyboardEvent) {
     let is_chord = ev.ctrl_key() || ev.alt_key() || ev.meta_key();
     if is_chord || is_taken(ev) || !page.presenting.get_untracked() {
+        return;
+    }
+    // A lesson goes on with the keys of a clicker.
+    if let key @ ("PageDown" | "PageUp") = ev.key().as_str() {
+        if lesson::turn(page, key == "PageDown") {
+            ev.prevent_default();
+        }
         return;
     }
     // The others are the cube's.

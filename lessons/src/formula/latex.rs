@@ -104,6 +104,7 @@ impl Formula {
         let mathml = ESCAPED.iter().fold(mathml, |mathml, (raw, escaped)| {
             mathml.replace(raw, escaped)
         });
+        let mathml = with_accents(&mathml);
         let mathml = plain(&mathml).ok_or("it needs more than MathML Core")?;
         Ok(Self {
             latex: latex.to_owned(),
@@ -148,6 +149,25 @@ fn plain_tag(tag: &str) -> Option<String> {
     Some(plain + end)
 }
 
+/// What is written over a letter, as it comes and as fonts have it for that place.
+const ACCENTS: [(&str, &str); 3] = [("^", "ˆ"), ("~", "˜"), ("‾", "¯")];
+
+/// Hats and bars that sit on their letters, and not far above them.
+fn with_accents(mathml: &str) -> String {
+    let over = |part: &str| {
+        let (letter, after) = part.split_once("</mover>")?;
+        let (letter, sign) = letter.strip_suffix("</mi>")?.rsplit_once("<mi>")?;
+        let (_, accent) = ACCENTS.iter().find(|(plain, _)| *plain == sign)?;
+        Some(format!(
+            "<mover accent=\"true\">{letter}<mo stretchy=\"false\">{accent}</mo></mover>{after}"
+        ))
+    };
+    let mut parts = mathml.split("<mover>");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let rest = parts.map(|part| over(part).unwrap_or_else(|| format!("<mover>{part}")));
+    rest.fold(first, |all, part| all + &part)
+}
+
 /// Signs that have a meaning in MathML’s own text, as they come and as they are written.
 const ESCAPED: [(&str, &str); 3] = [
     ("<mo><</mo>", "<mo>&lt;</mo>"),
@@ -165,7 +185,10 @@ const SYMBOLS: [(&str, &str); 10] = [
     ("<mi>γ</mi>", "gamma"),
     ("<mi>β</mi>", "beta"),
     ("<mi>m</mi>", "m"),
-    ("<mover><mi>x</mi><mi>^</mi></mover>", "xhat"),
+    (
+        "<mover accent=\"true\"><mi>x</mi><mo stretchy=\"false\">ˆ</mo></mover>",
+        "xhat",
+    ),
     ("<mi>x</mi>", "x"),
     ("<mi>y</mi>", "y"),
 ];

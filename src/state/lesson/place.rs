@@ -26,6 +26,8 @@ pub enum Where {
 
 /// What the list of all lessons is called in a link.
 const CONTENTS: &str = "contents";
+/// A host on the reader's own computer, on which a lesson is written.
+const LOCAL: [&str; 2] = ["http://localhost", "http://127.0.0.1"];
 /// How the names of files end, and those of the page's own lessons do not.
 const ENDINGS: [&str; 3] = [".md", ".markdown", ".txt"];
 const LONGEST: usize = 2000;
@@ -38,9 +40,11 @@ impl Where {
     /// In words, if it is no name and no address by `https:`.
     pub fn parse(text: &str) -> Result<Self, String> {
         let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        let is_local = ["http://localhost", "http://127.0.0.1"]
+        let after = |local: &str| text.strip_prefix(local);
+        let host_ends = |rest: &str| rest.starts_with([':', '/']);
+        let is_local = LOCAL
             .iter()
-            .any(|local| text.starts_with(local));
+            .any(|local| after(local).is_some_and(host_ends));
         let lower = text.to_ascii_lowercase();
         if text.len() > LONGEST || text.chars().any(char::is_control) {
             return Err("is no name of a lesson".to_owned());

@@ -171,6 +171,10 @@ pub fn say(label: LessonLabel) -> &'static str {
 /// Goes to a beat: its figure is shown.
 pub fn go(page: Page, place: Place) {
     let found = untrack(|| page.lessons.find(&place));
+    let place = match &found {
+        Some(here) => place.at(&here.beat().id),
+        None => place,
+    };
     let from = |settings: &Settings| {
         let mut settings = Settings {
             lesson: Some(place.clone()),

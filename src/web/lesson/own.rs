@@ -10,11 +10,15 @@ use crate::web::files::list;
 use crate::web::live::{heard, view_of};
 use crate::web::page::{Page, page, words};
 use crate::web::{program, ready};
+use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{File, HtmlInputElement};
+use web_sys::{
+    File, HtmlInputElement, ReadableStreamDefaultReader, ReferrerPolicy, RequestCredentials,
+    RequestInit, RequestRedirect, Response,
+};
 
 /// Forgets a lesson that is not shown any more.
 pub fn keep_up(page: Page) {
@@ -60,14 +64,28 @@ fn ask_for(page: Page, address: String) {
     });
 }
 
+/// The text at an address, and at no other that it may lead to: as much of it as is read.
 async fn fetch(address: &str) -> Option<String> {
-    let asked = web_sys::RequestInit::new();
-    asked.set_credentials(web_sys::RequestCredentials::Omit);
-    asked.set_referrer_policy(web_sys::ReferrerPolicy::NoReferrer);
+    let asked = RequestInit::new();
+    asked.set_credentials(RequestCredentials::Omit);
+    asked.set_redirect(RequestRedirect::Error);
+    asked.set_referrer_policy(ReferrerPolicy::NoReferrer);
     let answer = JsFuture::from(window().fetch_with_str_and_init(address, &asked)).await;
-    let answer = answer.ok()?.dyn_into::<web_sys::Response>().ok()?;
-    let text = answer.ok().then(|| answer.text().ok())??;
-    JsFuture::from(text).await.ok()?.as_string()
+    let answer = answer.ok()?.dyn_into::<Response>().ok()?;
+    let body = answer.ok().then(|| answer.body())??;
+    let reader: ReadableStreamDefaultReader = body.get_reader().dyn_into().ok()?;
+    let mut bytes = Vec::new();
+    while bytes.len() <= MOST_BYTES {
+        let piece = JsFuture::from(reader.read()).await.ok()?;
+        let value = Reflect::get(&piece, &"value".into()).ok()?;
+        match value.dyn_into::<Uint8Array>() {
+            Ok(piece) => bytes.extend(piece.to_vec()),
+            Err(_) => return Some(String::from_utf8_lossy(&bytes).into_owned()),
+        }
+    }
+    // What follows is not waited for, and whether the host hears of it makes no difference.
+    let _ = reader.cancel();
+    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 async fn take(page: Page, from: Where, text: Option<String>) {
