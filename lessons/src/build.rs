@@ -1,12 +1,15 @@
 //! From the events of Markdown to blocks and pieces of text.
 
-use super::marks::{self, Marked};
+use super::marks::{self, Marked, Place};
 use super::quote;
 use super::{Block, Formula, Inline, Target, Wrong};
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 /// How deep things may lie in one another; each level costs the page a step of recursion.
 const DEEPEST: usize = 24;
+
+/// The longest target of a link, in bytes.
+const LONGEST_TARGET: usize = 4000;
 
 /// What the text is made into: a block or a heading, and where it stands.
 pub(super) enum Part {
@@ -51,6 +54,8 @@ pub(super) struct Builder {
     parts: Vec<(usize, Part)>,
     /// What is wrong, with its place in bytes
     pub faults: Vec<(usize, Wrong)>,
+    /// Things that are open within the deepest, and are shown without themselves
+    beyond: usize,
     is_deep: bool,
 }
 
@@ -60,6 +65,7 @@ impl Builder {
             open: vec![Open::new(Kind::Root, 0)],
             parts: Vec::new(),
             faults: Vec::new(),
+            beyond: 0,
             is_deep: false,
         }
     }
@@ -77,11 +83,11 @@ impl Builder {
             Event::End(end) => self.end(end),
             Event::Text(text) => self.text(&text, at),
             Event::Code(code) => self.push(Inline::Code(clean(&code))),
-            Event::InlineMath(latex) => match Formula::new(&latex, false) {
+            Event::InlineMath(latex) => match Formula::new(&clean(&latex), false) {
                 Ok(formula) => self.push(Inline::Formula(formula)),
                 Err(why) => self.not_a_formula(&latex, why, at),
             },
-            Event::DisplayMath(latex) => match Formula::new(&latex, true) {
+            Event::DisplayMath(latex) => match Formula::new(&clean(&latex), true) {
                 Ok(formula) => self.push(Inline::Formula(formula)),
                 Err(why) => self.not_a_formula(&latex, why, at),
             },
@@ -89,13 +95,12 @@ impl Builder {
                 self.wrong(at, Wrong::Html);
                 self.push(Inline::Text(clean(&html)));
             }
-            // Written as a line of the text, so that a mark may go over its end.
-            Event::SoftBreak => self.text("\n", at),
             Event::HardBreak => self.push(Inline::Break),
             Event::TaskListMarker(is_right) => {
                 self.push(Inline::Text(quote::mark_of(is_right).to_owned()));
             }
-            Event::FootnoteReference(_) | Event::Rule => {}
+            // The reader makes lines of a text of soft breaks.
+            Event::FootnoteReference(_) | Event::Rule | Event::SoftBreak => {}
         }
     }
 
@@ -118,11 +123,12 @@ impl Builder {
 
     fn start(&mut self, tag: Tag, at: usize) {
         let kind = match tag {
-            _ if self.open.len() > DEEPEST => {
+            _ if self.beyond > 0 || self.open.len() > DEEPEST => {
                 if !std::mem::replace(&mut self.is_deep, true) {
                     self.wrong(at, Wrong::Deep(DEEPEST));
                 }
-                Kind::Through
+                self.beyond += 1;
+                return;
             }
             Tag::Paragraph => Kind::Paragraph,
             Tag::Heading { level, id, .. } => {
@@ -175,10 +181,15 @@ impl Builder {
             return;
         }
         let target = self.open.iter().rev().find_map(|open| match &open.kind {
-            Kind::Link(target) => Some(target.clone()),
+            Kind::Link(target) => Some(target.as_str()),
             _ => None,
         });
-        let Marked { pieces, faults } = marks::read(&clean(text), target.as_deref());
+        let is_quoted = self
+            .open
+            .iter()
+            .any(|open| matches!(open.kind, Kind::Quote));
+        let place = Place { target, is_quoted };
+        let Marked { pieces, faults } = marks::read(&clean(text), place);
         self.top().text.extend(pieces);
         for (offset, wrong) in faults {
             self.wrong(at + offset, wrong);
@@ -186,6 +197,10 @@ impl Builder {
     }
 
     fn end(&mut self, _: TagEnd) {
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return;
+        }
         self.flush();
         let Some(done) = self.open.pop() else { return };
         let from = done.from;
@@ -254,8 +269,16 @@ impl Builder {
     }
 
     fn link(&mut self, to: &str, text: Vec<Inline>, from: usize) {
-        let is_secure = to.starts_with("https://") && !to.contains(char::is_control);
+        let is_secure = to.starts_with("https://") && to == clean(to);
         let target = match to.as_bytes().first() {
+            _ if to.len() > LONGEST_TARGET => {
+                self.wrong(
+                    from,
+                    Wrong::Target(clean(&to.chars().take(40).collect::<String>())),
+                );
+                self.top().text.extend(text);
+                return;
+            }
             Some(b'?') => Target::Figure(to[1..].to_owned()),
             Some(b'#') => Target::Beat(to[1..].to_owned()),
             _ if is_secure => Target::Web(to.to_owned()),

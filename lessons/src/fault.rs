@@ -40,9 +40,15 @@ pub enum Wrong {
     /// No such value
     #[error("there is no live value “{0}”; there are {1}")]
     NoValue(String, String),
-    /// A value that its settings have not
-    #[error("these settings have no “{0}”")]
-    NoNumber(String),
+    /// A question about cells without a pinned one
+    #[error("a question about cells needs a pinned one: add `at=` to its link")]
+    NoPin,
+    /// More than the page can keep up to date
+    #[error("this beat has too many links and values; the rest of it is left out")]
+    Many,
+    /// More than one lesson in a file
+    #[error("a file has one lesson; what follows from its second `# Title` on is not shown")]
+    Second,
     /// Something that was measured without a source
     #[error(
         "a recorded number needs its source: {{recorded: 23.6 % | Authors, title (venue year), Table 1}}"

@@ -1,6 +1,7 @@
 //! Live and recorded values in a text, and numbers that are neither.
 
 use super::{Inline, LiveMark, Wrong};
+use std::collections::BTreeSet;
 
 /// A text taken apart.
 pub(super) struct Marked {
@@ -9,8 +10,17 @@ pub(super) struct Marked {
     pub faults: Vec<(usize, Wrong)>,
 }
 
-/// Finds marks in a text; `target` is where it leads, if it is a link.
-pub(super) fn read(text: &str, target: Option<&str>) -> Marked {
+/// Where a text stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// Where it leads, if it is a link
+    pub target: Option<&'a str>,
+    /// Whether it is in a quotation
+    pub is_quoted: bool,
+}
+
+/// Finds marks in a text.
+pub(super) fn read(text: &str, place: Place) -> Marked {
     let mut marked = Marked {
         pieces: Vec::new(),
         faults: Vec::new(),
@@ -20,17 +30,17 @@ pub(super) fn read(text: &str, target: Option<&str>) -> Marked {
         let (start, end) = (at + start, at + end);
         match mark(&text[start + 1..end - 1]) {
             Some(mark) => {
-                marked.plain(&text[at..start], at, target);
+                marked.plain(&text[at..start], at, place);
                 match mark {
                     Ok(piece) => marked.pieces.push(piece),
                     Err(wrong) => marked.faults.push((start, wrong)),
                 }
             }
-            None => marked.plain(&text[at..end], at, target),
+            None => marked.plain(&text[at..end], at, place),
         }
         at = end;
     }
-    marked.plain(&text[at..], at, target);
+    marked.plain(&text[at..], at, place);
     marked
 }
 
@@ -68,23 +78,27 @@ fn mark(text: &str) -> Option<Result<Inline, Wrong>> {
 
 impl Marked {
     /// Plain text, in which a number is wrong.
-    fn plain(&mut self, text: &str, at: usize, target: Option<&str>) {
+    fn plain(&mut self, text: &str, at: usize, place: Place) {
         if text.is_empty() {
             return;
         }
-        for (offset, number) in numbers(text) {
-            // The link of a figure whose cells are marked: see `quote`.
-            let line = text[..offset].rfind('\n').map_or(0, |end| end + 1);
-            if text[line..].starts_with('?') {
-                continue;
+        let in_target: BTreeSet<&str> = match place.target {
+            Some(target) => numbers(target).map(|(_, number)| number).collect(),
+            None => BTreeSet::new(),
+        };
+        let mut offset = 0;
+        for line in text.split_inclusive('\n') {
+            // A line of a question that begins so is the link of a figure whose cells are marked: see `quote`.
+            let is_link = place.is_quoted && offset > 0 && line.starts_with('?');
+            for (start, number) in numbers(line).filter(|_| !is_link) {
+                // As in CS182
+                let is_name = line[..start].ends_with(char::is_uppercase);
+                if !is_name && !is_year(number) && !in_target.contains(number) {
+                    let wrong = Wrong::Number(number.to_owned());
+                    self.faults.push((at + offset + start, wrong));
+                }
             }
-            // A name, as CS182
-            let is_name = text[..offset].ends_with(char::is_alphabetic);
-            let is_in_target = target.is_some_and(|target| target.contains(number));
-            if !is_year(number) && !is_name && !is_in_target {
-                let wrong = Wrong::Number(number.to_owned());
-                self.faults.push((at + offset, wrong));
-            }
+            offset += line.len();
         }
         match self.pieces.last_mut() {
             Some(Inline::Text(before)) => before.push_str(text),
@@ -93,9 +107,12 @@ impl Marked {
     }
 }
 
+/// Digits that are a part of a symbol, as in σ².
+const RAISED: [char; 4] = ['⁰', '¹', '²', '³'];
+
 /// Each row of digits, and where it stands.
 fn numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_digit = |c: char| c.is_ascii_digit();
+    let is_digit = |c: char| c.is_numeric() && !RAISED.contains(&c);
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + text[at..].find(is_digit)?;

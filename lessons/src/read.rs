@@ -3,6 +3,7 @@
 use super::build::{Builder, Part};
 use super::{Beat, Block, Course, Fault, Inline, Lesson, MOST_BYTES, Target, Wrong, pieces, plain};
 use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Reads lessons; what cannot be used is said by line, and the rest is shown.
@@ -46,6 +47,8 @@ struct Reader {
     places: Vec<Vec<usize>>,
     faults: Vec<(usize, Wrong)>,
     is_outside: bool,
+    /// The names of lessons so far, and those of beats in the last one
+    names: [HashSet<String>; 2],
 }
 
 impl Reader {
@@ -68,8 +71,8 @@ impl Reader {
     fn take(&mut self, part: Part, at: usize) {
         match part {
             Part::Heading(1, id, title) => {
-                let before = self.lessons.iter().map(|lesson| lesson.id.as_str());
-                let id = name(id, &title, before, &mut self.faults, at);
+                let id = self.name(id, &title, 0, at);
+                self.names[1].clear();
                 self.lessons.push(Lesson {
                     id,
                     title,
@@ -83,11 +86,10 @@ impl Reader {
                     self.lessons.push(Lesson::default());
                     self.places.push(Vec::new());
                 }
+                let id = self.name(id, &title, 1, at);
                 let Some(lesson) = self.lessons.last_mut() else {
                     return;
                 };
-                let before = lesson.beats.iter().map(|beat| beat.id.as_str());
-                let id = name(id, &title, before, &mut self.faults, at);
                 lesson.beats.push(Beat {
                     id,
                     title,
@@ -97,6 +99,19 @@ impl Reader {
             }
             Part::Block(block) => self.block(block, at),
         }
+    }
+
+    /// A name: that which is given, else the title in small letters.
+    fn name(&mut self, given: Option<String>, title: &[Inline], kind: usize, at: usize) -> String {
+        let words = given.unwrap_or_else(|| plain(title));
+        let lower = words.to_lowercase();
+        let kept = lower.split(|c: char| !c.is_alphanumeric());
+        let kept: Vec<&str> = kept.filter(|word| !word.is_empty()).collect();
+        let name = kept.join("-");
+        if !self.names[kind].insert(name.clone()) {
+            self.faults.push((at, Wrong::Twice(name.clone())));
+        }
+        name
     }
 
     fn block(&mut self, block: Block, at: usize) {
@@ -117,11 +132,14 @@ impl Reader {
         if self.lessons.iter().all(|lesson| lesson.beats.is_empty()) {
             self.faults.push((0, Wrong::Empty));
         }
+        let mut line_of = lines(text);
         for (lesson, places) in self.lessons.iter_mut().zip(&self.places) {
-            let names: Vec<String> = lesson.beats.iter().map(|beat| beat.id.clone()).collect();
-            let mut line_of = lines(text);
+            let names: HashSet<String> = lesson.beats.iter().map(|beat| beat.id.clone()).collect();
             for (beat, at) in lesson.beats.iter_mut().zip(places) {
                 beat.line = line_of(*at);
+                if shorten(beat) {
+                    self.faults.push((*at, Wrong::Many));
+                }
                 beat.start = start_of(beat);
                 let wrongs = check(beat, &names).into_iter();
                 self.faults.extend(wrongs.map(|wrong| (*at, wrong)));
@@ -140,23 +158,33 @@ impl Reader {
     }
 }
 
-/// A name: that which is given, else the title in small letters; numbered where it is not the first of its kind.
-fn name<'a>(
-    given: Option<String>,
-    title: &[Inline],
-    mut before: impl Iterator<Item = &'a str> + Clone,
-    faults: &mut Vec<(usize, Wrong)>,
-    at: usize,
-) -> String {
-    let words = given.unwrap_or_else(|| plain(title));
-    let lower = words.to_lowercase();
-    let kept = lower.split(|c: char| !c.is_alphanumeric());
-    let kept: Vec<&str> = kept.filter(|word| !word.is_empty()).collect();
-    let name = kept.join("-");
-    if before.any(|other| other == name) {
-        faults.push((at, Wrong::Twice(name.clone())));
-    }
-    name
+/// Pieces of text in a beat, and of those which the page keeps up to date: more would hold it up.
+const MOST_PIECES: usize = 4000;
+const MOST_ALIVE: usize = 200;
+
+/// Leaves out the blocks of a beat that are too many; tells whether there are any.
+fn shorten(beat: &mut Beat) -> bool {
+    let (mut all, mut alive) = (0, 0);
+    let fits = |block: &Block| {
+        pieces(std::slice::from_ref(block), &mut |piece| {
+            all += 1;
+            let is_alive = matches!(
+                piece,
+                Inline::Live(_) | Inline::Link(..) | Inline::Recorded(..)
+            );
+            alive += usize::from(is_alive);
+        });
+        all <= MOST_PIECES && alive <= MOST_ALIVE
+    };
+    let kept = beat
+        .blocks
+        .iter()
+        .map(fits)
+        .take_while(|fits| *fits)
+        .count();
+    let is_long = kept < beat.blocks.len();
+    beat.blocks.truncate(kept);
+    is_long
 }
 
 /// The first link of a beat that sets the figure.
@@ -171,7 +199,7 @@ fn start_of(beat: &Beat) -> Option<String> {
 }
 
 /// Links to beats that are not there.
-fn check(beat: &Beat, names: &[String]) -> Vec<Wrong> {
+fn check(beat: &Beat, names: &HashSet<String>) -> Vec<Wrong> {
     let mut wrongs = Vec::new();
     let mut visit = |piece: &Inline| match piece {
         Inline::Link(Target::Beat(to), _) if !names.contains(to) => {

@@ -3,6 +3,7 @@
 mod descent;
 mod text;
 
+use super::lesson::Place;
 use super::{By, Color, Part, Settings, Theme, View};
 use crate::lab::explore::Mode;
 use crate::lab::redraws::{Quantity, Redraws};
@@ -182,7 +183,7 @@ const KEYS: &[Key] = &[
 ];
 
 /// The keys that say nothing of the figure.
-const OF_THE_READER: [&str; 5] = ["theme", "lang", "hide", "lesson", "beat"];
+const OF_THE_READER: [&str; 4] = ["theme", "lang", "lesson", "beat"];
 
 const VIEWS: [(&str, View); 4] = [
     ("explore", View::Explore),
@@ -293,7 +294,17 @@ pub fn follow(shown: &Settings, query: &str) -> (Settings, Vec<Complaint>) {
 pub fn leaves_figure_to_lesson(query: &str) -> bool {
     let pairs = pairs(query);
     let names = |name: &str| pairs.iter().any(|(key, _)| key == name);
-    names("lesson") && pairs.iter().all(|(key, _)| OF_THE_READER.contains(&&**key))
+    let mut figure = KEYS.iter().filter(|key| !OF_THE_READER.contains(&key.name));
+    names("lesson") && !figure.any(|key| names(key.name))
+}
+
+/// The query string of a place in a lesson, which begins with its own figure.
+pub fn beat_link(place: &Place) -> String {
+    let lesson = escaped(&place.lesson.to_string());
+    match place.beat.as_str() {
+        "" => format!("lesson={lesson}"),
+        beat => format!("lesson={lesson}&beat={}", escaped(beat)),
+    }
 }
 
 fn pairs(query: &str) -> Vec<(String, String)> {

@@ -31,6 +31,7 @@ fn turn(page: Page, is_presenting: bool) {
         .toggle_with_force("presenting", is_presenting)
         .expect("a plain name");
     measure(page);
+    page.lessons.show_prose();
     page.presenting.set(is_presenting);
     if !is_presenting {
         // What had the focus is gone.

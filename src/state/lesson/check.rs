@@ -29,6 +29,19 @@ pub fn settings_of_value(beat: &Beat, mark: &LiveMark, shown: &Settings) -> Sett
     }
 }
 
+/// A lecturer's own course: its first lesson that has a beat, with what is wrong in it.
+#[must_use]
+pub fn own(mut course: Course) -> Course {
+    course.lessons.retain(|lesson| !lesson.beats.is_empty());
+    if let Some(second) = course.lessons.get(1) {
+        let line = second.beats[0].line;
+        let wrong = Wrong::Second;
+        course.faults.push(Fault { line, wrong });
+    }
+    course.lessons.truncate(1);
+    checked(course)
+}
+
 /// The course with what is wrong in its links and values among its faults, each at the line where its beat begins.
 #[must_use]
 pub fn checked(mut course: Course) -> Course {
@@ -61,7 +74,9 @@ fn wrongs_of(beat: &Beat) -> Vec<Wrong> {
             ..
         }) = block
         {
-            complain(follow(&Settings::default(), link).1, &mut wrongs);
+            let (settings, complaints) = follow(&Settings::default(), link);
+            complain(complaints, &mut wrongs);
+            wrongs.extend(settings.at.is_none().then_some(Wrong::NoPin));
         }
     }
     wrongs
@@ -75,14 +90,10 @@ fn complain(complaints: Vec<Complaint>, wrongs: &mut Vec<Wrong>) {
 }
 
 fn wrong_value(mark: &LiveMark, start: &Settings) -> Option<Wrong> {
-    let Some(live) = live::find(&mark.name) else {
+    if live::find(&mark.name).is_none() {
         return Some(Wrong::NoValue(mark.name.clone(), live::names()));
-    };
-    let (settings, complaints) = follow(start, mark.link.as_deref().unwrap_or_default());
-    if let Some(Complaint { key, why }) = complaints.into_iter().next() {
-        return Some(Wrong::Link { key, why });
     }
-    // What needs digits or a file is not known before they are here.
-    let is_here = settings.is_at_hand();
-    (is_here && (live.value)(&settings).is_none()).then(|| Wrong::NoNumber(mark.name.clone()))
+    let (_, complaints) = follow(start, mark.link.as_deref().unwrap_or_default());
+    let Complaint { key, why } = complaints.into_iter().next()?;
+    Some(Wrong::Link { key, why })
 }

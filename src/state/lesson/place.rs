@@ -27,12 +27,31 @@ pub enum Where {
 /// What the list of all lessons is called in a link.
 const CONTENTS: &str = "contents";
 /// A host on the reader's own computer, on which a lesson is written.
-const LOCAL: [&str; 2] = ["http://localhost", "http://127.0.0.1"];
+const LOCAL: [&str; 2] = ["localhost", "127.0.0.1"];
 /// How the names of files end, and those of the page's own lessons do not.
 const ENDINGS: [&str; 3] = [".md", ".markdown", ".txt"];
 const LONGEST: usize = 2000;
 
+/// The host of an address; `None` if it has none, or names somebody besides, as in `https://trusted@elsewhere`.
+pub fn host_of(address: &str) -> Option<&str> {
+    let rest = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| address.strip_prefix(scheme))?;
+    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    let authority = &rest[..end];
+    let (host, _) = authority.split_once(':').unwrap_or((authority, ""));
+    (!host.is_empty() && !authority.contains('@')).then_some(host)
+}
+
 impl Where {
+    /// A file on the reader's disk: a name that a link can tell from those of the page's lessons.
+    pub fn file(name: &str) -> Self {
+        match Self::parse(name) {
+            Ok(Self::File(name)) => Self::File(name),
+            _ => Self::File(format!("{}.md", name.replace("://", " "))),
+        }
+    }
+
     /// Reads it from a link.
     ///
     /// # Errors
@@ -40,18 +59,17 @@ impl Where {
     /// In words, if it is no name and no address by `https:`.
     pub fn parse(text: &str) -> Result<Self, String> {
         let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        let after = |local: &str| text.strip_prefix(local);
-        let host_ends = |rest: &str| rest.starts_with([':', '/']);
-        let is_local = LOCAL
-            .iter()
-            .any(|local| after(local).is_some_and(host_ends));
+        let is_shown = |c: char| c.is_ascii_graphic() || c == ' ' || c.is_alphanumeric();
         let lower = text.to_ascii_lowercase();
-        if text.len() > LONGEST || text.chars().any(char::is_control) {
+        if text.len() > LONGEST || !text.chars().all(is_shown) {
             return Err("is no name of a lesson".to_owned());
         }
+        let is_secure = text.starts_with("https://");
+        let host = host_of(text);
+        let is_local = host.is_some_and(|host| LOCAL.contains(&host));
         Ok(match text {
             CONTENTS => Self::Contents,
-            _ if text.starts_with("https://") || is_local => Self::Web(text.to_owned()),
+            _ if host.is_some() && (is_secure || is_local) => Self::Web(text.to_owned()),
             _ if text.contains("://") => {
                 return Err(format!("is “{text}”; lessons are loaded by https: alone"));
             }

@@ -5,6 +5,7 @@
 #[expect(missing_docs, reason = "each is named after its English text")]
 pub enum LessonLabel {
     Lesson,
+    Notes,
     Beats,
     PreviousBeat,
     NextBeat,

@@ -4,9 +4,9 @@ use super::go;
 use super::own::OpenLesson;
 use super::prose::{Written, title};
 use super::say;
+use crate::state::beat_link;
 use crate::state::lesson::{Beat, Course, Lesson, Place, Where};
 use crate::state::words::{Label, LessonLabel};
-use crate::state::{Settings, write_link};
 use crate::web::live::heard;
 use crate::web::page::{Page, label, page};
 use leptos::prelude::*;
@@ -57,16 +57,8 @@ fn entry(page: Page, lesson: &Lesson) -> AnyView {
 
 /// A link to a beat.
 pub fn to(page: Page, place: Place, text: AnyView) -> AnyView {
-    let settings = Settings {
-        lesson: Some(place.clone()),
-        ..Settings::default()
-    };
-    // Without a figure: the beat begins with its own.
-    let link = write_link(&settings, false);
-    let link = link
-        .strip_prefix("view=explore&")
-        .unwrap_or(&link)
-        .to_owned();
+    // The beat begins with its own figure.
+    let link = beat_link(&place);
     let press = move |ev: web_sys::MouseEvent| {
         if !(ev.ctrl_key() || ev.meta_key() || ev.shift_key()) {
             ev.prevent_default();

@@ -1,11 +1,10 @@
 //! Loads lessons when they are asked for, and begins where the address says.
 
-use super::say;
-use super::{Lessons, own};
-use crate::state::lesson::{Course, Where, checked, decode, settings_of};
+use super::{Lessons, Marked, Marking, say};
+use crate::state::lesson::{self, Course, Where, decode, settings_of};
 use crate::state::words::LessonLabel;
 use crate::web::page::Page;
-use crate::web::{program, ready};
+use crate::web::{history, program, ready};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
@@ -32,23 +31,36 @@ pub fn keep_up(page: Page) {
         };
         place.get().is_some_and(is_own)
     };
-    Effect::new(move |was_asked_for: Option<bool>| {
-        let is_asked_for = is_asked_for() || was_asked_for == Some(true);
-        if is_asked_for && was_asked_for != Some(true) {
+    Effect::new(move || {
+        if is_asked_for() && !lessons.is_coming.get_value() {
+            lessons.is_coming.set_value(true);
             spawn_local(load(lessons));
         }
-        is_asked_for
     });
     let here = super::here(page);
     Effect::new(move || {
         let Some(here) = here.get() else { return };
         if lessons.begins.get() {
             lessons.begins.set(false);
-            // The address stays as it was typed.
-            page.show_silently(settings_of(here.beat(), &page.settings.get_untracked()));
+            let settings = settings_of(here.beat(), &page.settings.get_untracked());
+            match history::leaves_figure_to_lesson() {
+                // The address stays as it was typed.
+                true => page.show_silently(settings),
+                false => page.undo(settings),
+            }
         }
     });
-    own::keep_up(page);
+    // What was marked of something else is marked no more.
+    let of = page.part(Marked::of);
+    Effect::new(move || {
+        let is_of_another = |marking: &Option<Marking>| {
+            let marking = marking.as_ref();
+            of.with(|of| marking.is_some_and(|marking| marking.of != *of))
+        };
+        if lessons.marking.with_untracked(is_of_another) {
+            lessons.marking.set(None);
+        }
+    });
 }
 
 async fn load(lessons: Lessons) {
@@ -57,16 +69,23 @@ async fn load(lessons: Lessons) {
     program::whole().await;
     match self::lessons().await.ok().and_then(course) {
         Some(course) => lessons.course.set(Some(Arc::new(course))),
-        None => lessons
-            .trouble
-            .set(Some(say(LessonLabel::NoLessons).to_owned())),
+        None => {
+            // The next time that somebody asks for them they may come.
+            lessons.is_coming.set_value(false);
+            let why = say(LessonLabel::NoLessons).to_owned();
+            lessons.trouble.set(Some(why));
+        }
     }
     ready::end();
 }
 
 /// Reads the text of a lesson; `None` where the program that does cannot be loaded.
 pub async fn read(text: &str) -> Option<Course> {
-    read_lessons(text).await.ok().and_then(course).map(checked)
+    read_lessons(text)
+        .await
+        .ok()
+        .and_then(course)
+        .map(lesson::own)
 }
 
 fn course(bytes: JsValue) -> Option<Course> {

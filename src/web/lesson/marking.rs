@@ -1,7 +1,10 @@
 //! Cells that the audience believes to be one set.
 
+use crate::lab::explore::Setup;
 use crate::lab::region::flat_of;
+use crate::state::lesson::Place;
 use crate::state::words::LessonLabel;
+use crate::state::{Settings, View};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -18,9 +21,34 @@ pub enum Brush {
     Sample,
 }
 
+/// What cells are marked of: another lesson, page, tensor or element, and the marks mean nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Marked {
+    setup: Setup,
+    view: View,
+    at: Option<Vec<usize>>,
+    lesson: Option<Place>,
+}
+
+impl Marked {
+    /// What is shown.
+    pub fn of(settings: &Settings) -> Self {
+        Self {
+            setup: settings.setup(),
+            view: settings.view,
+            at: settings.at.clone(),
+            lesson: settings.lesson.clone(),
+        }
+    }
+}
+
 /// The marked cells.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Marking {
+    /// The number of the question that asks for them
+    pub question: u32,
+    /// What they are cells of
+    pub of: Marked,
     /// By their places in memory
     pub cells: Arc<BTreeSet<usize>>,
     /// What the next click marks
@@ -50,8 +78,12 @@ impl Brush {
 
 impl Marking {
     /// Nothing marked but the pinned cell.
-    pub fn new(pinned: Option<usize>) -> Self {
+    pub fn new(question: u32, settings: &Settings) -> Self {
+        let pinned = settings.at.as_ref();
+        let pinned = pinned.and_then(|at| flat_of(settings.shape(), at));
         Self {
+            question,
+            of: Marked::of(settings),
             cells: Arc::new(pinned.into_iter().collect()),
             brush: Brush::Plane,
         }

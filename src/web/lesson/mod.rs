@@ -11,7 +11,7 @@ mod side;
 
 pub use load::keep_up;
 pub use look::dressed;
-pub use marking::Marking;
+pub use marking::{Marked, Marking};
 pub use own::is_lesson;
 pub use own::open as open_file;
 pub use side::LessonSide;
@@ -31,6 +31,10 @@ pub struct Lessons {
     course: RwSignal<Option<Arc<Course>>>,
     /// The reader's own, and where it comes from
     own: RwSignal<Option<(Where, Arc<Course>)>>,
+    /// Whether the page's own were asked for
+    is_coming: StoredValue<bool>,
+    /// How often a lesson was opened
+    turn: StoredValue<u32>,
     /// Why there is none
     trouble: RwSignal<Option<String>>,
     /// Whether the address names a beat and leaves the figure to it
@@ -59,6 +63,8 @@ impl Lessons {
         Self {
             course: RwSignal::new(None),
             own: RwSignal::new(None),
+            is_coming: StoredValue::new(false),
+            turn: StoredValue::new(0),
             trouble: RwSignal::new(None),
             begins: RwSignal::new(begins),
             shows_controls: RwSignal::new(false),
@@ -73,9 +79,15 @@ impl Lessons {
         self.shows_controls.get()
     }
 
+    /// Shows the prose where the controls were.
+    pub fn show_prose(self) {
+        if self.shows_controls.get_untracked() {
+            self.shows_controls.set(false);
+        }
+    }
+
     /// Notes that the address was read anew.
     pub fn restored(self, begins: bool) {
-        self.marking.set(None);
         self.begins.set(begins);
     }
 
@@ -187,7 +199,7 @@ pub fn go(page: Page, place: Place) {
     };
     // Where the lesson is not here yet, its figure comes with it.
     page.lessons.begins.set(found.is_none());
-    page.lessons.marking.set(None);
+    page.lessons.trouble.set(None);
     page.lessons.shows_controls.set(false);
     page.set_out(from);
     if let Some(here) = found {

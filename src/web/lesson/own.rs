@@ -4,10 +4,10 @@
 
 use super::say;
 use super::{Lessons, load};
-use crate::state::lesson::{Fault, MOST_BYTES, Place, Where};
+use crate::state::lesson::{Fault, MOST_BYTES, Place, Where, Wrong, host_of};
 use crate::state::words::LessonLabel;
 use crate::web::files::list;
-use crate::web::live::{heard, view_of};
+use crate::web::live::heard;
 use crate::web::page::{Page, page, words};
 use crate::web::{program, ready};
 use js_sys::{Reflect, Uint8Array};
@@ -20,15 +20,6 @@ use web_sys::{
     RequestInit, RequestRedirect, Response,
 };
 
-/// Forgets a lesson that is not shown any more.
-pub fn keep_up(page: Page) {
-    let place = page.part(|s| s.lesson.as_ref().map(|place| place.lesson.clone()));
-    Effect::new(move || {
-        place.track();
-        page.lessons.trouble.set(None);
-    });
-}
-
 /// Whether a file is a lesson, by its name.
 pub fn is_lesson(file: &File) -> bool {
     let name = file.name().to_lowercase();
@@ -37,12 +28,9 @@ pub fn is_lesson(file: &File) -> bool {
 
 /// Opens a lesson from disk; its beginning is shown, or the beat that the address names.
 pub fn open(page: Page, file: File) {
-    let from = Where::File(file.name());
+    let from = Where::file(&file.name());
     if file.size() > 4.0 * MOST_BYTES as f64 {
-        page.lessons
-            .trouble
-            .set(Some(words().long_lesson(MOST_BYTES)));
-        return;
+        return fail(page, words().long_lesson(MOST_BYTES));
     }
     spawn_local(async move {
         ready::begin();
@@ -88,29 +76,43 @@ async fn fetch(address: &str) -> Option<String> {
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
+/// Shows a lesson, if nothing else was asked for meanwhile.
 async fn take(page: Page, from: Where, text: Option<String>) {
     let lessons: Lessons = page.lessons;
+    let turn = lessons.turn.get_value() + 1;
+    lessons.turn.set_value(turn);
     let course = match &text {
         Some(text) => load::read(text).await,
         None => None,
     };
+    if lessons.turn.get_value() != turn {
+        return;
+    }
     let Some(course) = course.map(Arc::new) else {
         let why = match text {
             Some(_) => LessonLabel::NoLessons,
             None => LessonLabel::LessonNotLoaded,
         };
-        return lessons.trouble.set(Some(say(why).to_owned()));
+        return fail(page, say(why).to_owned());
     };
-    if course.lessons.iter().all(|lesson| lesson.beats.is_empty()) {
-        let why = course.faults.iter().map(ToString::to_string);
-        return lessons.trouble.set(why.last());
+    if course.lessons.is_empty() {
+        return fail(page, Wrong::Empty.to_string());
     }
     lessons.own.set(Some((from.clone(), course)));
     let shown = page.settings.with_untracked(|s| s.lesson.clone());
     let is_named = shown.is_some_and(|place| place.lesson == from);
-    if !is_named {
+    // An address was asked for by a link: who has gone on meanwhile is not called back.
+    if !is_named && matches!(from, Where::File(_)) {
         super::go(page, Place::start(from));
     }
+}
+
+/// Says why there is no lesson, where lessons are.
+fn fail(page: Page, why: String) {
+    if page.settings.with_untracked(|s| s.lesson.is_none()) {
+        super::open_contents(page);
+    }
+    page.lessons.trouble.set(Some(why));
 }
 
 /// A button that opens a lesson from disk.
@@ -144,8 +146,10 @@ pub fn Ask(
     match place.lesson {
         Where::Web(address) => {
             let to = address.clone();
+            let host = host_of(&address).unwrap_or_default().to_owned();
             view! {
                 <h2 class="title">{say(LessonLabel::LessonFromWeb)}</h2>
+                <p><b>{host}</b></p>
                 <p><code class="address">{address}</code></p>
                 <p>{say(LessonLabel::LessonFromWebHint)}</p>
                 <button type="button" class="main" on:click=heard(move |_| ask_for(page, to.clone()))>
@@ -182,5 +186,5 @@ pub fn Faults(
             </details>
         }
     });
-    view! { {list} {view_of(|| ())} }
+    view! { {list} }
 }

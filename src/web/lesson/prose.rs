@@ -1,5 +1,6 @@
 //! The text of a beat: words that drive the figure, values that are computed, numbers with their source.
 
+use super::contents::to;
 use super::go;
 use super::question::Question;
 use super::say;
@@ -9,7 +10,7 @@ use crate::state::lesson::{
     settings_of_value,
 };
 use crate::state::words::LessonLabel;
-use crate::state::{Settings, follow, live, write_link};
+use crate::state::{Settings, Theme, follow, live, write_link};
 use crate::web::compute::AT_ONCE;
 use crate::web::job::Work;
 use crate::web::light::point_at;
@@ -46,6 +47,7 @@ pub fn Prose(
         <div class="prose" on:mouseover=heard(point) on:mouseleave=heard(move |_| point_at(page, None))>
             {written.blocks(&beat.blocks)}
             {written.sources()}
+            {written.notes(&beat.notes)}
         </div>
     }
 }
@@ -153,16 +155,7 @@ impl Written {
                 view! { <a href=to.clone() target="_blank" rel="noopener noreferrer">{text}</a> }
                     .into_any()
             }
-            Target::Beat(id) => {
-                let place = self.place.at(id);
-                let href = format!("?{}", write_link(&at(&place), false));
-                let page = self.page;
-                let follow = move |ev: web_sys::MouseEvent| {
-                    ev.prevent_default();
-                    go(page, place.clone());
-                };
-                view! { <a href=href on:click=heard(follow)>{text}</a> }.into_any()
-            }
+            Target::Beat(id) => to(self.page, self.place.at(id), text),
             Target::Figure(link) => self.drive(link, text),
         }
     }
@@ -201,16 +194,15 @@ impl Written {
         let is_data = address.starts_with("data:");
         let src = match &self.place.lesson {
             _ if is_data => Some(address.to_owned()),
-            Where::Web(lesson) => lesson
-                .rsplit_once('/')
-                .map(|(folder, _)| format!("{folder}/{address}")),
+            Where::Web(lesson) => beside(lesson, address),
             // From disk, and from the page itself, there are none beside the lesson.
             _ => None,
         };
         match src {
-            Some(src) => {
-                view! { <img src=src alt=alt.to_owned() referrerpolicy="no-referrer" /> }.into_any()
+            Some(src) => view! {
+                <img src=src alt=alt.to_owned() crossorigin="anonymous" referrerpolicy="no-referrer" />
             }
+            .into_any(),
             None => alt.to_owned().into_any(),
         }
     }
@@ -233,14 +225,15 @@ impl Written {
         let value = Memo::new(move |_| {
             // What it waits for, digits or a file, comes with an answer.
             page.explore.track();
-            settings.with(|s| is_at_hand(s).then(|| (live.value)(s)).flatten())
+            settings.with(|s| is_at_hand(s).then(|| (live.value)(s)))
         });
-        let text = move || {
-            let value = value.get();
-            value.map_or_else(|| "…".to_owned(), |value| live.format.text(value))
+        let text = move || match value.get() {
+            Some(Some(value)) => live.format.text(value),
+            Some(None) => "—".to_owned(),
+            None => "…".to_owned(),
         };
         let link = move || settings.with(|s| write_link(s, false));
-        let number = move || value.get().map(|value| value.to_string());
+        let number = move || value.get().flatten().map(|value| value.to_string());
         view! {
             <output class="live" data-live=live.name data-link=link data-value=number>{view_of(text)}</output>
         }
@@ -254,6 +247,21 @@ impl Written {
         let shown = number.clone();
         view! {
             <span class="recorded" title=source data-source=number>{text}<sup>{shown}</sup></span>
+        }
+        .into_any()
+    }
+
+    /// What the lecturer says, for whoever opens it.
+    fn notes(&self, notes: &[Block]) -> AnyView {
+        if notes.is_empty() {
+            return ().into_any();
+        }
+        let notes = self.blocks(notes);
+        view! {
+            <details class="notes">
+                <summary>{say(LessonLabel::Notes)}</summary>
+                {notes}
+            </details>
         }
         .into_any()
     }
@@ -273,6 +281,13 @@ impl Written {
         }
         .into_any()
     }
+}
+
+/// A file beside another on the web; `None` if it is somewhere else.
+fn beside(lesson: &str, address: &str) -> Option<String> {
+    let lesson = web_sys::Url::new(lesson).ok()?;
+    let file = web_sys::Url::new_with_base(address, &lesson.href()).ok()?;
+    (file.origin() == lesson.origin()).then(|| file.href())
 }
 
 /// Numbers that somebody else measured, with their source below.
@@ -336,7 +351,11 @@ fn at(place: &Place) -> Settings {
 /// What of the settings numbers depend on: neither clock nor camera.
 fn figure_of(settings: &Settings) -> Settings {
     Settings {
+        t: 0.0,
         cam: None,
+        theme: Theme::Auto,
+        hide: Vec::new(),
+        lesson: None,
         ..settings.clone()
     }
 }
@@ -355,6 +374,5 @@ pub fn drive(page: Page, link: &str) {
     {
         return go(page, place.clone());
     }
-    page.lessons.marking.set(None);
     page.set_out(move |_| to.clone());
 }

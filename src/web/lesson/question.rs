@@ -3,12 +3,17 @@
 use super::marking::{Brush, Marking};
 use super::prose::Written;
 use super::say;
-use crate::lab::region::flat_of;
 use crate::state::lesson::{Answer, Inline, Predict, set};
 use crate::state::words::{Label, LessonLabel};
 use crate::web::live::{heard, live, shown, view_of};
 use crate::web::page::{Page, label, page, words};
 use leptos::prelude::*;
+use std::cell::Cell;
+
+thread_local! {
+    /// Questions that were shown so far: each has its number.
+    static QUESTIONS: Cell<u32> = const { Cell::new(0) };
+}
 
 /// A question and its answers; the truth comes when it is asked for. Nothing of it is kept.
 #[component]
@@ -19,10 +24,12 @@ pub fn Question(
     written: Written,
 ) -> impl IntoView {
     let is_shown = RwSignal::new(false);
+    let number = QUESTIONS.get();
+    QUESTIONS.set(number.wrapping_add(1));
     let question = written.text(&predict.question);
     let answer = match &predict.answer {
-        Answer::Choice(choices) => choose(choices, &written, is_shown),
-        Answer::Cells(link) => mark(link.clone(), is_shown),
+        Answer::Choice(choices) => choose(number, choices, &written, is_shown),
+        Answer::Cells(link) => mark(number, link.clone(), is_shown),
     };
     let truth = predict.truth;
     view! {
@@ -38,10 +45,15 @@ pub fn Question(
 }
 
 /// One answer of several.
-fn choose(choices: &[(bool, Vec<Inline>)], written: &Written, is_shown: RwSignal<bool>) -> AnyView {
+fn choose(
+    number: u32,
+    choices: &[(bool, Vec<Inline>)],
+    written: &Written,
+    is_shown: RwSignal<bool>,
+) -> AnyView {
     let chosen = RwSignal::new(None::<usize>);
     let right = choices.iter().position(|(is_right, _)| *is_right);
-    let name = format!("question-{}", crate::state::lesson::plain(&choices[0].1));
+    let name = format!("question-{number}");
     let choice = |(k, (is_right, text)): (usize, &(bool, Vec<Inline>))| {
         let is_right = *is_right;
         let class = move || match is_shown.get() {
@@ -78,18 +90,15 @@ fn choose(choices: &[(bool, Vec<Inline>)], written: &Written, is_shown: RwSignal
 }
 
 /// Cells of the figure.
-fn mark(link: String, is_shown: RwSignal<bool>) -> AnyView {
+fn mark(number: u32, link: String, is_shown: RwSignal<bool>) -> AnyView {
     let page = page();
     let marking = page.lessons.marking;
     let counted = RwSignal::new(String::new());
     let begin = move |_| {
         page.set_out(|shown| set(&link, shown));
-        let pinned = page.settings.with_untracked(|s| {
-            let at = s.at.as_ref()?;
-            flat_of(s.shape(), at)
-        });
         is_shown.set(false);
-        marking.set(Some(Marking::new(pinned)));
+        let begun = page.settings.with_untracked(|s| Marking::new(number, s));
+        marking.set(Some(begun));
         page.hover.set(None);
     };
     let show = move |_| {
@@ -97,7 +106,8 @@ fn mark(link: String, is_shown: RwSignal<bool>) -> AnyView {
         marking.set(None);
         is_shown.set(true);
     };
-    let is_marking = move || marking.with(Option::is_some);
+    let is_marking =
+        move || marking.with(|marking| marking.as_ref().is_some_and(|m| m.question == number));
     view! {
         {shown(move || !is_marking(), move || view! {
             <button type="button" on:click=heard(begin.clone())>
@@ -107,7 +117,7 @@ fn mark(link: String, is_shown: RwSignal<bool>) -> AnyView {
         {shown(is_marking, move || view! {
             <Brushes />
             <div class="row">
-                <button type="button" class="main" on:click=heard(show)>{say(LessonLabel::ShowTruth)}</button>
+                <button type="button" class="main" disabled=live(move || !page.is_answered()) on:click=heard(show)>{say(LessonLabel::ShowTruth)}</button>
                 <button type="button" on:click=heard(move |_| marking.set(None))>{label(Label::Cancel)}</button>
             </div>
         })}

@@ -2,13 +2,13 @@
 
 use super::contents::Contents;
 use super::own::Ask;
-use super::prose::{Prose, title};
+use super::prose::{Prose, Written, title};
 use super::say;
 use super::{Here, here, open_contents, turn};
-use crate::state::lesson::{Place, Where};
+use crate::state::lesson::{Beat, Place, Where};
 use crate::state::words::{Label, LessonLabel};
 use crate::web::live::{heard, live, shown, view_of};
-use crate::web::page::{label, page};
+use crate::web::page::{Page, label, page};
 use leptos::prelude::*;
 
 /// The lesson, with its tabs.
@@ -121,6 +121,7 @@ fn Shown(
             <h2 class="title" tabindex="-1">{title(&beat.title)}</h2>
         </header>
         {is_own.then(|| view! { <super::own::Faults faults /> })}
+        {(is_own && here.beat == 0).then(|| about(page, &here, &place))}
         <Prose beat=beat.clone() place=place.clone() />
         <nav class="steps" aria-label=say(LessonLabel::Lesson)>
             <span class="progress" style=part aria-hidden="true"></span>
@@ -129,4 +130,11 @@ fn Shown(
             {step(steps[1])}
         </nav>
     }
+}
+
+/// What a lecturer's own lesson is about, which no list of contents shows.
+fn about(page: Page, here: &Here, place: &Place) -> AnyView {
+    let written = Written::new(page, Beat::default(), place.clone());
+    let about = written.blocks(&here.lesson().about);
+    view! { <div class="prose">{about}</div> }.into_any()
 }

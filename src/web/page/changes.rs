@@ -27,7 +27,8 @@ impl Page {
         if settings.cam.is_some() {
             self.camera.set(camera_of(&settings));
         }
-        self.show(settings, |_| ());
+        ready::wait();
+        self.settings.set(settings);
     }
 
     /// Changes the settings while something is dragged: all of the drag is one step of undo.

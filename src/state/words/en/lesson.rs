@@ -8,6 +8,7 @@ impl LessonWords for English {
     fn lesson_label(&self, label: LessonLabel) -> &'static str {
         match label {
             LessonLabel::Lesson => "Lesson",
+            LessonLabel::Notes => "Note for the lecturer",
             LessonLabel::Beats => "Parts",
             LessonLabel::PreviousBeat => "Back",
             LessonLabel::NextBeat => "Next",
