@@ -59,6 +59,8 @@ impl Format {
                 count(value as usize)
             }
             Self::Count => short(value, 6),
+            // Large numbers in groups, as elsewhere on the page
+            Self::Significant(_) if (1e4..1e15).contains(&value) => count(value.round() as usize),
             Self::Significant(digits) => short(value, digits),
             Self::Percent => format!("{} %", short(100.0 * value, 3)),
         }

@@ -14,6 +14,11 @@ pub fn pressed(page: Page, ev: &web_sys::KeyboardEvent) {
         return;
     }
     let key = ev.key();
+    // While cells are marked, the question keeps its pinned one; only the cube turns.
+    let is_marking = page.lessons.marking.with_untracked(Option::is_some);
+    if is_marking && !ev.shift_key() && !matches!(key.as_str(), "+" | "=" | "-") {
+        return;
+    }
     let arrow = match key.as_str() {
         "ArrowLeft" => Some([-1.0, 0.0]),
         "ArrowRight" => Some([1.0, 0.0]),

@@ -8,12 +8,13 @@ mod pointer;
 mod tools;
 
 use super::dom;
+use super::lesson::say;
 use super::memo::Memo;
 use super::page::{Page, label, page, plan_of};
 use crate::lab::explore::Explore;
 use crate::norm::{Partition, Side};
 use crate::scene::{AxisSpec, Cut, Focus, Layout, Marks, Scene, Values, View, Viewport, colour};
-use crate::state::words::Label;
+use crate::state::words::{Label, LessonLabel};
 use leptos::html::{Canvas, Section};
 use leptos::prelude::*;
 pub use overlay::Overlay;
@@ -46,6 +47,9 @@ pub fn Figure() -> impl IntoView {
     };
     paint_on(canvas, size, vec![place]);
     let description = Signal::derive(move || {
+        if page.lessons.marking.with(Option::is_some) {
+            return say(LessonLabel::MarkingHeadline).to_owned();
+        }
         let ranges = page.pinned().and_then(|at| page.ranges(&at));
         page.tell(&|words, shown| words.figure(shown, ranges.as_deref()))
     });

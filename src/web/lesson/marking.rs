@@ -4,7 +4,7 @@ use crate::lab::explore::Setup;
 use crate::lab::region::flat_of;
 use crate::state::lesson::Place;
 use crate::state::words::LessonLabel;
-use crate::state::{Settings, View};
+use crate::state::{Axis, Settings, View};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -57,12 +57,21 @@ pub struct Marking {
 
 impl Brush {
     /// All, smallest first.
-    pub const ALL: [(Self, LessonLabel); 4] = [
-        (Self::Cell, LessonLabel::BrushCell),
-        (Self::Plane, LessonLabel::BrushPlane),
-        (Self::Channel, LessonLabel::BrushChannel),
-        (Self::Sample, LessonLabel::BrushSample),
-    ];
+    pub const ALL: [Self; 4] = [Self::Cell, Self::Plane, Self::Channel, Self::Sample];
+
+    /// What it is called where the axes are these.
+    pub fn label(self, axes: &[Axis]) -> LessonLabel {
+        let are_sentences = axes.get(1) == Some(&Axis::Tokens);
+        match (self, are_sentences) {
+            (Self::Cell, _) => LessonLabel::BrushCell,
+            (Self::Plane, false) => LessonLabel::BrushPlane,
+            (Self::Plane, true) => LessonLabel::BrushToken,
+            (Self::Channel, false) => LessonLabel::BrushChannel,
+            (Self::Channel, true) => LessonLabel::BrushPlaceOfAll,
+            (Self::Sample, false) => LessonLabel::BrushSample,
+            (Self::Sample, true) => LessonLabel::BrushSentence,
+        }
+    }
 
     /// Whether a click at `at` marks the cell at `index` too.
     fn reaches(self, at: &[usize], index: &[usize]) -> bool {

@@ -80,7 +80,7 @@ impl Written {
     fn block(&self, block: &Block) -> AnyView {
         match block {
             Block::Paragraph(text) => view! { <p>{self.text(text)}</p> }.into_any(),
-            Block::Heading(text) => view! { <h4>{self.text(text)}</h4> }.into_any(),
+            Block::Heading(text) => view! { <h3>{self.text(text)}</h3> }.into_any(),
             Block::List(start, items) => self.list(*start, items),
             Block::Quote(blocks) => {
                 view! { <blockquote>{self.blocks(blocks)}</blockquote> }.into_any()
@@ -244,7 +244,7 @@ impl Written {
         let number = self.sources.iter().position(|other| other == source);
         let number = number.map_or(0, |number| number + 1).to_string();
         let (text, source) = (text.to_owned(), source.to_owned());
-        let shown = number.clone();
+        let shown = format!("[{number}]");
         view! {
             <span class="recorded" title=source data-source=number>{text}<sup>{shown}</sup></span>
         }
@@ -275,7 +275,7 @@ impl Written {
         let sources = self.sources.iter().map(source).collect::<Vec<_>>();
         view! {
             <footer class="sources">
-                <h4>{say(LessonLabel::RecordedSources)}</h4>
+                <h3>{say(LessonLabel::RecordedSources)}</h3>
                 <ol>{sources}</ol>
             </footer>
         }

@@ -3,6 +3,7 @@
 use super::marking::{Brush, Marking};
 use super::prose::Written;
 use super::say;
+use crate::state::Settings;
 use crate::state::lesson::{Answer, Inline, Predict, set};
 use crate::state::words::{Label, LessonLabel};
 use crate::web::live::{heard, live, shown, view_of};
@@ -34,7 +35,7 @@ pub fn Question(
     let truth = predict.truth;
     view! {
         <section class="question" aria-label=say(LessonLabel::Question)>
-            <h4>{say(LessonLabel::Predict)}</h4>
+            <h3>{say(LessonLabel::Predict)}</h3>
             <p>{question}</p>
             {answer}
             <div role="status">
@@ -139,7 +140,8 @@ fn Brushes() -> impl IntoView {
             }
         });
     };
-    let choice = move |(of, name): (Brush, LessonLabel)| {
+    let axes = page.part(Settings::axes);
+    let choice = move |of: Brush| {
         view! {
             <label class="choice">
                 <input
@@ -148,7 +150,7 @@ fn Brushes() -> impl IntoView {
                     prop:checked=live(move || brush() == Some(of))
                     on:change=heard(move |_| choose(of))
                 />
-                <span>{say(name)}</span>
+                <span>{view_of(move || axes.with(|axes| say(of.label(axes))))}</span>
             </label>
         }
     };
