@@ -49,7 +49,7 @@ pub fn App() -> impl IntoView {
         <Complaints />
         <div class=live(class)>
             {shown(move || is_taught.get(), move || view! {
-                <div class="side">{dressed(page, || view! { <LessonSide /> }.into_any())}</div>
+                <section class="side" aria-label=label(Label::Lessons)>{dressed(page, || view! { <LessonSide /> }.into_any())}</section>
             })}
             {shown(has_controls, move || view! {
                 <Controls />

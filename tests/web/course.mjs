@@ -32,10 +32,10 @@ export const seen = (page) => page.evaluate(() => {
     isDrawn: document.querySelector('.surface[data-projection]') !== null || document.querySelector('main.experiment :is(canvas, svg)') !== null,
     complaints: all('.complaints').map((part) => part.innerText),
     alerts: all('.alert:not(.complaints)').map((part) => part.innerText),
-    live: all('.lesson output.live').map(({ dataset, textContent }) => ({ name: dataset.live, link: dataset.link, value: dataset.value, text: textContent })),
+    live: all('.lesson output.live:not(.notes *)').map(({ dataset, textContent }) => ({ name: dataset.live, link: dataset.link, value: dataset.value, text: textContent })),
     recorded: all('.lesson span.recorded').map((mark) => ({ text: mark.textContent, title: mark.title, source: sources[mark.dataset.source - 1] })),
     tables: all('.lesson figure.recorded').map((table) => table.querySelector('figcaption').textContent),
-    current: all('.lesson a.drive').map((link) => link.getAttribute('aria-current') === 'true'),
+    current: all('.lesson a.drive:not(.notes *)').map((link) => link.getAttribute('aria-current') === 'true'),
   };
 });
 

@@ -24,7 +24,7 @@ const DEFAULTS = {
 };
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
-const drives = (page) => page.locator('.lesson a.drive');
+const drives = (page) => page.locator('.lesson a.drive:not(.notes *)');
 const heading = (page) => page.locator('.lesson-head h2').textContent();
 const indices = (text) => text.split(',').map(Number);
 const parameters = (page) => new URL(page.url()).searchParams;
