@@ -48,12 +48,15 @@ enum Kind {
     Image(String),
 }
 
+/// Things, each with its place in bytes.
+pub(super) type Placed<T> = Vec<(usize, T)>;
+
 /// Puts events together.
 pub(super) struct Builder {
     open: Vec<Open>,
-    parts: Vec<(usize, Part)>,
+    parts: Placed<Part>,
     /// What is wrong, with its place in bytes
-    pub faults: Vec<(usize, Wrong)>,
+    pub faults: Placed<Wrong>,
     /// Things that are open within the deepest, and are shown without themselves
     beyond: usize,
     is_deep: bool,
@@ -71,7 +74,7 @@ impl Builder {
     }
 
     /// The parts in their order, each with its place in bytes.
-    pub fn finish(mut self) -> (Vec<(usize, Part)>, Vec<(usize, Wrong)>) {
+    pub fn finish(mut self) -> (Placed<Part>, Placed<Wrong>) {
         self.flush();
         (self.parts, self.faults)
     }

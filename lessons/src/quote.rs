@@ -67,7 +67,7 @@ fn take_prefix(text: &mut [Inline], prefix: &str) -> bool {
 }
 
 /// The link at the end of a question, a line that begins with `?`: without it, the question remains.
-fn take_link(question: &mut Vec<Inline>) -> Option<String> {
+fn take_link(question: &mut [Inline]) -> Option<String> {
     let Some(Inline::Text(last)) = question.last_mut() else {
         return None;
     };

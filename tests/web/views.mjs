@@ -31,6 +31,10 @@ export const VIEWS = {
   compare: { link: '?view=compare&at=0,2,1,1' },
   'compare-start': { link: '?view=compare' },
   descent: { link: '?view=descent' },
+  redraws: { link: '?view=redraws' },
+  lessons: { link: '?lesson=contents' },
+  lesson: { link: '?lesson=batch-norm&beat=one-mean' },
+  'lesson-descent': { link: '?lesson=why-normalize&beat=stable' },
   'descent-shifted': { link: '?view=descent&scale=1&shift=5' },
   'compare-sets': { link: '?view=compare&color=set' },
 };

@@ -41,6 +41,19 @@ pub fn test(with_torch: bool) -> Outcome {
             "--",
             "-D",
             "warnings",
+        ]))?;
+        run(cargo().args([
+            "clippy",
+            "--release",
+            "--locked",
+            "--package=normscope-lessons",
+            "--features=read",
+            "--bin=lessons",
+            "--target",
+            tools::TARGET,
+            "--",
+            "-D",
+            "warnings",
         ]))
     })?;
     step("tests, native", || run(&mut native))?;
