@@ -1,6 +1,7 @@
 //! From the events of Markdown to blocks and pieces of text.
 
 use super::marks::{self, Marked, Place};
+use super::open::{Kind, Open, clean, paragraph};
 use super::quote;
 use super::{Block, Formula, Inline, Target, Wrong};
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
@@ -17,35 +18,6 @@ pub(super) enum Part {
     Heading(usize, Option<String>, Vec<Inline>),
     /// Anything else
     Block(Block),
-}
-
-/// A thing that is open, with what it holds so far.
-struct Open {
-    kind: Kind,
-    from: usize,
-    blocks: Vec<Block>,
-    text: Vec<Inline>,
-    rows: Vec<Vec<Vec<Inline>>>,
-}
-
-enum Kind {
-    Root,
-    /// Shown without itself: it lies too deep, or is nothing to us
-    Through,
-    Paragraph,
-    Heading(usize, Option<String>),
-    Quote,
-    List(Option<u64>, Vec<Vec<Block>>),
-    Item,
-    Code(String),
-    Table(Vec<Vec<Inline>>),
-    Head,
-    Row(Vec<Vec<Inline>>),
-    Cell,
-    Emphasis,
-    Strong,
-    Link(String),
-    Image(String),
 }
 
 /// Things, each with its place in bytes.
@@ -304,49 +276,4 @@ impl Builder {
             self.push(Inline::Text(alt));
         }
     }
-}
-
-/// A formula that is all of a paragraph stands on a line of its own.
-fn paragraph(text: Vec<Inline>) -> Block {
-    match <[Inline; 1]>::try_from(text) {
-        Ok([Inline::Formula(formula)]) => Block::Formula(formula),
-        Ok([piece]) => Block::Paragraph(vec![piece]),
-        Err(text) => Block::Paragraph(text),
-    }
-}
-
-impl Open {
-    fn new(kind: Kind, from: usize) -> Self {
-        Self {
-            kind,
-            from,
-            blocks: Vec::new(),
-            text: Vec::new(),
-            rows: Vec::new(),
-        }
-    }
-}
-
-impl Kind {
-    fn is_block(&self) -> bool {
-        !matches!(
-            self,
-            Self::Emphasis | Self::Strong | Self::Link(_) | Self::Image(_) | Self::Through
-        )
-    }
-
-    fn holds_blocks(&self) -> bool {
-        matches!(self, Self::Root | Self::Quote | Self::Item)
-    }
-}
-
-/// Text without control characters, and without those that turn the direction of what follows.
-pub(super) fn clean(text: &str) -> String {
-    let shown = |c: char| match c {
-        '\n' | '\t' => c,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        c if c.is_control() => '\u{fffd}',
-        c => c,
-    };
-    text.chars().map(shown).collect()
 }

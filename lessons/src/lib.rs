@@ -11,6 +11,8 @@ mod formula;
 #[cfg(feature = "read")]
 mod marks;
 #[cfg(feature = "read")]
+mod open;
+#[cfg(feature = "read")]
 mod quote;
 #[cfg(feature = "read")]
 mod read;

@@ -1,6 +1,6 @@
 //! How each value of a link is read and printed.
 
-use super::PARTS;
+use super::keys::PARTS;
 use crate::lab::explore::{PerChannel, Poke};
 use crate::lab::redraws::Redraws;
 use crate::state::lesson::{Place, Where};

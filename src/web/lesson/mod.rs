@@ -1,12 +1,14 @@
 //! Lessons beside the figure that they drive.
 
 mod contents;
+mod drive;
 mod load;
 mod look;
 mod marking;
 mod own;
 mod prose;
 mod question;
+mod recorded;
 mod side;
 
 pub use load::keep_up;

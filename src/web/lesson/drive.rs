@@ -1,0 +1,114 @@
+//! Words that drive the figure, and values that follow it.
+
+use super::go;
+use super::prose::Written;
+use crate::state::lesson::{LiveMark, Place, settings_of, settings_of_value};
+use crate::state::{Settings, Theme, follow, live, write_link};
+use crate::web::compute::AT_ONCE;
+use crate::web::job::Work;
+use crate::web::live::{heard, live as changing, view_of};
+use crate::web::memo::Memo;
+use crate::web::page::Page;
+use leptos::prelude::*;
+
+impl Written {
+    /// Words that drive the figure.
+    pub(super) fn drive(&self, link: &str, text: AnyView) -> AnyView {
+        let page = self.page;
+        let start = settings_of(&self.beat, &at(&self.place));
+        let href = format!("?{}", write_link(&follow(&start, link).0, false));
+        let to = link.to_owned();
+        let is_there = {
+            let link = link.to_owned();
+            Memo::new(move |_| page.with(|shown| follow(shown, &link).0 == *shown))
+        };
+        let press = move |ev: web_sys::MouseEvent| {
+            if ev.ctrl_key() || ev.meta_key() || ev.shift_key() {
+                return;
+            }
+            ev.prevent_default();
+            follow_link(page, &to);
+        };
+        view! {
+            <a
+                class="drive"
+                href=href
+                aria-current=changing(move || is_there.get().then_some("true"))
+                on:click=heard(press)
+            >
+                {text}
+            </a>
+        }
+        .into_any()
+    }
+
+    /// A value that is computed: of settings of its own, or of what is shown.
+    pub(super) fn live(&self, mark: &LiveMark) -> AnyView {
+        let page = self.page;
+        let Some(live) = live::find(&mark.name) else {
+            return mark.name.clone().into_any();
+        };
+        let (beat, fixed) = (self.beat.clone(), mark.clone());
+        let place = self.place.clone();
+        let settings = Memo::new(move |_| {
+            let shown = match &fixed.link {
+                Some(_) => at(&place),
+                None => page.with(figure_of),
+            };
+            settings_of_value(&beat, &fixed, &shown)
+        });
+        let value = Memo::new(move |_| {
+            // What it waits for, digits or a file, comes with an answer.
+            page.explore.track();
+            settings.with(|s| is_at_hand(s).then(|| (live.value)(s)))
+        });
+        let text = move || match value.get() {
+            Some(Some(value)) => live.format.text(value),
+            Some(None) => "—".to_owned(),
+            None => "…".to_owned(),
+        };
+        let link = move || settings.with(|s| write_link(s, false));
+        let number = move || value.get().flatten().map(|value| value.to_string());
+        view! {
+            <output class="live" data-live=live.name data-link=link data-value=number>{view_of(text)}</output>
+        }
+        .into_any()
+    }
+}
+
+/// Follows a link of the prose.
+fn follow_link(page: Page, link: &str) {
+    let shown = page.settings.get_untracked();
+    let (to, _) = follow(&shown, link);
+    if to.lesson != shown.lesson
+        && let Some(place) = &to.lesson
+    {
+        return go(page, place.clone());
+    }
+    page.set_out(move |_| to.clone());
+}
+
+/// Default settings at a place.
+fn at(place: &Place) -> Settings {
+    Settings {
+        lesson: Some(place.clone()),
+        ..Settings::default()
+    }
+}
+
+/// What of the settings numbers depend on: neither clock nor camera.
+fn figure_of(settings: &Settings) -> Settings {
+    Settings {
+        t: 0.0,
+        cam: None,
+        theme: Theme::Auto,
+        hide: Vec::new(),
+        lesson: None,
+        ..settings.clone()
+    }
+}
+
+/// Whether a value can be computed within a frame, from what is here.
+fn is_at_hand(settings: &Settings) -> bool {
+    settings.is_at_hand() && Work::of(settings).len() <= AT_ONCE
+}
