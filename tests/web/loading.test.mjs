@@ -91,6 +91,9 @@ test('when the host has lost the rest', async (t) => {
   logged(page, /_rest\.bin: 404/);
 });
 
+// What is loaded when it is asked for: images of digits, lessons and their look, what reads a lecturer's own.
+const ASKED_FOR = ['digits.bin', 'lessons-en.bin', 'lessons.css', 'reader.bin'];
+
 // What `cargo xtask test` weighs as the first view, and holds down: see xtask/src/weight.rs.
 test('the first view loads the files that the page names, and no data', async (t) => {
   const page = await blank(t);
@@ -101,7 +104,17 @@ test('the first view loads the files that the page names, and no data', async (t
   const html = await (await fetch(await address())).text();
   const named = [...html.matchAll(/="\.\/([^"]+)"/g)].map(([, name]) => new URL(name, page.url()).href);
   const fetched = asked.filter((url) => url.startsWith('http:') && url !== page.url());
-  assert.deepEqual(new Set(fetched), new Set(named.filter((url) => !url.endsWith('/digits.bin'))));
+  assert.deepEqual(new Set(fetched), new Set(named.filter((url) => !ASKED_FOR.some((name) => url.endsWith(`/${name}`)))));
+});
+
+test('lessons are loaded when one is opened, and what reads others is not', async (t) => {
+  const page = await open(t);
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.getByRole('button', { name: 'Lessons' }).click();
+  await page.locator('.contents').waitFor();
+  await ready(page);
+  assert.deepEqual(asked.filter((path) => ASKED_FOR.includes(path.slice(1))).sort(), ['/lessons-en.bin', '/lessons.css']);
 });
 
 test('without JavaScript', async (t) => {
