@@ -7,6 +7,7 @@
 //! - [`norm`]: the mathematics: partition, statistics, layers, backward, running averages
 //! - [`torch`]: PyTorch's words: its layer calls, its random numbers
 //! - [`tensor`]: where x comes from: recipes with a seed, images of digits
+//! - [`nn`]: small networks: a transformer's encoder, forward and backward
 //! - [`lab`]: experiments: settings in, results out
 //! - [`state`]: what is shown: settings, link, timeline, lesson, live values, words
 //! - [`scene`]: the cube as numbers: layout, camera, picking, colour
@@ -15,6 +16,7 @@
 
 pub mod chart;
 pub mod lab;
+pub mod nn;
 pub mod norm;
 pub mod scene;
 pub mod state;

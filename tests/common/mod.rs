@@ -7,6 +7,7 @@ pub mod plain;
 pub mod random;
 pub mod reference;
 pub mod scene;
+pub mod transformer;
 
 use normscope::lab::explore::Setup;
 use normscope::norm::{BatchNorm, GroupNorm, InstanceNorm, Layer, LayerNorm, RmsNorm, Spatial};

@@ -179,6 +179,13 @@ fn equal(case: &Value, arrays: Arrays, outcome: &mut Outcome) {
 }
 
 impl Outcome {
+    /// Compares an array with its float64 twin, within the tolerance of the manifest.
+    pub fn check(&mut self, name: &str, ours: &[f64], expected: &ArrayD<f64>, tolerance: &Value) {
+        let limits = Allowed::Tolerance.limits(expected, tolerance);
+        let expected: Vec<f64> = expected.iter().copied().collect();
+        self.note(name.to_string(), difference(ours, &expected, &limits));
+    }
+
     fn note(&mut self, name: String, found: Result<f64, String>) {
         self.compared += 1;
         match found {

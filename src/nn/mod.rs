@@ -1,0 +1,3 @@
+//! Small networks, as PyTorch computes them.
+
+pub mod transformer;
