@@ -53,6 +53,25 @@ pub(super) fn enclosing((low, high): (f64, f64), most: usize) -> Vec<Tick> {
     ticks((low - 1e-3 * step, high + 1e-3 * step), most + 2)
 }
 
+/// Every power of ten of a range, or every second, third … so that there are at most `most`.
+pub(super) fn powers((low, high): (i32, i32), most: f64) -> impl Iterator<Item = i32> {
+    let every = (f64::from(high - low + 1) / most.max(1.0)).ceil() as usize;
+    (low..=high).step_by(every.max(1))
+}
+
+/// 0.001, 0.01, … 100, then 10³ and so on.
+pub(super) fn power_of_ten(power: i32) -> String {
+    let digits: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    match power {
+        0..=2 => 10_i32.pow(power as u32).to_string(),
+        -3..=-1 => format!("{:.*}", power.unsigned_abs() as usize, 10_f64.powi(power)),
+        _ => {
+            let sign = if power < 0 { "⁻" } else { "" };
+            format!("10{sign}{}", digits[power.unsigned_abs() as usize % 10])
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,5 +92,14 @@ mod tests {
                 assert!(labels((-width / 3.0, width), most).len() <= most + 1);
             }
         }
+    }
+
+    #[test]
+    fn powers_of_ten_are_written_as_they_are_read() {
+        let all: Vec<String> = (-4..=7).map(power_of_ten).collect();
+        assert_eq!(
+            all.join(" "),
+            "10⁻⁴ 0.001 0.01 0.1 1 10 100 10³ 10⁴ 10⁵ 10⁶ 10⁷"
+        );
     }
 }

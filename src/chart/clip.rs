@@ -54,6 +54,17 @@ impl Frame {
         parts
     }
 
+    /// The corners of an area, each moved to the nearest place in it: exact where only its upper or lower side is cut.
+    pub(super) fn clamped(&self, area: &[Point]) -> Vec<Point> {
+        let within = |(x, y): &Point| {
+            (
+                x.clamp(self.left_px, self.right_px),
+                y.clamp(self.top_px, self.bottom_px),
+            )
+        };
+        area.iter().map(within).collect()
+    }
+
     /// The part of a segment that lies in it (Liang and Barsky 1984).
     fn segment(&self, from: Point, to: Point) -> Option<(Point, Point)> {
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);

@@ -1,6 +1,7 @@
 //! The excess loss by step, on logarithmic axes.
 
 use super::Style;
+use super::axis::{power_of_ten, powers};
 use super::clip::Frame;
 use super::pen::{Anchor, Failure, Pen, Point};
 use crate::lab::descent::{Descent, MOST_STEPS, Steps, TOLERANCE};
@@ -149,12 +150,6 @@ fn sampled() -> impl Iterator<Item = u64> {
     all.filter(move |&step| std::mem::replace(&mut before, step) != step)
 }
 
-/// Every power of ten of a range, or every second, third … so that there are at most `most`.
-fn powers((low, high): (i32, i32), most: f64) -> impl Iterator<Item = i32> {
-    let every = (f64::from(high - low + 1) / most.max(1.0)).ceil() as usize;
-    (low..=high).step_by(every.max(1))
-}
-
 fn x(frame: Frame, step: f64) -> f64 {
     let part = (step.log10() - f64::from(STEPS.0)) / f64::from(STEPS.1 - STEPS.0);
     frame.left_px + part * frame.width_px()
@@ -167,31 +162,9 @@ fn y(frame: Frame, part: f64) -> f64 {
     frame.bottom_px - part * frame.height_px()
 }
 
-/// 0.001, 0.01, … 100, then 10³ and so on.
-fn power_of_ten(power: i32) -> String {
-    let digits: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    match power {
-        0..=2 => 10_i32.pow(power as u32).to_string(),
-        -3..=-1 => format!("{:.*}", power.unsigned_abs() as usize, 10_f64.powi(power)),
-        _ => {
-            let sign = if power < 0 { "⁻" } else { "" };
-            format!("10{sign}{}", digits[power.unsigned_abs() as usize % 10])
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn powers_of_ten_are_written_as_they_are_read() {
-        let all: Vec<String> = (-4..=7).map(power_of_ten).collect();
-        assert_eq!(
-            all.join(" "),
-            "10⁻⁴ 0.001 0.01 0.1 1 10 100 10³ 10⁴ 10⁵ 10⁶ 10⁷"
-        );
-    }
 
     #[test]
     fn the_curve_has_every_early_step_and_the_last() {

@@ -1,7 +1,7 @@
 //! The curves, drawn on any plotters backend.
 //!
 //! What is drawn is laid out first, as plain boxes in CSS pixels ([`Ridges`]), so that what lies under
-//! the pointer is found without reading the picture; then it is painted ([`Ridges::draw`], [`running::Averages::draw`], [`redraws::Scatter::draw`], [`descent::Contours::draw`]).
+//! the pointer is found without reading the picture; then it is painted ([`Ridges::draw`], [`running::Averages::draw`], [`redraws::Scatter::draw`], [`descent::Contours::draw`], [`stack::Curves::draw`]).
 
 mod axis;
 mod clip;
@@ -12,6 +12,7 @@ mod pen;
 pub mod redraws;
 mod ridges;
 pub mod running;
+pub mod stack;
 mod style;
 
 pub use clip::Frame;

@@ -1,7 +1,7 @@
 //! Painting in CSS pixels.
 
 use super::Style;
-use crate::scene::colour::Rgb;
+use crate::scene::colour::{Rgb, blend};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -52,6 +52,36 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
             .draw(&PathElement::new(self.device(points), stroke))
     }
 
+    /// The same in dashes, each as long as the gap behind it.
+    pub fn dashed(
+        &self,
+        points: &[Point],
+        colour: Rgb,
+        width_px: f64,
+        dash_px: f64,
+    ) -> Result<(), Failure<DB>> {
+        let mut along_px = 0.0;
+        for pair in points.windows(2) {
+            let ((x, y), (to_x, to_y)) = (pair[0], pair[1]);
+            let length_px = (to_x - x).hypot(to_y - y);
+            let at = |px: f64| {
+                let part = px / length_px;
+                (x + part * (to_x - x), y + part * (to_y - y))
+            };
+            // From a gap that began on the segment before, or a dash that goes on.
+            let mut from_px = -(along_px % (2.0 * dash_px));
+            while from_px < length_px {
+                let [from, to] = [from_px, from_px + dash_px].map(|px| px.clamp(0.0, length_px));
+                if to > from {
+                    self.line(&[at(from), at(to)], colour, width_px)?;
+                }
+                from_px += 2.0 * dash_px;
+            }
+            along_px += length_px;
+        }
+        Ok(())
+    }
+
     /// The area that a line through all points and back encloses.
     pub fn fill(&self, points: &[Point], colour: Rgb) -> Result<(), Failure<DB>> {
         self.area
@@ -92,6 +122,37 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         let text_style = TextStyle::from(font).color(&colour).pos(pos);
         self.area
             .draw(&Text::new(text.to_owned(), self.point(at), text_style))
+    }
+
+    /// Hairlines across, each with its label at the left.
+    pub fn rows(
+        &self,
+        rows: &[(f64, String)],
+        (left_px, right_px): (f64, f64),
+    ) -> Result<(), Failure<DB>> {
+        let palette = self.style.palette;
+        let hairline = blend(palette.ground, palette.frame, 0.55);
+        for (y, label) in rows {
+            self.line(&[(left_px, *y), (right_px, *y)], hairline, 1.0)?;
+            let at = (left_px - self.style.font_px * 0.5, *y);
+            self.text(label, at, Anchor::Right, palette.soft_ink, false)?;
+        }
+        Ok(())
+    }
+
+    /// Short lines below, each with its label.
+    pub fn columns(&self, columns: &[(f64, String)], bottom_px: f64) -> Result<(), Failure<DB>> {
+        let palette = self.style.palette;
+        for (x, label) in columns {
+            self.line(
+                &[(*x, bottom_px), (*x, bottom_px + 4.0)],
+                palette.frame,
+                1.0,
+            )?;
+            let at = (*x, bottom_px + self.style.font_px * 0.6);
+            self.text(label, at, Anchor::Top, palette.soft_ink, false)?;
+        }
+        Ok(())
     }
 
     fn device(&self, points: &[Point]) -> Vec<(i32, i32)> {

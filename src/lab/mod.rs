@@ -12,5 +12,6 @@ pub mod number;
 pub mod receipt;
 pub mod redraws;
 pub mod region;
+pub mod stack;
 pub mod test_time;
 pub mod twins;
