@@ -2,7 +2,7 @@
 
 use normscope::lab::explore::PerChannel;
 use normscope::state::{
-    Axis, LAST_STAGE, MAX_STEPS, Method, Settings, View, read_link, write_link,
+    Axis, LAST_STAGE, MAX_STEPS, Method, Settings, View, follow, read_link, write_link,
 };
 use normscope::tensor::Recipe;
 
@@ -124,10 +124,70 @@ fn keys_of_descent_are_in_range_and_written_only_where_it_is_shown() {
     // What is the default is not written, and neither is what is not seen.
     let link = "view=descent&scale=10&shift=-0&standardize=no&rate=1&data=normal";
     assert_eq!(write_link(&settings_of(link), true), "view=descent");
-    assert_eq!(settings_of("scale=100"), Settings::default());
     let mut elsewhere = settings_of("view=descent&scale=100");
     elsewhere.view = View::Explore;
     assert_eq!(write_link(&elsewhere, true), "");
+}
+
+#[test]
+fn a_key_of_another_view_is_named() {
+    for (own, links) in [
+        (
+            "descent",
+            [
+                "data=weather",
+                "scale=100",
+                "shift=5",
+                "standardize=yes",
+                "rate=0.5",
+            ]
+            .as_slice(),
+        ),
+        ("redraws", &["quantity=gap", "redraws=40", "dropout=0.5"]),
+    ] {
+        for link in links {
+            let key = link.split('=').next();
+            assert_eq!(
+                write_link(&settings_of(&format!("view={own}&{link}")), false),
+                format!("view={own}&{link}")
+            );
+            for view in ["explore", "compare", "redraws", "descent"] {
+                let (settings, complaints) = read_link(&format!("{link}&view={view}"));
+                if view == own {
+                    assert_eq!(complaints, [], "{link} in {view}");
+                    continue;
+                }
+                let [complaint] = &complaints[..] else {
+                    panic!("{link} in {view}: {complaints:?}");
+                };
+                assert_eq!(Some(complaint.key.as_str()), key);
+                assert!(complaint.why.contains(&format!("`view={own}`")));
+                assert_eq!(settings, settings_of(&format!("view={view}")));
+            }
+        }
+    }
+}
+
+/// What the link itself does not name is carried over, and goes with its view.
+#[test]
+fn the_keys_of_a_view_are_forgotten_with_it() {
+    let descent = settings_of("view=descent&seed=7&scale=100");
+    for (link, written) in [
+        ("rate=0.5", "view=descent&seed=7&scale=100&rate=0.5"),
+        ("view=explore", "seed=7"),
+        (
+            "view=redraws&dropout=0.5",
+            "view=redraws&seed=7&dropout=0.5",
+        ),
+    ] {
+        let (after, complaints) = follow(&descent, link);
+        assert_eq!(complaints, [], "{link}");
+        assert_eq!(write_link(&after, true), written);
+        assert_eq!(settings_of(written), after);
+    }
+    let (after, complaints) = follow(&descent, "view=explore&scale=10");
+    assert_eq!(complaints.len(), 1, "{complaints:?}");
+    assert_eq!(after, settings_of("seed=7"));
 }
 
 #[test]

@@ -340,12 +340,15 @@ fn links_hold_what_is_redrawn_in_its_own_view() {
     ] {
         assert_eq!(write_link(&settings(link), true), link);
     }
-    let elsewhere = settings("quantity=gap&redraws=40&dropout=0.5");
-    assert_eq!(elsewhere, Settings::default());
-    let (settings, complaints) = read_link("view=redraws&quantity=max&redraws=5&dropout=1");
-    let keys: Vec<&str> = complaints.iter().map(|c| c.key.as_str()).collect();
-    assert_eq!(keys, ["quantity", "redraws", "dropout"]);
-    assert_eq!(settings.redraws, Redraws::default());
+    for link in [
+        "quantity=gap&redraws=40&dropout=0.5",
+        "view=redraws&quantity=max&redraws=5&dropout=1",
+    ] {
+        let (settings, complaints) = read_link(link);
+        let keys: Vec<&str> = complaints.iter().map(|c| c.key.as_str()).collect();
+        assert_eq!(keys, ["quantity", "redraws", "dropout"], "{link}");
+        assert_eq!(settings.redraws, Redraws::default());
+    }
     let mut redraws = Redraws::default();
     redraws.set_count(100_000);
     redraws.set_dropout(f64::NAN);

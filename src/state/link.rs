@@ -1,13 +1,15 @@
 //! Everything that is shown, as a query string that people can write by hand.
 
+mod camera;
 mod descent;
 mod keys;
+mod lesson;
+mod redraws;
 mod text;
 
 use super::lesson::Place;
 use super::{Settings, View};
-use crate::lab::redraws::Redraws;
-use keys::{KEYS, Key, OF_THE_READER, VIEWS};
+use keys::{Key, OF_THE_READER, VIEWS, keys};
 use text::name;
 
 /// Something in a link that could not be used; it took its default.
@@ -17,6 +19,15 @@ pub struct Complaint {
     pub key: String,
     /// One sentence that says what is wrong, without the key
     pub why: String,
+}
+
+impl Complaint {
+    fn new(key: &str, why: String) -> Self {
+        Self {
+            key: key.to_owned(),
+            why,
+        }
+    }
 }
 
 /// Reads a query string, with or without its `?`.
@@ -30,71 +41,78 @@ pub fn read_link(query: &str) -> (Settings, Vec<Complaint>) {
 /// What a link makes of settings that are shown: a key that it omits keeps its value, one without a value takes its default.
 ///
 /// This is how the later links of a lesson's beat are read, and messages from a page around this one.
+/// Where it leads to another view, what is the old view's own is forgotten.
 pub fn follow(shown: &Settings, query: &str) -> (Settings, Vec<Complaint>) {
-    let mut settings = shown.clone();
-    let mut complaints = Vec::new();
     let pairs = pairs(query);
-    let complain = |key: &str, why| Complaint {
-        key: key.to_string(),
-        why,
-    };
-    for (key, _) in pairs
-        .iter()
-        .filter(|(key, _)| KEYS.iter().all(|known| known.name != key))
-    {
-        complaints.push(complain(
-            key,
-            format!("is no key of a link; there are {}", key_names()),
-        ));
-    }
-    let given = |name: &str| pairs.iter().rev().find(|(key, _)| key == name);
-    // In the order of the table: x before the layer, the layer before what depends on its axes.
-    for key in KEYS {
-        let Some((_, value)) = given(key.name) else {
+    let mut settings = shown.clone();
+    let mut complaints = unknown_keys(&pairs);
+    for key in keys() {
+        let Some(value) = given(&pairs, key.name) else {
             continue;
         };
-        let default = || (key.print)(&default_for(&Settings::default(), &settings, key));
         let value = match value.trim() {
-            "" => default(),
+            "" => default_of(key, &settings),
             value => value.to_owned(),
         };
-        if let Err(why) = (key.read)(&mut settings, &value) {
-            complaints.push(complain(key.name, why));
-        }
+        // The view is read first.
+        let read = match key.view {
+            Some(own) if own != settings.view => Err(elsewhere(own, settings.view)),
+            _ => (key.read)(&mut settings, &value),
+        };
+        complaints.extend(read.err().map(|why| Complaint::new(key.name, why)));
     }
-    // Elsewhere these have no meaning, and are not printed.
-    if settings.view != View::Redraws {
-        settings.redraws = Redraws::default();
-    }
+    forget_other_views(&mut settings);
     settings.keep_groups();
-    if settings.view != View::Descent {
-        // Where it is not shown it is not in the link either.
-        settings.descent = Default::default();
-    }
-    let rank = settings.shape().len();
-    let is_wrong = |at: &Vec<usize>| at.len() != rank;
-    // What was pinned before is gone without a word where x has other axes now.
-    let mut wrong = |key: &str| {
-        if given(key).is_some() {
-            let why = format!("needs one index for each of the {rank} axes of x");
-            complaints.push(complain(key, why));
-        }
-    };
-    if settings.at.take_if(|at| is_wrong(at)).is_some() {
-        wrong("at");
-    }
-    if settings.poke.take_if(|poke| is_wrong(&poke.at)).is_some() {
-        wrong("poke");
-    }
+    complaints.extend(unpin_other_ranks(&mut settings, &pairs));
     settings.clamp();
     (settings, complaints)
+}
+
+fn unknown_keys(pairs: &[(String, String)]) -> Vec<Complaint> {
+    let names: Vec<&str> = keys().map(|key| key.name).collect();
+    let why = || format!("is no key of a link; there are {}", names.join(", "));
+    let unknown = pairs.iter().filter(|(key, _)| !names.contains(&&**key));
+    let complain = |(key, _): &(String, String)| Complaint::new(key, why());
+    unknown.map(complain).collect()
+}
+
+fn elsewhere(own: View, shown: View) -> String {
+    let [own, shown] = [own, shown].map(|view| name(view, &VIEWS));
+    format!("is a key of `view={own}`, and this is `view={shown}`")
+}
+
+/// What is the own of views that are not shown takes its default: it is not in the link either.
+fn forget_other_views(settings: &mut Settings) {
+    let (view, default) = (settings.view, Settings::default());
+    for key in keys().filter(|key| !key.is_of(view)) {
+        (key.read)(settings, &(key.print)(&default)).expect("a default is in range");
+    }
+}
+
+/// Takes away what is pinned and poked where x has another number of axes, and complains of what the link says itself:
+/// what was pinned before goes without a word.
+fn unpin_other_ranks(settings: &mut Settings, pairs: &[(String, String)]) -> Vec<Complaint> {
+    let rank = settings.shape().len();
+    let is_wrong = |at: &Vec<usize>| at.len() != rank;
+    let gone = [
+        ("at", settings.at.take_if(|at| is_wrong(at)).is_some()),
+        (
+            "poke",
+            settings.poke.take_if(|poke| is_wrong(&poke.at)).is_some(),
+        ),
+    ];
+    let wrong = gone
+        .into_iter()
+        .filter(|(key, is_gone)| *is_gone && given(pairs, key).is_some());
+    let why = || format!("needs one index for each of the {rank} axes of x");
+    wrong.map(|(key, _)| Complaint::new(key, why())).collect()
 }
 
 /// Whether a link names a place in a lesson and no figure: the figure is then that of the place.
 pub fn leaves_figure_to_lesson(query: &str) -> bool {
     let pairs = pairs(query);
-    let names = |name: &str| pairs.iter().any(|(key, _)| key == name);
-    let mut figure = KEYS.iter().filter(|key| !OF_THE_READER.contains(&key.name));
+    let names = |name: &str| given(&pairs, name).is_some();
+    let mut figure = keys().filter(|key| !OF_THE_READER.contains(&key.name));
     names("lesson") && !figure.any(|key| names(key.name))
 }
 
@@ -113,18 +131,21 @@ fn pairs(query: &str) -> Vec<(String, String)> {
     pairs.into_owned().collect()
 }
 
+/// What a link gives a key; of one that stands twice, the last counts.
+fn given<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    let last = pairs.iter().rev().find(|(key, _)| key == name);
+    last.map(|(_, value)| value.as_str())
+}
+
 /// The query string that shows `settings`, without `?`; defaults are left out.
 ///
 /// `cam` is written only when a link is shared (`with_cam`).
 pub fn write_link(settings: &Settings, with_cam: bool) -> String {
-    let default = Settings::default();
-    let written = KEYS
-        .iter()
-        .filter(|key| with_cam || key.name != "cam")
+    let written = keys()
+        .filter(|key| key.is_of(settings.view) && (with_cam || key.name != "cam"))
         .filter_map(|key| {
             let value = (key.print)(settings);
-            let is_default =
-                value.is_empty() || value == (key.print)(&default_for(&default, settings, key));
+            let is_default = value.is_empty() || value == default_of(key, settings);
             (!is_default).then(|| format!("{}={}", key.name, escaped(&value)))
         });
     let link = written.collect::<Vec<_>>().join("&");
@@ -135,19 +156,15 @@ pub fn write_link(settings: &Settings, with_cam: bool) -> String {
     }
 }
 
-/// The default of `axes` is the solid cube, whatever the letters of the axes are;
-/// that of a key which only some views have is theirs.
-fn default_for(default: &Settings, settings: &Settings, key: &Key) -> Settings {
+/// The default of a key; that of `axes` is the solid cube, whatever the letters of the axes are.
+fn default_of(key: &Key, settings: &Settings) -> String {
+    let default = Settings::default();
     match key.name {
-        "axes" => Settings {
+        "axes" => (key.print)(&Settings {
             arrangement: default.arrangement,
             ..settings.clone()
-        },
-        "view" => default.clone(),
-        _ => Settings {
-            view: settings.view,
-            ..default.clone()
-        },
+        }),
+        _ => (key.print)(&default),
     }
 }
 
@@ -160,9 +177,4 @@ fn escaped(value: &str) -> String {
         b => format!("%{b:02X}"),
     };
     value.bytes().map(escape).collect()
-}
-
-fn key_names() -> String {
-    let names: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
-    names.join(", ")
 }

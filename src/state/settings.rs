@@ -1,117 +1,16 @@
 //! All that a link restores.
 
+mod kinds;
+
+pub use kinds::{By, Cam, Color, Cut, Part, Theme, View};
+
 use super::lesson::Place;
 use super::{Arrangement, Axis, Method, axes_of};
 use crate::lab::descent;
 use crate::lab::explore::{Mode, PerChannel, Poke, Setup};
-use crate::lab::histogram;
 use crate::lab::redraws::{Experiment, Redraws};
 use crate::norm::{BatchNorm, Layer};
 use crate::tensor::{Recipe, Source, has_digits, is_held};
-
-/// The pages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum View {
-    /// One layer, with all its numbers
-    #[default]
-    Explore,
-    /// Batch, layer, instance and group normalization of the same x side by side
-    Compare,
-    /// Batches drawn again and again: how their statistics wander
-    Redraws,
-    /// Gradient descent on two features, before and after they are standardized
-    Descent,
-}
-
-/// What the colours of the cube stand for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Color {
-    /// The value of the element
-    #[default]
-    Value,
-    /// The set it belongs to
-    Set,
-}
-
-/// What one row of the distributions holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum By {
-    /// One set of the partition
-    #[default]
-    Set,
-    /// One channel
-    Channel,
-    /// One sample
-    Sample,
-}
-
-impl From<By> for histogram::By {
-    fn from(by: By) -> Self {
-        match by {
-            By::Set => Self::Set,
-            By::Channel => Self::Channel,
-            By::Sample => Self::Sample,
-        }
-    }
-}
-
-/// Light or dark ground.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// As the system says
-    #[default]
-    Auto,
-    /// Dark ink on light paper
-    Light,
-    /// Light ink on a dark ground
-    Dark,
-}
-
-/// The part of an axis that is taken away, so that inner cells can be reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cut {
-    /// The axis
-    pub axis: usize,
-    /// The first index that still stands
-    pub from: usize,
-}
-
-/// A view of the cube that was shared.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cam {
-    /// Turn about the vertical, in degrees
-    pub yaw_deg: f64,
-    /// Tilt from above, in degrees
-    pub pitch_deg: f64,
-    /// Magnification; 1 fits the figure
-    pub zoom: f64,
-    /// How far the figure is moved to the right and down, in shorter sides of its frame
-    pub pan: [f64; 2],
-}
-
-impl Cam {
-    /// Smallest and largest zoom: enough to tell single cells of a million in a row apart.
-    pub const ZOOM: (f64, f64) = (0.25, 1024.0);
-    /// How far the figure can be moved either way.
-    pub const PAN_MAX: f64 = 1000.0;
-}
-
-/// Parts of the page that a lecturer can leave out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// The column of controls
-    Controls,
-    /// The formula
-    Formula,
-    /// The table of the selected set
-    Table,
-    /// The distributions
-    Distributions,
-    /// The code
-    Code,
-    /// The timeline
-    Timeline,
-}
 
 /// All that is shown, in range by construction: made by [`Settings::default`],
 /// by reading a link, and by the methods that the controls call.

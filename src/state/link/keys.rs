@@ -1,173 +1,119 @@
-//! The keys of the link, one table: how each is read, and how it is printed.
+//! The keys of the link, in tables: how each is read, and how it is printed.
 
-use super::descent;
 use super::text::{
-    indices, join, name, number, of_redraws, print_cam, print_cut, print_hide, print_lesson,
-    print_poke, print_values, read_axes, read_beat, read_cam, read_count, read_cut, read_dropout,
-    read_hide, read_layer, read_lesson, read_poke, read_steps, read_t, read_x, values, word,
+    indices, join, name, number, print_cut, print_hide, print_poke, print_values, read_axes,
+    read_cut, read_hide, read_layer, read_poke, read_steps, read_t, read_x, values, word,
 };
+use super::{camera, descent, lesson, redraws};
 use crate::lab::explore::Mode;
-use crate::lab::redraws::Quantity;
 use crate::state::{By, Color, Part, Settings, Theme, View};
+
+type Read = fn(&mut Settings, &str) -> Result<(), String>;
+type Print = fn(&Settings) -> String;
 
 /// One key of the link: how it is read, and how it is printed where it is not the default.
 pub(super) struct Key {
     pub name: &'static str,
-    pub read: fn(&mut Settings, &str) -> Result<(), String>,
-    pub print: fn(&Settings) -> String,
+    pub read: Read,
+    pub print: Print,
+    /// The only view in which it has a meaning; `None` if it is a key of all
+    pub view: Option<View>,
 }
 
-/// All keys, in the order in which they are printed.
-pub(super) const KEYS: &[Key] = &[
-    Key {
-        name: "view",
-        read: |s, v| word(v, &VIEWS).map(|x| s.view = x),
-        print: |s| name(s.view, &VIEWS),
-    },
-    Key {
-        name: "x",
-        read: read_x,
-        print: |s| s.source.to_string(),
-    },
-    Key {
-        name: "seed",
-        read: |s, v| number(v).map(|x| s.seed = x),
-        print: |s| s.seed.to_string(),
-    },
-    Key {
-        name: "data",
-        read: descent::read_data,
-        print: descent::print_data,
-    },
-    Key {
-        name: "scale",
-        read: descent::read_scale,
-        print: descent::print_scale,
-    },
-    Key {
-        name: "shift",
-        read: descent::read_shift,
-        print: descent::print_shift,
-    },
-    Key {
-        name: "standardize",
-        read: descent::read_standardize,
-        print: descent::print_standardize,
-    },
-    Key {
-        name: "rate",
-        read: descent::read_rate,
-        print: descent::print_rate,
-    },
-    Key {
-        name: "layer",
-        read: read_layer,
-        print: |s| s.layer.to_string(),
-    },
-    Key {
-        name: "weight",
-        read: |s, v| values(v).map(|x| s.weight = x),
-        print: |s| print_values(s.weight.as_ref()),
-    },
-    Key {
-        name: "bias",
-        read: |s, v| values(v).map(|x| s.bias = x),
-        print: |s| print_values(s.bias.as_ref()),
-    },
-    Key {
-        name: "mode",
-        read: |s, v| word(v, &MODES).map(|x| s.mode = x),
-        print: |s| name(s.mode, &MODES),
-    },
-    Key {
-        name: "steps",
-        read: read_steps,
-        print: |s| s.steps.to_string(),
-    },
-    Key {
-        name: "poke",
-        read: read_poke,
-        print: print_poke,
-    },
-    Key {
-        name: "axes",
-        read: read_axes,
-        print: |s| s.arrangement.text(&s.axes()),
-    },
-    Key {
-        name: "color",
-        read: |s, v| word(v, &COLORS).map(|x| s.color = x),
-        print: |s| name(s.color, &COLORS),
-    },
-    Key {
-        name: "by",
-        read: |s, v| word(v, &BYS).map(|x| s.by = x),
-        print: |s| name(s.by, &BYS),
-    },
-    Key {
-        name: "cut",
-        read: read_cut,
-        print: print_cut,
-    },
-    Key {
-        name: "at",
-        read: |s, v| indices(v).map(|x| s.at = x),
-        print: |s| s.at.as_deref().map_or_else(String::new, join),
-    },
-    Key {
-        name: "t",
-        read: read_t,
-        print: |s| s.t.to_string(),
-    },
-    Key {
-        name: "cam",
-        read: read_cam,
-        print: print_cam,
-    },
-    Key {
-        name: "quantity",
-        read: |s, v| word(v, &QUANTITIES).map(|x| s.redraws.quantity = x),
-        print: |s| of_redraws(s, name(s.redraws.quantity, &QUANTITIES)),
-    },
-    Key {
-        name: "redraws",
-        read: read_count,
-        print: |s| of_redraws(s, s.redraws.count().to_string()),
-    },
-    Key {
-        name: "dropout",
-        read: read_dropout,
-        print: |s| of_redraws(s, s.redraws.dropout().to_string()),
-    },
-    Key {
-        name: "theme",
-        read: |s, v| word(v, &THEMES).map(|x| s.theme = x),
-        print: |s| name(s.theme, &THEMES),
-    },
-    Key {
-        name: "lang",
-        read: |_, v| word(v, &LANGUAGES),
-        print: |_| name((), &LANGUAGES),
-    },
-    Key {
-        name: "hide",
-        read: read_hide,
-        print: print_hide,
-    },
-    Key {
-        name: "lesson",
-        read: read_lesson,
-        print: |s| print_lesson(s.lesson.as_ref()),
-    },
-    Key {
-        name: "beat",
-        read: read_beat,
-        print: |s| {
-            s.lesson
-                .as_ref()
-                .map_or_else(String::new, |place| place.beat.clone())
-        },
-    },
+impl Key {
+    pub const fn new(name: &'static str, read: Read, print: Print) -> Self {
+        Self {
+            name,
+            read,
+            print,
+            view: None,
+        }
+    }
+
+    /// The same as a key of one view, which is neither read nor printed in others.
+    pub const fn of(self, view: View) -> Self {
+        Self {
+            view: Some(view),
+            ..self
+        }
+    }
+
+    /// Whether it has a meaning in this view.
+    pub fn is_of(&self, view: View) -> bool {
+        self.view.is_none_or(|own| own == view)
+    }
+}
+
+/// All keys, in the order in which they are read and printed:
+/// x before the layer, the layer before what depends on its axes, a lesson before its beat.
+pub(super) fn keys() -> impl Iterator<Item = &'static Key> {
+    TABLES.into_iter().flatten()
+}
+
+/// Each view that has keys of its own has a table of them.
+const TABLES: [&[Key]; 5] = [FIGURE, descent::KEYS, redraws::KEYS, READER, lesson::KEYS];
+
+/// The figure: the keys of all views.
+const FIGURE: &[Key] = &[
+    Key::new(
+        "view",
+        |s, v| word(v, &VIEWS).map(|x| s.view = x),
+        |s| name(s.view, &VIEWS),
+    ),
+    Key::new("x", read_x, |s| s.source.to_string()),
+    Key::new(
+        "seed",
+        |s, v| number(v).map(|x| s.seed = x),
+        |s| s.seed.to_string(),
+    ),
+    Key::new("layer", read_layer, |s| s.layer.to_string()),
+    Key::new(
+        "weight",
+        |s, v| values(v).map(|x| s.weight = x),
+        |s| print_values(s.weight.as_ref()),
+    ),
+    Key::new(
+        "bias",
+        |s, v| values(v).map(|x| s.bias = x),
+        |s| print_values(s.bias.as_ref()),
+    ),
+    Key::new(
+        "mode",
+        |s, v| word(v, &MODES).map(|x| s.mode = x),
+        |s| name(s.mode, &MODES),
+    ),
+    Key::new("steps", read_steps, |s| s.steps.to_string()),
+    Key::new("poke", read_poke, print_poke),
+    Key::new("axes", read_axes, |s| s.arrangement.text(&s.axes())),
+    Key::new(
+        "color",
+        |s, v| word(v, &COLORS).map(|x| s.color = x),
+        |s| name(s.color, &COLORS),
+    ),
+    Key::new(
+        "by",
+        |s, v| word(v, &BYS).map(|x| s.by = x),
+        |s| name(s.by, &BYS),
+    ),
+    Key::new("cut", read_cut, print_cut),
+    Key::new(
+        "at",
+        |s, v| indices(v).map(|x| s.at = x),
+        |s| s.at.as_deref().map_or_else(String::new, join),
+    ),
+    Key::new("t", read_t, |s| s.t.to_string()),
+    Key::new("cam", camera::read_cam, camera::print_cam),
+];
+
+/// How the page is read.
+const READER: &[Key] = &[
+    Key::new(
+        "theme",
+        |s, v| word(v, &THEMES).map(|x| s.theme = x),
+        |s| name(s.theme, &THEMES),
+    ),
+    Key::new("lang", |_, v| word(v, &LANGUAGES), |_| name((), &LANGUAGES)),
+    Key::new("hide", read_hide, print_hide),
 ];
 
 /// The keys that say nothing of the figure.
@@ -178,11 +124,6 @@ pub(super) const VIEWS: [(&str, View); 4] = [
     ("compare", View::Compare),
     ("redraws", View::Redraws),
     ("descent", View::Descent),
-];
-const QUANTITIES: [(&str, Quantity); 3] = [
-    ("mean", Quantity::Mean),
-    ("deviation", Quantity::Deviation),
-    ("gap", Quantity::Gap),
 ];
 const MODES: [(&str, Mode); 2] = [("train", Mode::Train), ("eval", Mode::Eval)];
 const COLORS: [(&str, Color); 2] = [("value", Color::Value), ("set", Color::Set)];

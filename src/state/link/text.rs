@@ -2,9 +2,7 @@
 
 use super::keys::PARTS;
 use crate::lab::explore::{PerChannel, Poke};
-use crate::lab::redraws::Redraws;
-use crate::state::lesson::{Place, Where};
-use crate::state::{Arrangement, Cam, Cut, LAST_STAGE, MAX_STEPS, Settings, View};
+use crate::state::{Arrangement, Cut, LAST_STAGE, MAX_STEPS, Settings};
 use crate::tensor::Source;
 
 pub(super) fn word<T: Copy>(text: &str, words: &[(&str, T)]) -> Result<T, String> {
@@ -38,6 +36,14 @@ pub(super) fn finite(text: &str) -> Result<f64, String> {
     })
 }
 
+pub(super) fn within(text: &str, (low, high): (f64, f64)) -> Result<f64, String> {
+    let value = finite(text)?;
+    if !(low..=high).contains(&value) {
+        return Err(format!("is {value}; it runs from {low} to {high}"));
+    }
+    Ok(value)
+}
+
 pub(super) fn read_x(settings: &mut Settings, text: &str) -> Result<(), String> {
     // A `+` that was typed into an address arrives as a space, which has no meaning between two values.
     let read = Source::parse(text).or_else(|error| {
@@ -60,38 +66,6 @@ pub(super) fn read_steps(settings: &mut Settings, text: &str) -> Result<(), Stri
     }
     settings.steps = steps;
     Ok(())
-}
-
-pub(super) fn read_count(settings: &mut Settings, text: &str) -> Result<(), String> {
-    let count: usize = number(text)?;
-    let (least, most) = Redraws::COUNTS;
-    if !(least..=most).contains(&count) {
-        return Err(format!(
-            "is {count}; between {least} and {most} batches are drawn of each size"
-        ));
-    }
-    settings.redraws.set_count(count);
-    Ok(())
-}
-
-pub(super) fn read_dropout(settings: &mut Settings, text: &str) -> Result<(), String> {
-    let p = finite(text)?;
-    let (least, most) = Redraws::DROPOUTS;
-    if !(least..=most).contains(&p) {
-        return Err(format!(
-            "is {p}; values are dropped with a probability between {least} and {most}"
-        ));
-    }
-    settings.redraws.set_dropout(p);
-    Ok(())
-}
-
-/// What is printed in the view where it has a meaning, and nothing in others.
-pub(super) fn of_redraws(settings: &Settings, value: String) -> String {
-    match settings.view {
-        View::Redraws => value,
-        _ => String::new(),
-    }
 }
 
 pub(super) fn values(text: &str) -> Result<Option<PerChannel>, String> {
@@ -233,44 +207,6 @@ pub(super) fn read_t(settings: &mut Settings, text: &str) -> Result<(), String> 
     Ok(())
 }
 
-pub(super) fn read_cam(settings: &mut Settings, text: &str) -> Result<(), String> {
-    if text.is_empty() {
-        settings.cam = None;
-        return Ok(());
-    }
-    let parts = text.split(',').map(finite).collect::<Result<Vec<_>, _>>()?;
-    let (yaw, pitch, zoom, pan) = match parts[..] {
-        [yaw, pitch] => (yaw, pitch, 1.0, [0.0; 2]),
-        [yaw, pitch, zoom] => (yaw, pitch, zoom, [0.0; 2]),
-        [yaw, pitch, zoom, right, down] => (yaw, pitch, zoom, [right, down]),
-        _ => return Err("is no camera: write turn, tilt and zoom as in 38,22,1".to_string()),
-    };
-    settings.cam = Some(Cam {
-        yaw_deg: yaw.rem_euclid(360.0),
-        pitch_deg: pitch.clamp(-90.0, 90.0),
-        zoom: zoom.clamp(Cam::ZOOM.0, Cam::ZOOM.1),
-        pan: pan.map(|p| p.clamp(-Cam::PAN_MAX, Cam::PAN_MAX)),
-    });
-    Ok(())
-}
-
-pub(super) fn print_cam(settings: &Settings) -> String {
-    let Some(cam) = settings.cam else {
-        return String::new();
-    };
-    let rounded = |v: f64, unit: f64| (v * unit).round() / unit + 0.0;
-    let angles = format!(
-        "{},{}",
-        rounded(cam.yaw_deg, 10.0),
-        rounded(cam.pitch_deg, 10.0)
-    );
-    let zoom = rounded(cam.zoom, 1000.0);
-    match cam.pan.map(|p| rounded(p, 1000.0)) {
-        [0.0, 0.0] => format!("{angles},{zoom}"),
-        [right, down] => format!("{angles},{zoom},{right},{down}"),
-    }
-}
-
 pub(super) fn read_hide(settings: &mut Settings, text: &str) -> Result<(), String> {
     settings.hide = text
         .split(',')
@@ -288,25 +224,4 @@ pub(super) fn print_hide(settings: &Settings) -> String {
             .map(|part| name(*part, &PARTS))
             .collect::<Vec<_>>(),
     )
-}
-
-pub(super) fn read_lesson(settings: &mut Settings, text: &str) -> Result<(), String> {
-    settings.lesson = match text {
-        "" => None,
-        _ => Some(Place::start(Where::parse(text)?)),
-    };
-    Ok(())
-}
-
-pub(super) fn print_lesson(place: Option<&Place>) -> String {
-    place.map_or_else(String::new, |place| place.lesson.to_string())
-}
-
-pub(super) fn read_beat(settings: &mut Settings, text: &str) -> Result<(), String> {
-    match &mut settings.lesson {
-        Some(place) => place.beat = text.to_owned(),
-        None if text.is_empty() => {}
-        None => return Err("needs a lesson".to_owned()),
-    }
-    Ok(())
 }

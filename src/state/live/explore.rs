@@ -21,30 +21,22 @@ const ROUGH: Format = Format::Significant(2);
 
 /// The numbers of this file.
 pub const VALUES: &[Live] = &[
-    live("sets", Format::Count, sets),
-    live("values_per_set", Format::Count, values_per_set),
-    live("learnt", Format::Count, learnt),
-    live("input", READ, |s| pinned(s)?.value(Stage::Input)),
-    live("normalized", READ, |s| pinned(s)?.value(Stage::Normalized)),
-    live("output", READ, |s| pinned(s)?.value(Stage::Output)),
-    live("mean", READ, |s| pinned(s)?.mean()),
-    live("variance", READ, |s| pinned(s)?.variance()),
-    live("output_std", READ, |s| pinned(s)?.output_std()),
-    live("largest_output", READ, largest_output),
-    live("moved", Format::Count, moved),
-    live("moved_samples", Format::Count, moved_samples),
-    live("difference", ROUGH, difference),
-    live("bias_effect", ROUGH, bias_effect),
-    live("scale_effect", ROUGH, scale_effect),
+    Live::new("sets", Format::Count, sets),
+    Live::new("values_per_set", Format::Count, values_per_set),
+    Live::new("learnt", Format::Count, learnt),
+    Live::new("input", READ, |s| pinned(s)?.value(Stage::Input)),
+    Live::new("normalized", READ, |s| pinned(s)?.value(Stage::Normalized)),
+    Live::new("output", READ, |s| pinned(s)?.value(Stage::Output)),
+    Live::new("mean", READ, |s| pinned(s)?.mean()),
+    Live::new("variance", READ, |s| pinned(s)?.variance()),
+    Live::new("output_std", READ, |s| pinned(s)?.output_std()),
+    Live::new("largest_output", READ, largest_output),
+    Live::new("moved", Format::Count, moved),
+    Live::new("moved_samples", Format::Count, moved_samples),
+    Live::new("difference", ROUGH, difference),
+    Live::new("bias_effect", ROUGH, bias_effect),
+    Live::new("scale_effect", ROUGH, scale_effect),
 ];
-
-const fn live(name: &'static str, format: Format, value: fn(&Settings) -> Option<f64>) -> Live {
-    Live {
-        name,
-        format,
-        value,
-    }
-}
 
 /// What is shown, where PyTorch accepts the call.
 fn accepted(settings: &Settings) -> Option<Explore> {

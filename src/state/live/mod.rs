@@ -18,6 +18,21 @@ pub struct Live {
     pub value: fn(&Settings) -> Option<f64>,
 }
 
+impl Live {
+    /// A row of a table.
+    pub const fn new(
+        name: &'static str,
+        format: Format,
+        value: fn(&Settings) -> Option<f64>,
+    ) -> Self {
+        Self {
+            name,
+            format,
+            value,
+        }
+    }
+}
+
 /// How a number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {

@@ -9,51 +9,15 @@ use crate::state::Settings;
 
 /// Those that lesson 3 speaks of.
 pub const VALUES: &[Live] = &[
-    Live {
-        name: "mean_spread",
-        format: Format::Significant(2),
-        value: mean_spread,
-    },
-    Live {
-        name: "deviation_spread",
-        format: Format::Significant(2),
-        value: deviation_spread,
-    },
-    Live {
-        name: "train_eval_gap",
-        format: Format::Significant(2),
-        value: train_eval_gap,
-    },
-    Live {
-        name: "dropout_variance",
-        format: Format::Significant(2),
-        value: dropout_variance,
-    },
-    Live {
-        name: "fold_difference",
-        format: Format::Significant(1),
-        value: fold_difference,
-    },
-    Live {
-        name: "company_change",
-        format: Format::Significant(2),
-        value: company_change,
-    },
-    Live {
-        name: "steps_to_forget",
-        format: Format::Count,
-        value: steps_to_forget,
-    },
-    Live {
-        name: "initial_weight",
-        format: Format::Percent,
-        value: initial_weight,
-    },
-    Live {
-        name: "stored_ratio",
-        format: Format::Significant(3),
-        value: stored_ratio,
-    },
+    Live::new("mean_spread", Format::Significant(2), mean_spread),
+    Live::new("deviation_spread", Format::Significant(2), deviation_spread),
+    Live::new("train_eval_gap", Format::Significant(2), train_eval_gap),
+    Live::new("dropout_variance", Format::Significant(2), dropout_variance),
+    Live::new("fold_difference", Format::Significant(1), fold_difference),
+    Live::new("company_change", Format::Significant(2), company_change),
+    Live::new("steps_to_forget", Format::Count, steps_to_forget),
+    Live::new("initial_weight", Format::Percent, initial_weight),
+    Live::new("stored_ratio", Format::Significant(3), stored_ratio),
 ];
 
 /// Standard deviation, over the redraws, of the mean of a batch of x's shape (of the pinned channel, or channel 0);

@@ -9,21 +9,13 @@ use ndarray::{ArrayD, Axis, Ix3};
 
 /// The numbers of this file.
 pub const VALUES: &[Live] = &[
-    Live {
-        name: "padding",
-        format: Format::Percent,
-        value: padding,
-    },
-    Live {
-        name: "padded_mean",
-        format: Format::Significant(4),
-        value: |settings| mean(settings, true),
-    },
-    Live {
-        name: "token_mean",
-        format: Format::Significant(4),
-        value: |settings| mean(settings, false),
-    },
+    Live::new("padding", Format::Percent, padding),
+    Live::new("padded_mean", Format::Significant(4), |settings| {
+        mean(settings, true)
+    }),
+    Live::new("token_mean", Format::Significant(4), |settings| {
+        mean(settings, false)
+    }),
 ];
 
 /// The part of the rows that are no tokens.
