@@ -61,14 +61,21 @@ pub(super) fn powers((low, high): (i32, i32), most: f64) -> impl Iterator<Item =
 
 /// 0.001, 0.01, … 100, then 10³ and so on.
 pub(super) fn power_of_ten(power: i32) -> String {
-    let digits: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     match power {
         0..=2 => 10_i32.pow(power as u32).to_string(),
         -3..=-1 => format!("{:.*}", power.unsigned_abs() as usize, 10_f64.powi(power)),
-        _ => {
-            let sign = if power < 0 { "⁻" } else { "" };
-            format!("10{sign}{}", digits[power.unsigned_abs() as usize % 10])
-        }
+        _ => format!(
+            "10{}",
+            power.to_string().chars().map(raised).collect::<String>()
+        ),
+    }
+}
+
+fn raised(sign: char) -> char {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    match sign.to_digit(10) {
+        Some(digit) => DIGITS[digit as usize],
+        None => '⁻',
     }
 }
 
@@ -96,10 +103,10 @@ mod tests {
 
     #[test]
     fn powers_of_ten_are_written_as_they_are_read() {
-        let all: Vec<String> = (-4..=7).map(power_of_ten).collect();
+        let all: Vec<String> = (-4..=7).chain([-12, 20]).map(power_of_ten).collect();
         assert_eq!(
             all.join(" "),
-            "10⁻⁴ 0.001 0.01 0.1 1 10 100 10³ 10⁴ 10⁵ 10⁶ 10⁷"
+            "10⁻⁴ 0.001 0.01 0.1 1 10 100 10³ 10⁴ 10⁵ 10⁶ 10⁷ 10⁻¹² 10²⁰"
         );
     }
 }

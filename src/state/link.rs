@@ -5,6 +5,7 @@ mod descent;
 mod keys;
 mod lesson;
 mod redraws;
+mod stack;
 mod text;
 
 use super::lesson::Place;

@@ -9,6 +9,7 @@ use super::{Arrangement, Axis, Method, axes_of};
 use crate::lab::descent;
 use crate::lab::explore::{Mode, PerChannel, Poke, Setup};
 use crate::lab::redraws::{Experiment, Redraws};
+use crate::lab::stack;
 use crate::norm::{BatchNorm, Layer};
 use crate::tensor::{Recipe, Source, has_digits, is_held};
 
@@ -52,6 +53,8 @@ pub struct Settings {
     pub cam: Option<Cam>,
     /// What is looked at where batches are drawn again and again, and how often
     pub redraws: Redraws,
+    /// A stack of transformer blocks, and what is looked at in it
+    pub stack: stack::Setup,
     /// Light or dark
     pub theme: Theme,
     /// What is left out of the page
@@ -97,6 +100,7 @@ impl Default for Settings {
             t: 0.0,
             cam: None,
             redraws: Redraws::default(),
+            stack: stack::Setup::default(),
             theme: Theme::Auto,
             hide: Vec::new(),
             lesson: None,

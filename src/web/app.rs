@@ -13,6 +13,7 @@ use super::notices::{Announcements, Complaints};
 use super::page::{Page, label, page};
 use super::panels::Panels;
 use super::redraws::Redraws;
+use super::stack::Stack;
 use super::time::Timeline;
 use super::{files, present, program, ready};
 use crate::state::words::Label;
@@ -59,6 +60,7 @@ pub fn App() -> impl IntoView {
                 View::Compare => view! { <Compare /> }.into_any(),
                 View::Redraws => dressed(page, || view! { <Redraws /> }.into_any()).into_any(),
                 View::Descent => dressed(page, || view! { <Descent /> }.into_any()).into_any(),
+                View::Stack => dressed(page, || view! { <Stack /> }.into_any()).into_any(),
             })}
         </div>
         {shown(move || page.is_computing.get(), move || view! {

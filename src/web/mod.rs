@@ -36,6 +36,8 @@ mod program;
 mod ready;
 mod redraws;
 mod slider;
+mod stack;
+mod stepwise;
 mod table;
 mod time;
 mod turn;

@@ -14,6 +14,9 @@ use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
 use series::{Series, laws, series};
 
+/// How much wider firm type is.
+const FIRM: f64 = 1.1;
+
 /// What stands beside the curves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Names {
@@ -70,8 +73,12 @@ impl Curves {
     ) -> Self {
         let em = style.font_px;
         let series = series(outcome, setup.measure);
-        let laws = laws(outcome, setup.measure);
         let is_logarithmic = setup.order == Some(Order::None);
+        // They speak of PreNorm, and would lie on one another there.
+        let laws = match is_logarithmic {
+            true => Vec::new(),
+            false => laws(outcome, setup.measure),
+        };
         let (scale, labels) = heights(&series, &laws, is_logarithmic, height / (em * 2.6));
         let widest = |texts: &mut dyn Iterator<Item = &String>| {
             texts
@@ -80,8 +87,9 @@ impl Curves {
         };
         let frame = Frame {
             left_px: widest(&mut labels.iter().map(|(_, label)| label)) + em * 0.9,
-            top_px: em * 0.8,
-            right_px: width - widest(&mut names.orders.iter().chain(&names.laws)) - em * 0.6,
+            // A name may stand above the highest line.
+            top_px: em * 1.6,
+            right_px: width - widest(&mut names.orders.iter().chain(&names.laws)) * FIRM - em * 0.6,
             bottom_px: height - em * 3.4,
         };
         let across = across(outcome, setup.measure);
@@ -132,24 +140,22 @@ impl Curves {
         let line_px = self.style.font_px * 1.3;
         let laws = self.laws.iter().filter_map(|(line, _)| line.last());
         let mut taken: Vec<f64> = laws.map(|(_, y)| *y).collect();
-        let mut order: Vec<usize> = (0..self.curves.len()).collect();
-        let end = |curve: &Curve| {
-            curve
-                .line
-                .last()
-                .map_or(top_px, |(_, y)| y.clamp(top_px, bottom_px))
+        let end = |curve: &Curve| match curve.line.last() {
+            Some((_, y)) => y.clamp(top_px, bottom_px),
+            None => top_px,
         };
-        order.sort_by(|a, b| end(&self.curves[*b]).total_cmp(&end(&self.curves[*a])));
-        for k in order {
+        let mut from_below: Vec<usize> = (0..self.curves.len()).collect();
+        from_below.sort_by(|a, b| end(&self.curves[*b]).total_cmp(&end(&self.curves[*a])));
+        for k in from_below {
             let wanted = end(&self.curves[k]);
-            let mut y = wanted;
-            // Upwards, as far as others are in the way.
-            while let Some(other) = taken
-                .iter()
-                .find(|other| (**other - y).abs() < line_px - 0.01)
-            {
-                y = other - line_px;
-            }
+            // The nearest place that is free, at the end itself or some lines from it.
+            let steps = (0..8).flat_map(|k| [f64::from(k), -f64::from(k)]);
+            let places = steps.map(|step| wanted - step * line_px / 2.0);
+            let is_free = |y: &f64| {
+                let is_apart = |other: &f64| (other - y).abs() > line_px - 0.01;
+                *y > top_px - line_px && taken.iter().all(is_apart)
+            };
+            let y = { places }.find(is_free).unwrap_or(wanted);
             taken.push(y);
             self.curves[k].name_px = y;
         }
@@ -207,7 +213,11 @@ impl Curves {
         for &point in inside {
             pen.dot(point, radius_px, ink)?;
         }
-        self.draw_name(pen, &curve.name, curve.name_px, ink, !curve.is_quiet)
+        match curve.line.iter().any(|point| self.frame.holds(*point)) {
+            true => self.draw_name(pen, &curve.name, curve.name_px, ink, !curve.is_quiet),
+            // All of it lies outside.
+            false => Ok(()),
+        }
     }
 
     fn draw_name<DB: DrawingBackend>(

@@ -1,7 +1,7 @@
 //! The keys of gradient descent.
 
 use super::keys::Key;
-use super::text::{name, within, word};
+use super::text::{YES_NO, name, within, word};
 use crate::lab::descent::{Data, RATES, SCALES, SHIFTS};
 use crate::state::View;
 
@@ -40,4 +40,3 @@ pub(super) const KEYS: &[Key] = &[
 ];
 
 const DATA: [(&str, Data); 2] = [("normal", Data::Normal), ("weather", Data::Weather)];
-const YES_NO: [(&str, bool); 2] = [("yes", true), ("no", false)];

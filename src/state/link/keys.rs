@@ -4,7 +4,7 @@ use super::text::{
     indices, join, name, number, print_cut, print_hide, print_poke, print_values, read_axes,
     read_cut, read_hide, read_layer, read_poke, read_steps, read_t, read_x, values, word,
 };
-use super::{camera, descent, lesson, redraws};
+use super::{camera, descent, lesson, redraws, stack};
 use crate::lab::explore::Mode;
 use crate::state::{By, Color, Part, Settings, Theme, View};
 
@@ -51,7 +51,14 @@ pub(super) fn keys() -> impl Iterator<Item = &'static Key> {
 }
 
 /// Each view that has keys of its own has a table of them.
-const TABLES: [&[Key]; 5] = [FIGURE, descent::KEYS, redraws::KEYS, READER, lesson::KEYS];
+const TABLES: [&[Key]; 6] = [
+    FIGURE,
+    descent::KEYS,
+    redraws::KEYS,
+    stack::KEYS,
+    READER,
+    lesson::KEYS,
+];
 
 /// The figure: the keys of all views.
 const FIGURE: &[Key] = &[
@@ -119,11 +126,12 @@ const READER: &[Key] = &[
 /// The keys that say nothing of the figure.
 pub(super) const OF_THE_READER: [&str; 4] = ["theme", "lang", "lesson", "beat"];
 
-pub(super) const VIEWS: [(&str, View); 4] = [
+pub(super) const VIEWS: [(&str, View); 5] = [
     ("explore", View::Explore),
     ("compare", View::Compare),
     ("redraws", View::Redraws),
     ("descent", View::Descent),
+    ("stack", View::Stack),
 ];
 const MODES: [(&str, Mode); 2] = [("train", Mode::Train), ("eval", Mode::Eval)];
 const COLORS: [(&str, Color); 2] = [("value", Color::Value), ("set", Color::Set)];

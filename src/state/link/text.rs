@@ -5,6 +5,9 @@ use crate::lab::explore::{PerChannel, Poke};
 use crate::state::{Arrangement, Cut, LAST_STAGE, MAX_STEPS, Settings};
 use crate::tensor::Source;
 
+/// Of what is or is not.
+pub(super) const YES_NO: [(&str, bool); 2] = [("yes", true), ("no", false)];
+
 pub(super) fn word<T: Copy>(text: &str, words: &[(&str, T)]) -> Result<T, String> {
     let found = words
         .iter()

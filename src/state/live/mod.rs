@@ -4,6 +4,7 @@ pub mod descent;
 pub mod explore;
 pub mod redraws;
 pub mod sentences;
+pub mod stack;
 
 use super::Settings;
 use crate::lab::number::{count, short};
@@ -44,11 +45,12 @@ pub enum Format {
     Percent,
 }
 
-const ALL: [&[Live]; 4] = [
+const ALL: [&[Live]; 5] = [
     descent::VALUES,
     explore::VALUES,
     sentences::VALUES,
     redraws::VALUES,
+    stack::VALUES,
 ];
 
 /// The value of this name.

@@ -14,6 +14,8 @@ pub enum View {
     Redraws,
     /// Gradient descent on two features, before and after they are standardized
     Descent,
+    /// Stacks of transformer blocks, by where they normalize
+    Stack,
 }
 
 /// What the colours of the cube stand for.

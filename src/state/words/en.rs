@@ -9,6 +9,7 @@ mod recipe;
 mod redraws;
 mod refusal;
 mod set;
+mod stack;
 
 use super::{Label, Shown, Words};
 use crate::lab::explore::Mode;

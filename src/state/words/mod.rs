@@ -9,6 +9,7 @@ mod file;
 mod label;
 mod lesson;
 mod redraws;
+mod stack;
 
 pub use descent::{DescentLabel, DescentWords};
 pub use en::English;
@@ -17,6 +18,7 @@ pub use file::FileWords;
 pub use label::Label;
 pub use lesson::{LessonLabel, LessonWords};
 pub use redraws::RedrawsWords;
+pub use stack::{StackLabel, StackWords};
 
 use super::{Axis, By, Method};
 use crate::lab::explore::Mode;
@@ -27,7 +29,7 @@ use std::ops::Range;
 
 /// A language of the page.
 pub trait Words:
-    DescentWords + ExportWords + FileWords + LessonWords + RedrawsWords + Sync
+    DescentWords + ExportWords + FileWords + LessonWords + RedrawsWords + StackWords + Sync
 {
     /// The `lang` attribute of the page.
     fn code(&self) -> &'static str;

@@ -5,6 +5,7 @@ mod layer;
 mod method;
 mod mode;
 mod redraws;
+mod stack;
 mod tensor;
 
 use super::live::{apart, heard, live, view_of};
@@ -17,6 +18,7 @@ use leptos::prelude::*;
 use method::MethodControls;
 use mode::ModeControls;
 use redraws::RedrawsControls;
+use stack::StackControls;
 use tensor::TensorControls;
 
 /// The controls of the page that is shown.
@@ -47,6 +49,7 @@ pub fn Controls() -> impl IntoView {
                 View::Explore | View::Compare => view! { <CubeControls /> }.into_any(),
                 View::Redraws => apart(|| view! { <RedrawsControls /> }.into_any()),
                 View::Descent => apart(|| view! { <DescentControls /> }.into_any()),
+                View::Stack => apart(|| view! { <StackControls /> }.into_any()),
             })}
         </aside>
     }

@@ -1,0 +1,171 @@
+//! Stacks of transformer blocks, in English.
+
+use super::English;
+use crate::lab::number::{count, short};
+use crate::lab::stack::{COMPARED, DRAWS, Measure, Outcome, Part, Setup, Spread};
+use crate::nn::transformer::Order;
+use crate::state::words::{StackLabel, StackWords};
+
+/// Digits of a number in a sentence.
+const SAID: usize = 2;
+
+impl StackWords for English {
+    fn stack_label(&self, label: StackLabel) -> &'static str {
+        match label {
+            StackLabel::Measure => "Shown",
+            StackLabel::Stack => "Stack",
+            StackLabel::Depth => "Blocks",
+            StackLabel::Width => "Features d",
+            StackLabel::Block => "Block looked into",
+            StackLabel::BlockHint => "Each number is ‖·‖²/d, the mean square of the features",
+            StackLabel::Last => "Last LN behind PreNorm",
+            StackLabel::LastHint => {
+                "PreNorm never normalizes what goes on from block to block; one LN behind the last block does"
+            }
+            StackLabel::Sizes => "Sizes within the block",
+            StackLabel::ChartNote => {
+                "Lines are means over the draws, bands reach from the smallest to the largest. Dashed lines are theory: Xiong et al. 2020"
+            }
+        }
+    }
+
+    fn measure(&self, measure: Measure) -> &'static str {
+        match measure {
+            Measure::Activations => "Activations",
+            Measure::Gradients => "Gradients",
+            Measure::Last => "Last gradient by depth",
+        }
+    }
+
+    fn order(&self, order: Order) -> &'static str {
+        match order {
+            Order::None => "No norm",
+            Order::Post => "PostNorm",
+            Order::Pre => "PreNorm",
+        }
+    }
+
+    fn part(&self, part: Part) -> &'static str {
+        match part {
+            Part::Input => "x",
+            Part::NormBefore | Part::NormBehind => "LN",
+            Part::Attention => "Attention",
+            Part::FeedForward => "Feed-forward",
+            Part::Sum => "+",
+        }
+    }
+
+    fn block_of(&self, block: usize, depth: usize) -> String {
+        format!("Block {block} of {depth}")
+    }
+
+    fn stack(&self, outcome: &Outcome, setup: &Setup) -> [String; 2] {
+        let headline = match setup.measure {
+            Measure::Activations => activations(outcome),
+            Measure::Gradients => gradients(outcome),
+            Measure::Last => last(outcome),
+        };
+        let width = outcome.stack.width();
+        let drawn = format!(
+            "{}. At initialization, {DRAWS} draws, {width} features, one head",
+            unnormalized(outcome, setup.measure)
+        );
+        [headline, drawn]
+    }
+
+    fn stack_size(&self, mean: f64) -> String {
+        match mean {
+            large @ 1e4..1e7 => count(large.round() as usize),
+            mean => short(mean, SAID),
+        }
+    }
+
+    fn stack_title(&self, measure: Measure) -> &'static str {
+        match measure {
+            Measure::Activations => "Size of the activations behind each block, ‖x‖²/d",
+            Measure::Gradients => "Size of the gradient of W₂ in each block, ‖∂L/∂W₂‖",
+            Measure::Last => "Size of the gradient of W₂ in the last block, by depth",
+        }
+    }
+
+    fn stack_axis(&self, measure: Measure) -> &'static str {
+        match measure {
+            Measure::Activations | Measure::Gradients => "block",
+            Measure::Last => "blocks in the stack",
+        }
+    }
+
+    fn stack_laws(&self, measure: Measure) -> &'static [&'static str] {
+        match measure {
+            Measure::Activations => &["1 + l/2", "1 + 3l/2"],
+            Measure::Gradients => &[],
+            Measure::Last => &["∝ 1/√L"],
+        }
+    }
+}
+
+/// “Behind 12 blocks activations are 13 times their size with PreNorm, and 1 with PostNorm”.
+fn activations(outcome: &Outcome) -> String {
+    let end = |order| outcome.of_order(order).and_then(|s| s.activations.last());
+    let [post, pre] = [Order::Post, Order::Pre].map(|order| size(end(order)));
+    let depth = blocks(outcome.stack.depth());
+    format!("Behind {depth} the activations have size {pre} with PreNorm, {post} with PostNorm")
+}
+
+/// “From the first block to the last, the gradient goes from 8.7 to 3.2 with PreNorm, from 12 to 8.2 with PostNorm”.
+fn gradients(outcome: &Outcome) -> String {
+    let ends = |order| {
+        let sizes = outcome.of_order(order).map(|s| &s.gradients);
+        let [first, last] = [sizes.and_then(|g| g.first()), sizes.and_then(|g| g.last())].map(size);
+        format!("from {first} to {last}")
+    };
+    let (pre, post) = (ends(Order::Pre), ends(Order::Post));
+    format!("From first block to last, gradients go {pre} with PreNorm, {post} with PostNorm")
+}
+
+/// “From 1 block to 48, the last gradient falls from …”.
+fn last(outcome: &Outcome) -> String {
+    let ends = |order| {
+        let place = outcome.orders.iter().position(|other| *other == order);
+        let depths = place.and_then(|k| outcome.last.get(k));
+        let [first, last] = [
+            depths.and_then(|d| d.first()),
+            depths.and_then(|d| d.last()),
+        ]
+        .map(size);
+        format!("from {first} to {last}")
+    };
+    let (pre, post) = (ends(Order::Pre), ends(Order::Post));
+    let deepest = COMPARED[COMPARED.len() - 1];
+    format!(
+        "From 1 block to {deepest}, the last gradient goes {pre} with PreNorm, {post} with PostNorm"
+    )
+}
+
+/// What becomes of it without a normalization.
+fn unnormalized(outcome: &Outcome, measure: Measure) -> String {
+    let place = outcome
+        .orders
+        .iter()
+        .position(|order| *order == Order::None);
+    let spread = place.and_then(|k| match measure {
+        Measure::Activations => outcome.sizes[k].activations.last(),
+        Measure::Gradients => outcome.sizes[k].gradients.first(),
+        Measure::Last => outcome.last[k].last(),
+    });
+    match spread.is_some_and(|spread| spread.mean.is_finite()) {
+        true => format!("With no norm it comes to {}", size(spread)),
+        false => "With no norm float32 overflows".to_owned(),
+    }
+}
+
+fn size(spread: Option<&Spread>) -> String {
+    spread.map_or("—".to_owned(), |spread| English.stack_size(spread.mean))
+}
+
+fn blocks(depth: usize) -> String {
+    match depth {
+        1 => "1 block".to_owned(),
+        depth => format!("{depth} blocks"),
+    }
+}

@@ -1,0 +1,215 @@
+//! Stacks of transformer blocks: three ways to normalize, part by part, and what becomes of them with depth.
+
+use super::chart::draw_on;
+use super::dom;
+use super::headline::Headline;
+use super::live::{heard, live, view_of};
+use super::memo::Memo;
+use super::page::{label, page, words};
+use super::stepwise::{Answer, stepwise};
+use crate::chart::stack::{Curves, Names};
+use crate::lab::stack::{Measure, ORDERS, Outcome, Part, Run, Stack as Lengths, Station, program};
+use crate::nn::transformer::Order;
+use crate::state::words::{Label, StackLabel};
+use leptos::html::Canvas;
+use leptos::prelude::*;
+
+/// What is computed: the stack, its seed, and whether depths are compared.
+type Asked = (Lengths, u64, bool);
+
+type Shown = Answer<Asked, Outcome>;
+
+/// The experiment with all its numbers.
+#[component]
+pub fn Stack() -> impl IntoView {
+    let page = page();
+    let asked = page.part(|s| (s.stack.stack(), s.seed, s.stack.measure == Measure::Last));
+    let setup = page.part(|s| s.stack);
+    let shown = stepwise(asked, |&(stack, seed, compares)| {
+        let mut run = Run::begin(stack, seed, &ORDERS, compares);
+        Box::new(move || run.step())
+    });
+    let sentences = Memo::new(move |_| {
+        shown.with(|shown| match shown {
+            Some((_, outcome)) if has(outcome, setup.get().measure) => {
+                words().stack(outcome, &setup.get())
+            }
+            _ => [label(Label::Computing).to_owned(), String::new()],
+        })
+    });
+    let is_old = Memo::new(move |_| {
+        let asked = asked.get();
+        shown.with(|shown| shown.as_ref().is_some_and(|(other, _)| *other != asked))
+    });
+    let named = move || {
+        let setup = setup.get();
+        words().block_of(setup.block(), setup.stack().depth())
+    };
+    view! {
+        <main class="experiment stack" class:old=live(move || is_old.get())>
+            <Headline sentences />
+            <section class="blocks" aria-label=text(StackLabel::Sizes)>
+                <h2>{view_of(named)}</h2>
+                {ORDERS.map(|order| view! { <Block order shown /> })}
+            </section>
+            <Chart shown />
+            <Program />
+        </main>
+    }
+}
+
+fn text(label: StackLabel) -> &'static str {
+    words().stack_label(label)
+}
+
+/// Whether there is what this measure shows: it comes a moment later than the wish for it.
+fn has(outcome: &Outcome, measure: Measure) -> bool {
+    measure != Measure::Last || outcome.last.iter().all(|depths| !depths.is_empty())
+}
+
+/// x + F(x), with or without a normalization.
+fn equation(order: Order) -> &'static str {
+    match order {
+        Order::None => "x + F(x)",
+        Order::Post => "LN(x + F(x))",
+        Order::Pre => "x + F(LN(x))",
+    }
+}
+
+/// Variables and functions are slanted, LN is not.
+fn letter(letter: char) -> AnyView {
+    match letter {
+        'x' | 'F' => view! { <i>{letter}</i> }.into_any(),
+        _ => letter.into_any(),
+    }
+}
+
+/// One order: its equation, and its block part by part.
+#[component]
+fn Block(
+    /// The order
+    order: Order,
+    /// What was computed
+    shown: Shown,
+) -> impl IntoView {
+    let page = page();
+    let is_spoken_of = page.part(move |s| s.stack.order == Some(order));
+    let block = page.part(|s| s.stack.block());
+    let press = move |_| {
+        page.change(|s| {
+            let other = s.stack.order != Some(order);
+            s.stack.order = other.then_some(order);
+        });
+    };
+    let stations = Memo::new(move |_| {
+        let block = block.get();
+        shown.with(|shown| {
+            let outcome = shown.as_ref().map(|(_, outcome)| outcome);
+            outcome.map_or_else(Vec::new, |outcome| parts(outcome, order, block))
+        })
+    });
+    view! {
+        <section class="block">
+            <button
+                type="button"
+                class="order"
+                data-order=format!("{order:?}").to_lowercase()
+                aria-pressed=live(move || is_spoken_of.get().to_string())
+                on:click=heard(press)
+            >
+                <b>{words().order(order)}</b>
+                <span class="equation">{equation(order).chars().map(letter).collect_view()}</span>
+            </button>
+            <ol>{view_of(move || stations.get().into_iter().map(station).collect_view())}</ol>
+        </section>
+    }
+}
+
+/// What comes into the block, and what each of its parts gives on.
+fn parts(outcome: &Outcome, order: Order, block: usize) -> Vec<(Part, f64)> {
+    let Some(sizes) = outcome.of_order(order) else {
+        return Vec::new();
+    };
+    // The stack may have become longer since.
+    let block = block.min(sizes.stations.len());
+    let part = |station: &Station| (station.part, station.size.mean);
+    let input = (Part::Input, sizes.activations[block - 1].mean);
+    std::iter::once(input)
+        .chain(sizes.stations[block - 1].iter().map(part))
+        .collect()
+}
+
+fn station((part, size): (Part, f64)) -> impl IntoView {
+    let class = match part {
+        Part::Sum => "sum",
+        part if part.is_in_branch() => "branch",
+        _ => "way",
+    };
+    view! {
+        <li class=class>
+            <span class="part">{words().part(part)}</span>
+            <span class="size">{words().stack_size(size)}</span>
+        </li>
+    }
+}
+
+/// Sizes by block, or by depth.
+#[component]
+fn Chart(
+    /// What was computed
+    shown: Shown,
+) -> impl IntoView {
+    let page = page();
+    let setup = page.part(|s| s.stack);
+    let canvas = NodeRef::<Canvas>::new();
+    let size = dom::size_of(canvas);
+    draw_on(canvas, size, move |area, size_px, style| {
+        let setup = setup.get();
+        shown.with(|shown| {
+            let outcome = shown.as_ref().map(|(_, outcome)| outcome);
+            let Some(outcome) = outcome.filter(|outcome| has(outcome, setup.measure)) else {
+                return Ok(());
+            };
+            let names = names(setup.measure);
+            let curves = Curves::new(outcome, &setup, &names, size_px, style);
+            curves.draw(area).map_err(|error| error.to_string())
+        })
+    });
+    let title = move || words().stack_title(setup.get().measure);
+    view! {
+        <figure class="sizes">
+            <h2>{view_of(title)}</h2>
+            <canvas node_ref=canvas role="img" aria-label=live(move || title().to_owned())></canvas>
+            <figcaption class="hint">{text(StackLabel::ChartNote)}</figcaption>
+        </figure>
+    }
+}
+
+fn names(measure: Measure) -> Names {
+    let words = words();
+    Names {
+        orders: ORDERS.map(|order| words.order(order).to_owned()),
+        laws: words
+            .stack_laws(measure)
+            .iter()
+            .map(|law| (*law).to_owned())
+            .collect(),
+        below: words.stack_axis(measure).to_owned(),
+    }
+}
+
+/// The same in PyTorch, of the order that is spoken of, or of PreNorm.
+#[component]
+fn Program() -> impl IntoView {
+    let page = page();
+    let asked = page.part(|s| (s.stack.stack(), s.stack.order.unwrap_or(Order::Pre), s.seed));
+    view! {
+        <details>
+            <summary>{label(Label::PyTorch)}</summary>
+            <pre>{view_of(move || {
+                let (stack, order, seed) = asked.get();
+                program(stack, order, seed)
+            })}</pre>
+        </details>
+    }
+}
