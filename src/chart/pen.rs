@@ -1,7 +1,7 @@
 //! Painting in CSS pixels.
 
 use super::Style;
-use crate::scene::colour::Rgb;
+use crate::scene::colour::{Rgb, blend};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -92,6 +92,38 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         let text_style = TextStyle::from(font).color(&colour).pos(pos);
         self.area
             .draw(&Text::new(text.to_owned(), self.point(at), text_style))
+    }
+
+    /// An axis at the left: a hairline from side to side at each height, its label before it.
+    pub fn rows(
+        &self,
+        rows: &[(f64, String)],
+        [left_px, right_px]: [f64; 2],
+    ) -> Result<(), Failure<DB>> {
+        let palette = self.style.palette;
+        let hairline = blend(palette.ground, palette.frame, 0.55);
+        for (y, label) in rows {
+            self.line(&[(left_px, *y), (right_px, *y)], hairline, 1.0)?;
+            let at = (left_px - self.style.font_px * 0.5, *y);
+            self.text(label, at, Anchor::Right, palette.soft_ink, false)?;
+        }
+        Ok(())
+    }
+
+    /// An axis at the bottom: a tick below each place, its label below that.
+    pub fn columns<'t>(
+        &self,
+        columns: impl IntoIterator<Item = (f64, &'t str)>,
+        bottom_px: f64,
+        colour: Rgb,
+    ) -> Result<(), Failure<DB>> {
+        for (x, label) in columns {
+            let tick = [(x, bottom_px), (x, bottom_px + 4.0)];
+            self.line(&tick, self.style.palette.frame, 1.0)?;
+            let at = (x, bottom_px + self.style.font_px * 0.6);
+            self.text(label, at, Anchor::Top, colour, false)?;
+        }
+        Ok(())
     }
 
     fn device(&self, points: &[Point]) -> Vec<(i32, i32)> {
