@@ -2,7 +2,7 @@
 
 use normscope::state::lesson::{
     Answer, Block, Course, Inline, MOST_BYTES, Place, Target, Where, Wrong, checked, decode,
-    encode, own, pieces, plain, settings_of_value,
+    encode, is_there, own, pieces, plain, settings_of_value,
 };
 use normscope::state::{
     Settings, beat_link, follow, leaves_figure_to_lesson, read_link, write_link,
@@ -169,7 +169,7 @@ fn a_number_in_prose_is_refused_where_nobody_computes_it() {
 #[test]
 fn what_is_wrong_is_said_by_line() {
     let wrong = |text: &str| faults(text).into_iter().map(|(_, wrong)| wrong).next();
-    assert!(matches!(wrong("{nothing}"), Some(Wrong::NoValue(name, _)) if name == "nothing"));
+    assert!(matches!(wrong("{nothing}"), Some(Wrong::NoValue(name)) if name == "nothing"));
     assert!(
         matches!(wrong("[a](?layer=GroupNorm(4,6x))"), Some(Wrong::Link { key, .. }) if key == "layer")
     );
@@ -360,6 +360,24 @@ fn a_course_is_written_and_read_again() {
     assert_eq!(decode(&[255; 20]), None);
 }
 
+#[test]
+fn a_link_that_is_wrong_leads_nowhere() {
+    let shown = read_link("layer=BatchNorm2d(6)&at=0,2,1,1").0;
+    for there in ["?layer=BatchNorm2d(6)", "?at=0,2,1,1&t=0", "?"] {
+        assert!(is_there(there, &shown), "{there}");
+    }
+    // It changes nothing: all of it is wrong, or a part.
+    for wrong in [
+        "?layer=BananaNorm(6)",
+        "?at=0,2,1,1&t=9",
+        "?scale=10",
+        "?layers=3",
+    ] {
+        assert!(!is_there(wrong, &shown), "{wrong}");
+    }
+    assert!(!is_there("?t=1", &shown));
+}
+
 /// The page that explains lessons: its template is one, and it names every live value.
 #[test]
 fn what_is_said_of_lessons_is_so() {
@@ -370,7 +388,8 @@ fn what_is_said_of_lessons_is_so() {
     let course = read_lessons(template);
     assert_eq!(course.faults, []);
     assert_eq!(course.lessons[0].beats.len(), 2);
-    for name in normscope::state::live::names().split(", ") {
-        assert!(page.contains(&format!("`{name}`")), "{name} is missing");
+    for live in normscope::state::live::all() {
+        let name = format!("`{}`", live.name);
+        assert!(page.contains(&name), "{name} is missing");
     }
 }

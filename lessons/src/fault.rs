@@ -30,7 +30,7 @@ pub enum Wrong {
     #[error("this stands before the first heading `# Title`, and is not shown")]
     Outside,
     /// Two of the same name
-    #[error("“{0}” is the name of something before it; name this one with {{#another-name}}")]
+    #[error("“{0}” is the name of something before it; name this one with `{{#another-name}}`")]
     Twice(String),
     /// A number that nobody computes
     #[error(
@@ -38,8 +38,8 @@ pub enum Wrong {
     )]
     Number(String),
     /// No such value
-    #[error("there is no live value “{0}”; there are {1}")]
-    NoValue(String, String),
+    #[error("there is no live value “{0}”; `docs/lessons.md` has them all")]
+    NoValue(String),
     /// A question about cells without a pinned one
     #[error("a question about cells needs a pinned one: add `at=` to its link")]
     NoPin,
@@ -51,11 +51,11 @@ pub enum Wrong {
     Second,
     /// Something that was measured without a source
     #[error(
-        "a recorded number needs its source: {{recorded: 23.6 % | Authors, title (venue year), Table 1}}"
+        "a recorded number needs its source: `{{recorded: 23.6 % | Authors, title (venue year), Table 1}}`"
     )]
     NoSource,
     /// A link that cannot be followed
-    #[error("the link’s {key} {why}")]
+    #[error("the link’s `{key}` {why}")]
     Link {
         /// The key
         key: String,

@@ -5,7 +5,6 @@ use super::axis::{power_of_ten, powers};
 use super::clip::Frame;
 use super::pen::{Anchor, Failure, Pen, Point};
 use crate::lab::descent::{Descent, MOST_STEPS, Steps, TOLERANCE};
-use crate::scene::colour::blend;
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
 
@@ -97,30 +96,12 @@ impl Losses {
 
     fn draw_axes<DB: DrawingBackend>(&self, pen: &Pen<DB>) -> Result<(), Failure<DB>> {
         let palette = self.style.palette;
-        let hairline = blend(palette.ground, palette.frame, 0.55);
         let em = self.style.font_px;
         let (left, right) = (self.frame.left_px, self.frame.right_px);
         let bottom = self.frame.bottom_px;
-        for (y, label) in &self.parts {
-            pen.line(&[(left, *y), (right, *y)], hairline, 1.0)?;
-            pen.text(
-                label,
-                (left - em * 0.5, *y),
-                Anchor::Right,
-                palette.soft_ink,
-                false,
-            )?;
-        }
-        for (x, label) in &self.steps {
-            pen.line(&[(*x, bottom), (*x, bottom + 4.0)], palette.frame, 1.0)?;
-            pen.text(
-                label,
-                (*x, bottom + em * 0.6),
-                Anchor::Top,
-                palette.soft_ink,
-                false,
-            )?;
-        }
+        pen.rows(&self.parts, [left, right])?;
+        let steps = self.steps.iter().map(|(x, label)| (*x, label.as_str()));
+        pen.columns(steps, bottom, palette.soft_ink)?;
         pen.line(
             &[(left, self.criterion_px), (right, self.criterion_px)],
             palette.soft_ink,

@@ -124,11 +124,11 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
             .draw(&Text::new(text.to_owned(), self.point(at), text_style))
     }
 
-    /// Hairlines across, each with its label at the left.
+    /// An axis at the left: a hairline from side to side at each height, its label before it.
     pub fn rows(
         &self,
         rows: &[(f64, String)],
-        (left_px, right_px): (f64, f64),
+        [left_px, right_px]: [f64; 2],
     ) -> Result<(), Failure<DB>> {
         let palette = self.style.palette;
         let hairline = blend(palette.ground, palette.frame, 0.55);
@@ -140,17 +140,18 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         Ok(())
     }
 
-    /// Short lines below, each with its label.
-    pub fn columns(&self, columns: &[(f64, String)], bottom_px: f64) -> Result<(), Failure<DB>> {
-        let palette = self.style.palette;
+    /// An axis at the bottom: a tick below each place, its label below that.
+    pub fn columns<'t>(
+        &self,
+        columns: impl IntoIterator<Item = (f64, &'t str)>,
+        bottom_px: f64,
+        colour: Rgb,
+    ) -> Result<(), Failure<DB>> {
         for (x, label) in columns {
-            self.line(
-                &[(*x, bottom_px), (*x, bottom_px + 4.0)],
-                palette.frame,
-                1.0,
-            )?;
-            let at = (*x, bottom_px + self.style.font_px * 0.6);
-            self.text(label, at, Anchor::Top, palette.soft_ink, false)?;
+            let tick = [(x, bottom_px), (x, bottom_px + 4.0)];
+            self.line(&tick, self.style.palette.frame, 1.0)?;
+            let at = (x, bottom_px + self.style.font_px * 0.6);
+            self.text(label, at, Anchor::Top, colour, false)?;
         }
         Ok(())
     }

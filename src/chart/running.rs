@@ -2,7 +2,7 @@
 
 use super::Style;
 use super::axis::{enclosing, ticks};
-use super::pen::{Anchor, Failure, Pen, Point};
+use super::pen::{Failure, Pen, Point};
 use crate::lab::explore::{History, Step};
 use crate::scene::colour::blend;
 use plotters::coord::Shift;
@@ -136,21 +136,10 @@ impl Averages {
     }
 
     fn draw_axes<DB: DrawingBackend>(&self, pen: &Pen<DB>) -> Result<(), Failure<DB>> {
-        let palette = self.style.palette;
-        let hairline = blend(palette.ground, palette.frame, 0.55);
-        let em = self.style.font_px;
+        pen.rows(&self.values, [self.left_px, self.right_px])?;
         let bottom = self.values.first().map_or(0.0, |(y, _)| *y);
-        for (y, label) in &self.values {
-            pen.line(&[(self.left_px, *y), (self.right_px, *y)], hairline, 1.0)?;
-            let at = (self.left_px - em * 0.5, *y);
-            pen.text(label, at, Anchor::Right, palette.soft_ink, false)?;
-        }
-        for (x, label) in &self.batches {
-            pen.line(&[(*x, bottom), (*x, bottom + 4.0)], palette.frame, 1.0)?;
-            let at = (*x, bottom + em * 0.6);
-            pen.text(label, at, Anchor::Top, palette.soft_ink, false)?;
-        }
-        Ok(())
+        let batches = self.batches.iter().map(|(x, label)| (*x, label.as_str()));
+        pen.columns(batches, bottom, self.style.palette.soft_ink)
     }
 }
 

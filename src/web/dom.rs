@@ -23,6 +23,15 @@ pub fn set_caret(id: &str, at: u32) {
     }
 }
 
+/// Scrolls no further than is needed until the first element of this selector is seen, if it is there.
+pub fn reveal(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector) {
+        let near = web_sys::ScrollIntoViewOptions::new();
+        near.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&near);
+    }
+}
+
 /// Takes the focus from what has it.
 pub fn blur() {
     let element = document().active_element();

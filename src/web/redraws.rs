@@ -29,7 +29,12 @@ const TURN_MS: f64 = 8.0;
 #[component]
 pub fn Redraws() -> impl IntoView {
     let page = page();
-    let drawn = drawn(page);
+    let wanted = page.part(Settings::redraws_experiment);
+    let drawn = drawn(page, wanted);
+    let is_old = Memo::new(move |_| {
+        let of_another = |(of, _): &Drawn| wanted.with(|wanted| of != wanted);
+        drawn.with(|drawn| drawn.as_ref().is_some_and(of_another))
+    });
     let sentences = Memo::new(move |_| drawn.with(|drawn| said(drawn.as_ref())));
     let canvas = NodeRef::<Canvas>::new();
     let size = dom::size_of(canvas);
@@ -44,7 +49,7 @@ pub fn Redraws() -> impl IntoView {
         })
     });
     view! {
-        <main class="experiment">
+        <main class="experiment" class:old=live(move || is_old.get())>
             <Headline sentences />
             <div class="plot">
                 <canvas
@@ -59,15 +64,14 @@ pub fn Redraws() -> impl IntoView {
 }
 
 /// Draws anew whenever the settings ask for other batches; what was drawn last stays meanwhile.
-fn drawn(page: Page) -> RwSignal<Option<Drawn>> {
+fn drawn(page: Page, wanted: Memo<Experiment>) -> RwSignal<Option<Drawn>> {
     let drawn = RwSignal::new(None);
-    let experiment = page.part(Settings::redraws_experiment);
     // Which of the drawings is wanted: the newest, as long as the chart is there.
     let newest = Rc::new(Cell::new(0_u32));
     let stop = StoredValue::new_local(newest.clone());
     on_cleanup(move || stop.with_value(|newest| newest.set(u32::MAX)));
     Effect::new(move || {
-        let experiment = experiment.get();
+        let experiment = wanted.get();
         let recipe = experiment.source.values.recipe();
         if recipe.is_some_and(Recipe::shows_digits) && !has_digits() {
             // The cube waits for them too, and is there once they are.

@@ -209,8 +209,8 @@ test('cells are marked while the panels are hidden, and the difference is counte
   const pinned = indices(parameters(page).get('at'));
   const set = new Set(setOf(shape, box, pinned));
   assert(!(await areVisible()).some(Boolean), 'no panel tells the answer');
-  const marks = page.locator('.question').getByText(/cells? marked$/);
-  assert.equal(await marks.innerText(), '1 cell marked');
+  const marks = page.locator('.question').getByText(/pinned (one|cell is marked)$/);
+  assert.equal(await marks.innerText(), 'Only the pinned cell is marked');
   // By plane, as it begins: a channel of the first sample that is of the set, and one that is not.
   const marked = new Set([flatOf(shape, pinned)]);
   const click = async (flat, reaches) => {
@@ -218,7 +218,7 @@ test('cells are marked while the panels are hidden, and the difference is counte
     await page.mouse.click(x, y);
     await ready(page);
     setOf(shape, reaches, indexOf(shape, flat)).forEach((other) => marked.add(other));
-    assert.equal(await marks.innerText(), `${marked.size} cells marked`);
+    assert.equal(await marks.innerText(), `${marked.size} cells marked, with the pinned one`);
   };
   await click(flatOf(shape, [0, 2, 0, 0]), [1, 1, 2, 2]);
   await page.locator('.question label.choice', { hasText: 'one cell' }).click();
@@ -238,8 +238,14 @@ test('cells are marked while the panels are hidden, and the difference is counte
   await click(flatOf(shape, [0, 2, 0, 0]), box);
   await press(page, button(page, 'Show the answer'));
   assert.equal(await page.locator('.question .verdict').innerText(), `Exactly right: all ${set.size} cells of the set`);
-  // Cancelled, nothing is judged.
+  // The pinned cell is of its own set: its mark stays. Cancelled, nothing is judged.
   await press(page, button(page, 'Mark again'));
+  const at = await pointOf(page, shape, flatOf(shape, pinned));
+  for (const said of ['4 cells marked, with the pinned one', 'Only the pinned cell is marked']) {
+    await page.mouse.click(at.x, at.y);
+    await ready(page);
+    assert.equal(await marks.innerText(), said);
+  }
   await press(page, button(page, 'Cancel'));
   assert((await areVisible()).some(Boolean), 'panels after Cancel');
   assert.equal(page.url(), url);

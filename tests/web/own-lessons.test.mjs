@@ -72,9 +72,15 @@ test('what is wrong is said by line, and the rest is shown', async (t) => {
   assert(faults.some((fault) => /^Line 5: “42” is a number in prose/.test(fault)), faults.join('\n'));
   assert(faults.some((fault) => /layer/.test(fault) && /^Line 3/.test(fault)), faults.join('\n'));
   assert(faults.some((fault) => /no live value “nothing”/.test(fault)), faults.join('\n'));
+  assert.deepEqual(faults.filter((fault) => fault.includes('`')), [], 'code is shown as code');
+  assert.equal(await side(page).locator('.faults code', { hasText: 'docs/lessons.md' }).count(), 1);
+  // A wrong link changes nothing, and that is not where it leads.
+  const current = (name) => side(page).getByRole('link', { name, exact: true }).getAttribute('aria-current');
+  assert.deepEqual([await current('there'), await current('here')], [null, null]);
   await side(page).getByRole('link', { name: 'here', exact: true }).click();
   await ready(page);
   assert.match(page.url(), /layer=BatchNorm2d\(6\)/);
+  assert.deepEqual([await current('there'), await current('here')], [null, 'true']);
 });
 
 // Each does nothing but show text and messages.

@@ -7,6 +7,17 @@ use crate::{tools, wasm};
 use normscope_lessons::{encode, read_lessons};
 use std::path::PathBuf;
 
+/// What is built as the program that reads lessons, and linted as such.
+pub const READER: [&str; 7] = [
+    "--release",
+    "--locked",
+    "--package=normscope-lessons",
+    "--features=read",
+    "--bin=lessons",
+    "--target",
+    tools::TARGET,
+];
+
 /// The lessons in the order of their files.
 fn sources() -> Outcome<Vec<PathBuf>> {
     let mut files = files(&root().join("assets/lessons/en"), "md")?;
@@ -36,16 +47,7 @@ pub fn written() -> Outcome<Vec<u8>> {
 /// # Errors
 /// It does not compile.
 pub fn reader() -> Outcome<Vec<u8>> {
-    run(cargo().args([
-        "build",
-        "--release",
-        "--locked",
-        "--package=normscope-lessons",
-        "--features=read",
-        "--bin=lessons",
-        "--target",
-        tools::TARGET,
-    ]))?;
+    run(cargo().arg("build").args(READER))?;
     let built = root().join("target").join(tools::TARGET);
     let lean = root().join("target/reader/reader.wasm");
     let code = wasm::without_links(&read_bytes(&built.join("release/lessons.wasm"))?);

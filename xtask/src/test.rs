@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that is checked before a change lands.
 
 use crate::command::{Outcome, cargo, duration, root, run, step};
-use crate::{browser, bundle, tools, torch, weight};
+use crate::{browser, bundle, lessons, tools, torch, weight};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -42,19 +42,8 @@ pub fn test(with_torch: bool) -> Outcome {
             "-D",
             "warnings",
         ]))?;
-        run(cargo().args([
-            "clippy",
-            "--release",
-            "--locked",
-            "--package=normscope-lessons",
-            "--features=read",
-            "--bin=lessons",
-            "--target",
-            tools::TARGET,
-            "--",
-            "-D",
-            "warnings",
-        ]))
+        let warnings = ["--", "-D", "warnings"];
+        run(cargo().arg("clippy").args(lessons::READER).args(warnings))
     })?;
     step("tests, native", || run(&mut native))?;
     step("the page, and as one file", bundle::bundle)?;

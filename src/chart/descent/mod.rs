@@ -178,12 +178,8 @@ impl Contours {
         outline.push(outline[0]);
         pen.line(&outline, palette.frame, 1.0)?;
         let [horizontal, vertical] = &self.ticks;
-        for (x, label) in horizontal {
-            let bottom = frame.bottom_px;
-            pen.line(&[(*x, bottom), (*x, bottom + 4.0)], palette.frame, 1.0)?;
-            let at = (*x, bottom + em * 0.6);
-            pen.text(label, at, Anchor::Top, palette.soft_ink, false)?;
-        }
+        let columns = horizontal.iter().map(|(x, label)| (*x, label.as_str()));
+        pen.columns(columns, frame.bottom_px, palette.soft_ink)?;
         for (y, label) in vertical {
             let left = frame.left_px;
             pen.line(&[(left - 4.0, *y), (left, *y)], palette.frame, 1.0)?;

@@ -107,23 +107,10 @@ impl Scatter {
 
     fn draw_axes<DB: DrawingBackend>(&self, pen: &Pen<DB>) -> Result<(), Failure<DB>> {
         let palette = self.style.palette;
-        let hairline = blend(palette.ground, palette.frame, 0.55);
-        let em = self.style.font_px;
+        pen.rows(&self.ticks, [self.left_px, self.right_px])?;
         let bottom = self.ticks.first().map_or(0.0, |(y, _)| *y);
-        for (y, label) in &self.ticks {
-            pen.line(&[(self.left_px, *y), (self.right_px, *y)], hairline, 1.0)?;
-            let at = (self.left_px - em * 0.5, *y);
-            pen.text(label, at, Anchor::Right, palette.soft_ink, false)?;
-        }
-        for Batches { label, x_px, .. } in &self.columns {
-            pen.line(
-                &[(*x_px, bottom), (*x_px, bottom + 4.0)],
-                palette.frame,
-                1.0,
-            )?;
-            let at = (*x_px, bottom + em * 0.6);
-            pen.text(label, at, Anchor::Top, palette.ink, false)?;
-        }
+        let columns = self.columns.iter().map(|c| (c.x_px, c.label.as_str()));
+        pen.columns(columns, bottom, palette.ink)?;
         let (at, title) = &self.title;
         pen.text(title, *at, Anchor::Top, palette.soft_ink, false)
     }

@@ -235,8 +235,9 @@ impl Curves {
     fn draw_axes<DB: DrawingBackend>(&self, pen: &Pen<DB>) -> Result<(), Failure<DB>> {
         let em = self.style.font_px;
         let frame = self.frame;
-        pen.rows(&self.rows, (frame.left_px, frame.right_px))?;
-        pen.columns(&self.columns, frame.bottom_px)?;
+        pen.rows(&self.rows, [frame.left_px, frame.right_px])?;
+        let columns = self.columns.iter().map(|(x, label)| (*x, label.as_str()));
+        pen.columns(columns, frame.bottom_px, self.style.palette.soft_ink)?;
         let middle = (frame.left_px + frame.right_px) / 2.0;
         let at = (middle, frame.bottom_px + em * 2.0);
         pen.text(

@@ -21,6 +21,12 @@ pub fn set(link: &str, shown: &Settings) -> Settings {
     }
 }
 
+/// Whether the figure is what a link of prose makes of it; it never is where something is wrong with the link.
+pub fn is_there(link: &str, shown: &Settings) -> bool {
+    let (to, complaints) = follow(shown, link);
+    complaints.is_empty() && to == *shown
+}
+
 /// The settings that a value is computed from, while `shown` is what the figure shows.
 pub fn settings_of_value(beat: &Beat, mark: &LiveMark, shown: &Settings) -> Settings {
     match &mark.link {
@@ -91,7 +97,7 @@ fn complain(complaints: Vec<Complaint>, wrongs: &mut Vec<Wrong>) {
 
 fn wrong_value(mark: &LiveMark, start: &Settings) -> Option<Wrong> {
     if live::find(&mark.name).is_none() {
-        return Some(Wrong::NoValue(mark.name.clone(), live::names()));
+        return Some(Wrong::NoValue(mark.name.clone()));
     }
     let (_, complaints) = follow(start, mark.link.as_deref().unwrap_or_default());
     let Complaint { key, why } = complaints.into_iter().next()?;

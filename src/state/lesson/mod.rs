@@ -3,6 +3,6 @@
 mod check;
 mod place;
 
-pub use check::{checked, own, set, settings_of, settings_of_value};
+pub use check::{checked, is_there, own, set, settings_of, settings_of_value};
 pub use normscope_lessons::*;
 pub use place::{Place, Where, host_of};

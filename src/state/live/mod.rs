@@ -58,13 +58,8 @@ pub fn find(name: &str) -> Option<&'static Live> {
     all().find(|live| live.name == name)
 }
 
-/// The names of all values.
-pub fn names() -> String {
-    let names: Vec<&str> = all().map(|live| live.name).collect();
-    names.join(", ")
-}
-
-fn all() -> impl Iterator<Item = &'static Live> {
+/// All values that prose may speak of.
+pub fn all() -> impl Iterator<Item = &'static Live> {
     ALL.into_iter().flatten()
 }
 

@@ -44,7 +44,7 @@ pub trait LessonWords {
     /// The words of a control, a heading or a hint.
     fn lesson_label(&self, label: LessonLabel) -> &'static str;
 
-    /// How many cells are marked.
+    /// How many cells are marked; the pinned one always is.
     fn marked(&self, cells: usize) -> String;
 
     /// How the marked cells differ from the set: so many are in it, so many are not, so many are missing.

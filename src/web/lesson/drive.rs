@@ -2,7 +2,7 @@
 
 use super::go;
 use super::prose::Written;
-use crate::state::lesson::{LiveMark, Place, settings_of, settings_of_value};
+use crate::state::lesson::{LiveMark, Place, is_there, settings_of, settings_of_value};
 use crate::state::{Settings, Theme, follow, live, write_link};
 use crate::web::compute::AT_ONCE;
 use crate::web::job::Work;
@@ -18,9 +18,9 @@ impl Written {
         let start = settings_of(&self.beat, &at(&self.place));
         let href = format!("?{}", write_link(&follow(&start, link).0, false));
         let to = link.to_owned();
-        let is_there = {
+        let is_current = {
             let link = link.to_owned();
-            Memo::new(move |_| page.with(|shown| follow(shown, &link).0 == *shown))
+            Memo::new(move |_| page.with(|shown| is_there(&link, shown)))
         };
         let press = move |ev: web_sys::MouseEvent| {
             if ev.ctrl_key() || ev.meta_key() || ev.shift_key() {
@@ -33,7 +33,7 @@ impl Written {
             <a
                 class="drive"
                 href=href
-                aria-current=changing(move || is_there.get().then_some("true"))
+                aria-current=changing(move || is_current.get().then_some("true"))
                 on:click=heard(press)
             >
                 {text}

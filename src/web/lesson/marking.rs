@@ -40,6 +40,11 @@ impl Marked {
             lesson: settings.lesson.clone(),
         }
     }
+
+    /// The pinned cell, by its place in the memory of a tensor of this shape.
+    fn pinned(&self, shape: &[usize]) -> Option<usize> {
+        flat_of(shape, self.at.as_ref()?)
+    }
 }
 
 /// The marked cells.
@@ -88,17 +93,17 @@ impl Brush {
 impl Marking {
     /// Nothing marked but the pinned cell.
     pub fn new(question: u32, settings: &Settings) -> Self {
-        let pinned = settings.at.as_ref();
-        let pinned = pinned.and_then(|at| flat_of(settings.shape(), at));
+        let of = Marked::of(settings);
         Self {
             question,
-            of: Marked::of(settings),
-            cells: Arc::new(pinned.into_iter().collect()),
+            cells: Arc::new(of.pinned(settings.shape()).into_iter().collect()),
+            of,
             brush: Brush::Plane,
         }
     }
 
-    /// Marks what a click at `index` reaches in a tensor of this shape; takes the marks away where all are marked already.
+    /// Marks what a click at `index` reaches in a tensor of this shape; takes the marks away where all are marked already,
+    /// but for that of the pinned cell, which is of its own set whatever one believes.
     pub fn toggle(&mut self, shape: &[usize], index: &[usize]) {
         let reached: Vec<usize> = indices(shape)
             .filter(|other| self.brush.reaches(index, other))
@@ -106,7 +111,9 @@ impl Marking {
             .collect();
         let cells = Arc::make_mut(&mut self.cells);
         if reached.iter().all(|cell| cells.contains(cell)) {
-            reached.iter().for_each(|cell| {
+            let pinned = self.of.pinned(shape);
+            let taken = reached.iter().filter(|cell| Some(**cell) != pinned);
+            taken.for_each(|cell| {
                 cells.remove(cell);
             });
         } else {

@@ -18,6 +18,7 @@ pub use own::is_lesson;
 pub use own::open as open_file;
 pub use side::LessonSide;
 
+use super::dom;
 use super::memo::Memo;
 use super::page::{Page, words};
 use crate::state::Settings;
@@ -207,6 +208,8 @@ pub fn go(page: Page, place: Place) {
     if let Some(here) = found {
         let title = crate::state::lesson::plain(&here.beat().title);
         page.announcement.set(title);
+        // It is read from its beginning, however far the one before was scrolled.
+        set_timeout(|| dom::reveal(".lesson-head"), std::time::Duration::ZERO);
     }
 }
 

@@ -8,6 +8,7 @@ use crate::state::lesson::{Fault, MOST_BYTES, Place, Where, Wrong, host_of};
 use crate::state::words::LessonLabel;
 use crate::web::files::list;
 use crate::web::live::heard;
+use crate::web::notices::with_code;
 use crate::web::page::{Page, page, words};
 use crate::web::{program, ready};
 use js_sys::{Reflect, Uint8Array};
@@ -174,7 +175,7 @@ pub fn Faults(
 ) -> impl IntoView {
     const MOST: usize = 20;
     let more = faults.len().saturating_sub(MOST);
-    let line = |fault: &Fault| view! { <li>{fault.to_string()}</li> };
+    let line = |fault: &Fault| view! { <li>{with_code(&fault.to_string())}</li> };
     let lines = faults.iter().take(MOST).map(line).collect::<Vec<_>>();
     let is_any = !lines.is_empty();
     let more = (more > 0).then(|| view! { <li>{words().more_faults(more)}</li> });

@@ -28,7 +28,10 @@ impl DescentWords for English {
             DescentLabel::Condition => "Condition number κ",
             DescentLabel::Steepest => "Steepest, λmax",
             DescentLabel::Flattest => "Flattest, λmin",
-            DescentLabel::LargestStep => "Largest stable step, 2/λmax",
+            DescentLabel::LargestStep => {
+                // The fraction stays on one line.
+                "Largest stable step, 2/\u{2060}λmax"
+            }
             DescentLabel::Steps => "Steps to a thousandth",
             DescentLabel::Gradient => "Gradient at the start",
             DescentLabel::Start => "start",

@@ -31,9 +31,9 @@ impl LessonWords for English {
             LessonLabel::BrushPlane => "a channel of a sample",
             LessonLabel::BrushChannel => "a channel of all samples",
             LessonLabel::BrushSample => "a sample",
-            LessonLabel::MarkingHeadline => "Which cells share a mean with the marked one?",
+            LessonLabel::MarkingHeadline => "Which cells share a mean with the pinned one?",
             LessonLabel::MarkingHint => {
-                "Click to mark, click again to take back; drag turns the cube"
+                "It is marked already; click others to mark them, again to take back; drag turns the cube"
             }
             LessonLabel::Recorded => "Recorded, not computed here.",
             LessonLabel::RecordedSources => "Recorded elsewhere",
@@ -53,8 +53,9 @@ impl LessonWords for English {
 
     fn marked(&self, cells: usize) -> String {
         match cells {
-            1 => "1 cell marked".to_owned(),
-            _ => format!("{} cells marked", count(cells)),
+            0 => "No cell is marked".to_owned(),
+            1 => "Only the pinned cell is marked".to_owned(),
+            _ => format!("{} cells marked, with the pinned one", count(cells)),
         }
     }
 
