@@ -10,14 +10,16 @@ use normscope::chart::descent::{Contours, Names, RATIO};
 use normscope::chart::losses::Losses;
 use normscope::chart::redraws::{self, Batches, Scatter};
 use normscope::chart::running::{Average, Averages};
+use normscope::chart::stack::{self, Curves};
 use normscope::chart::{Ridges, Shape, Style, Under};
 use normscope::lab::descent::{Descent, Setup, Steps};
 use normscope::lab::explore::{Explore, PerChannel};
 use normscope::lab::histogram::{By, Distribution};
 use normscope::lab::region::flat_of;
+use normscope::lab::stack::{Measure, ORDERS, Outcome};
 use normscope::scene::colour::Theme;
 use normscope::state::read_link;
-use normscope::state::words::English;
+use normscope::state::words::{English, StackWords};
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use std::path::PathBuf;
 
@@ -353,4 +355,60 @@ fn the_curve_of_losses_crosses_a_thousandth_where_the_steps_are_counted() {
     assert!((decades - (steps as f64).log10()).abs() < 1e-9);
     let above = losses.curve.iter().take_while(|point| point.0 < x);
     assert!(above.clone().count() > 20 && above.into_iter().all(|point| point.1 < y));
+}
+
+/// The stack of a link, as a chart.
+fn curves(link: &str, theme: Theme) -> Curves {
+    let (settings, complaints) = read_link(&format!("view=stack&width=16&{link}"));
+    assert_eq!(complaints, [], "{link}");
+    let setup = settings.stack;
+    let compares = setup.measure == Measure::Last;
+    let outcome = Outcome::of(setup.stack(), settings.seed, &ORDERS, compares);
+    let names = stack::Names {
+        orders: ORDERS.map(|order| English.order(order).to_owned()),
+        laws: English
+            .stack_laws(setup.measure)
+            .iter()
+            .map(|law| (*law).to_owned())
+            .collect(),
+        below: English.stack_axis(setup.measure).to_owned(),
+    };
+    let size = (f64::from(SIZE.0), f64::from(SIZE.1));
+    Curves::new(&outcome, &setup, &names, size, style(theme))
+}
+
+#[test]
+fn orders_part_as_stacks_grow() {
+    for (name, link, theme) in [
+        ("stack_activations", "depth=8", Theme::Light),
+        (
+            "stack_activations_none",
+            "depth=24&order=none",
+            Theme::Light,
+        ),
+        (
+            "stack_gradients_dark",
+            "measure=gradients&order=post",
+            Theme::Dark,
+        ),
+        ("stack_last", "measure=last", Theme::Light),
+    ] {
+        let curves = curves(link, theme);
+        let [none, post, pre] = &curves.curves[..] else {
+            panic!("three orders");
+        };
+        let is_inside = |line: &[(f64, f64)]| line.iter().all(|point| curves.frame.holds(*point));
+        assert!(is_inside(&post.line) && is_inside(&pre.line), "{name}");
+        // It leaves the frame, unless the axis is made for it.
+        assert_eq!(is_inside(&none.line), link.contains("order=none"), "{name}");
+        for curve in &curves.curves {
+            assert_eq!(curve.band.len(), 2 * curve.line.len());
+            assert!(curve.line.windows(2).all(|pair| pair[1].0 > pair[0].0));
+        }
+        check(name, SIZE, |backend| {
+            let area = backend.into_drawing_area();
+            curves.draw(&area).expect("a string takes any drawing");
+            area.present().expect("a string takes any drawing");
+        });
+    }
 }

@@ -6,7 +6,7 @@ use normscope::state::{
 };
 use normscope::tensor::Recipe;
 
-const KEYS: [&str; 29] = [
+const KEYS: [&str; 35] = [
     "view",
     "x",
     "seed",
@@ -31,6 +31,12 @@ const KEYS: [&str; 29] = [
     "quantity",
     "redraws",
     "dropout",
+    "measure",
+    "order",
+    "depth",
+    "width",
+    "last",
+    "block",
     "theme",
     "lang",
     "hide",
@@ -144,6 +150,17 @@ fn a_key_of_another_view_is_named() {
             .as_slice(),
         ),
         ("redraws", &["quantity=gap", "redraws=40", "dropout=0.5"]),
+        (
+            "stack",
+            &[
+                "measure=last",
+                "order=pre",
+                "depth=48",
+                "width=64",
+                "last=no",
+                "block=3",
+            ],
+        ),
     ] {
         for link in links {
             let key = link.split('=').next();
@@ -151,7 +168,7 @@ fn a_key_of_another_view_is_named() {
                 write_link(&settings_of(&format!("view={own}&{link}")), false),
                 format!("view={own}&{link}")
             );
-            for view in ["explore", "compare", "redraws", "descent"] {
+            for view in ["explore", "compare", "redraws", "descent", "stack"] {
                 let (settings, complaints) = read_link(&format!("{link}&view={view}"));
                 if view == own {
                     assert_eq!(complaints, [], "{link} in {view}");

@@ -5,6 +5,7 @@ import { convolved, source } from './drawn.mjs';
 import { BOXES, flatOf, indexOf } from './layers.mjs';
 import { condition, descentSteps, gradientRatio, largest, smallest } from './bowl.mjs';
 import { generator, product } from './torch.mjs';
+import { DRAWS, stack } from './transformer.mjs';
 
 const ULP = 2 ** -23;
 const average = (values) => values.reduce((a, b) => a + b, 0) / values.length;
@@ -31,6 +32,13 @@ function settingsOf(link) {
     at: keys.has('at') ? indices(keys.get('at')) : undefined,
     redraws: Number(get('redraws', 100)),
     dropout: Number(get('dropout', 0)),
+    stack: {
+      order: get('order', 'all'),
+      depth: Number(get('depth', 12)),
+      width: Number(get('width', 32)),
+      hasLast: get('last', 'yes') === 'yes',
+    },
+    block: Number(get('block', 1)),
     descent: {
       isWeather: get('data') === 'weather',
       isStandardized: get('standardize') === 'yes',
@@ -260,6 +268,11 @@ const drawn = (value, by = 1e-6) => ({ value, within: by * Math.abs(value) });
 // The same through the page's float32 kernels, or where it can lie near zero.
 const single = (value) => ({ value, within: 1e-6 * Math.max(1, Math.abs(value)) });
 
+// Sizes in a stack, computed in float32 by the page. With no normalization, rounding grows with depth as all else does.
+const stacked = ({ stack: asked, seed }) => stack(asked, seed);
+const forward = ({ stack: { order } }, value) => drawn(value, order === 'none' ? 1e-4 : 1e-5);
+const backward = ({ stack: { order } }, value) => drawn(value, order === 'none' ? 2e-3 : 1e-4);
+
 // The digits that each is written with, and how it is computed: its value, and how far from it the page may be.
 const VALUES = {
   kappa: [3, (s) => drawn(condition(s.descent))],
@@ -295,6 +308,13 @@ const VALUES = {
   company_change: [2, (s) => single(companyChange(s))],
   steps_to_forget: ['count', (s) => exactly(stepsToForget(s.layer.momentum))],
   initial_weight: ['percent', (s) => double(weightAfter(s.layer.momentum, s.steps))],
+  draws: ['count', () => exactly(DRAWS)],
+  activation_size: [2, (s) => forward(s, stacked(s).activations[s.block - 1])],
+  branch_size: [2, (s) => forward(s, stacked(s).branches[s.block - 1])],
+  sum_size: [2, (s) => forward(s, stacked(s).sums[s.block - 1])],
+  output_size: [2, (s) => forward(s, stacked(s).output)],
+  gradient_size: [2, (s) => backward(s, stacked(s).gradients[s.block - 1])],
+  gradient_fall: [2, (s) => { const { gradients } = stacked(s); return backward(s, gradients[0] / gradients.at(-1)); }],
   stored_ratio: [3, (s) => double(storedRatio(s))],
 };
 

@@ -95,9 +95,10 @@ impl Curves {
         let across = across(outcome, setup.measure);
         let place = |x: f64, y: f64| {
             let (x, y) = (across.part(x), scale.part(y));
+            // Exactly on the sides of the frame at the ends of the axes.
             (
-                frame.left_px + x * frame.width_px(),
-                frame.bottom_px - y * frame.height_px(),
+                (1.0 - x) * frame.left_px + x * frame.right_px,
+                (1.0 - y) * frame.bottom_px + y * frame.top_px,
             )
         };
         let curve = |(order, points): &Series| Curve {
