@@ -61,7 +61,7 @@ pub fn follow(shown: &Settings, query: &str) -> (Settings, Vec<Complaint>) {
         };
         complaints.extend(read.err().map(|why| Complaint::new(key.name, why)));
     }
-    forget_other_views(&mut settings);
+    settings.forget_other_views();
     settings.keep_groups();
     complaints.extend(unpin_other_ranks(&mut settings, &pairs));
     settings.clamp();
@@ -79,14 +79,6 @@ fn unknown_keys(pairs: &[(String, String)]) -> Vec<Complaint> {
 fn elsewhere(own: View, shown: View) -> String {
     let [own, shown] = [own, shown].map(|view| name(view, &VIEWS));
     format!("is a key of `view={own}`, and this is `view={shown}`")
-}
-
-/// What is the own of views that are not shown takes its default: it is not in the link either.
-fn forget_other_views(settings: &mut Settings) {
-    let (view, default) = (settings.view, Settings::default());
-    for key in keys().filter(|key| !key.is_of(view)) {
-        (key.read)(settings, &(key.print)(&default)).expect("a default is in range");
-    }
 }
 
 /// Takes away what is pinned and poked where x has another number of axes, and complains of what the link says itself:
