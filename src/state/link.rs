@@ -51,7 +51,7 @@ pub fn follow(shown: &Settings, query: &str) -> (Settings, Vec<Complaint>) {
             continue;
         };
         let value = match value.trim() {
-            "" => default_of(key, &settings),
+            "" => default_of(&key, &settings),
             value => value.to_owned(),
         };
         // The view is read first.
@@ -69,7 +69,7 @@ pub fn follow(shown: &Settings, query: &str) -> (Settings, Vec<Complaint>) {
 }
 
 fn unknown_keys(pairs: &[(String, String)]) -> Vec<Complaint> {
-    let names: Vec<&str> = keys().map(|key| key.name).collect();
+    let names: Vec<&str> = keys().iter().map(|key| key.name).collect();
     let why = || format!("is no key of a link; there are {}", names.join(", "));
     let unknown = pairs.iter().filter(|(key, _)| !names.contains(&&**key));
     let complain = |(key, _): &(String, String)| Complaint::new(key, why());
@@ -104,8 +104,8 @@ fn unpin_other_ranks(settings: &mut Settings, pairs: &[(String, String)]) -> Vec
 pub fn leaves_figure_to_lesson(query: &str) -> bool {
     let pairs = pairs(query);
     let names = |name: &str| given(&pairs, name).is_some();
-    let mut figure = keys().filter(|key| !OF_THE_READER.contains(&key.name));
-    names("lesson") && !figure.any(|key| names(key.name))
+    let is_figure = |key: &Key| !OF_THE_READER.contains(&key.name) && names(key.name);
+    names("lesson") && !keys().iter().any(is_figure)
 }
 
 /// The query string of a place in a lesson, which begins with its own figure.
@@ -133,7 +133,9 @@ fn given<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
 ///
 /// `cam` is written only when a link is shared (`with_cam`).
 pub fn write_link(settings: &Settings, with_cam: bool) -> String {
-    let written = keys()
+    let keys = keys();
+    let written = keys
+        .iter()
         .filter(|key| key.is_of(settings.view) && (with_cam || key.name != "cam"))
         .filter_map(|key| {
             let value = (key.print)(settings);
