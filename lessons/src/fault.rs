@@ -55,7 +55,7 @@ pub enum Wrong {
     )]
     NoSource,
     /// A link that cannot be followed
-    #[error("the link’s `{key}` {why}")]
+    #[error("the link’s `{key}`: {why}")]
     Link {
         /// The key
         key: String,

@@ -52,7 +52,7 @@ pub fn follow(shown: &Settings, query: &str) -> (Settings, Vec<Complaint>) {
             continue;
         };
         let value = match value.trim() {
-            "" => default_of(key, &settings),
+            "" => default_of(&key, &settings),
             value => value.to_owned(),
         };
         // The view is read first.
@@ -62,7 +62,7 @@ pub fn follow(shown: &Settings, query: &str) -> (Settings, Vec<Complaint>) {
         };
         complaints.extend(read.err().map(|why| Complaint::new(key.name, why)));
     }
-    forget_other_views(&mut settings);
+    settings.forget_other_views();
     settings.keep_groups();
     complaints.extend(unpin_other_ranks(&mut settings, &pairs));
     settings.clamp();
@@ -70,7 +70,7 @@ pub fn follow(shown: &Settings, query: &str) -> (Settings, Vec<Complaint>) {
 }
 
 fn unknown_keys(pairs: &[(String, String)]) -> Vec<Complaint> {
-    let names: Vec<&str> = keys().map(|key| key.name).collect();
+    let names: Vec<&str> = keys().iter().map(|key| key.name).collect();
     let why = || format!("is no key of a link; there are {}", names.join(", "));
     let unknown = pairs.iter().filter(|(key, _)| !names.contains(&&**key));
     let complain = |(key, _): &(String, String)| Complaint::new(key, why());
@@ -80,14 +80,6 @@ fn unknown_keys(pairs: &[(String, String)]) -> Vec<Complaint> {
 fn elsewhere(own: View, shown: View) -> String {
     let [own, shown] = [own, shown].map(|view| name(view, &VIEWS));
     format!("is a key of `view={own}`, and this is `view={shown}`")
-}
-
-/// What is the own of views that are not shown takes its default: it is not in the link either.
-fn forget_other_views(settings: &mut Settings) {
-    let (view, default) = (settings.view, Settings::default());
-    for key in keys().filter(|key| !key.is_of(view)) {
-        (key.read)(settings, &(key.print)(&default)).expect("a default is in range");
-    }
 }
 
 /// Takes away what is pinned and poked where x has another number of axes, and complains of what the link says itself:
@@ -113,8 +105,8 @@ fn unpin_other_ranks(settings: &mut Settings, pairs: &[(String, String)]) -> Vec
 pub fn leaves_figure_to_lesson(query: &str) -> bool {
     let pairs = pairs(query);
     let names = |name: &str| given(&pairs, name).is_some();
-    let mut figure = keys().filter(|key| !OF_THE_READER.contains(&key.name));
-    names("lesson") && !figure.any(|key| names(key.name))
+    let is_figure = |key: &Key| !OF_THE_READER.contains(&key.name) && names(key.name);
+    names("lesson") && !keys().iter().any(is_figure)
 }
 
 /// The query string of a place in a lesson, which begins with its own figure.
@@ -142,7 +134,9 @@ fn given<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
 ///
 /// `cam` is written only when a link is shared (`with_cam`).
 pub fn write_link(settings: &Settings, with_cam: bool) -> String {
-    let written = keys()
+    let keys = keys();
+    let written = keys
+        .iter()
         .filter(|key| key.is_of(settings.view) && (with_cam || key.name != "cam"))
         .filter_map(|key| {
             let value = (key.print)(settings);

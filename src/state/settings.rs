@@ -133,6 +133,19 @@ impl Settings {
         self.view = view;
     }
 
+    /// What is the own of views that are not shown takes its default: it is not in the link either.
+    pub fn forget_other_views(&mut self) {
+        if self.view != View::Descent {
+            self.descent = descent::Setup::default();
+        }
+        if self.view != View::Redraws {
+            self.redraws = Redraws::default();
+        }
+        if self.view != View::Stack {
+            self.stack = stack::Setup::default();
+        }
+    }
+
     /// Lengths of the axes of x.
     pub fn shape(&self) -> &[usize] {
         &self.source.shape

@@ -12,6 +12,7 @@ type Read = fn(&mut Settings, &str) -> Result<(), String>;
 type Print = fn(&Settings) -> String;
 
 /// One key of the link: how it is read, and how it is printed where it is not the default.
+#[derive(Clone, Copy)]
 pub(super) struct Key {
     pub name: &'static str,
     pub read: Read,
@@ -46,8 +47,8 @@ impl Key {
 
 /// All keys, in the order in which they are read and printed:
 /// x before the layer, the layer before what depends on its axes, a lesson before its beat.
-pub(super) fn keys() -> impl Iterator<Item = &'static Key> {
-    TABLES.into_iter().flatten()
+pub(super) fn keys() -> Vec<Key> {
+    TABLES.concat()
 }
 
 /// Each view that has keys of its own has a table of them.
