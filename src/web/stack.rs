@@ -6,7 +6,7 @@ use super::headline::Headline;
 use super::live::{heard, live, view_of};
 use super::memo::Memo;
 use super::page::{label, page, words};
-use super::stepwise::{Answer, stepwise};
+use super::stepwise::{Step, stepwise};
 use crate::chart::stack::{Curves, Names};
 use crate::lab::stack::{Measure, ORDERS, Outcome, Part, Run, Stack as Lengths, Station, program};
 use crate::nn::transformer::Order;
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 /// What is computed: the stack, its seed, and whether depths are compared.
 type Asked = (Lengths, u64, bool);
 
-type Shown = Answer<Asked, Outcome>;
+type Shown = RwSignal<Option<(Asked, Outcome)>>;
 
 /// The experiment with all its numbers.
 #[component]
@@ -25,10 +25,8 @@ pub fn Stack() -> impl IntoView {
     let page = page();
     let asked = page.part(|s| (s.stack.stack(), s.seed, s.stack.measure == Measure::Last));
     let setup = page.part(|s| s.stack);
-    let shown = stepwise(asked, |&(stack, seed, compares)| {
-        let mut run = Run::begin(stack, seed, &ORDERS, compares);
-        Box::new(move || run.step())
-    });
+    let answer = stepwise(asked, |_| true, begin);
+    let shown = answer.newest;
     let sentences = Memo::new(move |_| {
         shown.with(|shown| match shown {
             Some((_, outcome)) if has(outcome, setup.get().measure) => {
@@ -37,16 +35,12 @@ pub fn Stack() -> impl IntoView {
             _ => [label(Label::Computing).to_owned(), String::new()],
         })
     });
-    let is_old = Memo::new(move |_| {
-        let asked = asked.get();
-        shown.with(|shown| shown.as_ref().is_some_and(|(other, _)| *other != asked))
-    });
     let named = move || {
         let setup = setup.get();
         words().block_of(setup.block(), setup.stack().depth())
     };
     view! {
-        <main class="experiment stack" class:old=live(move || is_old.get())>
+        <main class="experiment stack" class:old=live(move || answer.is_old.get())>
             <Headline sentences />
             <section class="blocks" aria-label=text(StackLabel::Sizes)>
                 <h2>{view_of(named)}</h2>
@@ -56,6 +50,11 @@ pub fn Stack() -> impl IntoView {
             <Program />
         </main>
     }
+}
+
+fn begin(&(stack, seed, compares): &Asked) -> Step<Outcome> {
+    let mut run = Run::begin(stack, seed, &ORDERS, compares);
+    Box::new(move || run.step())
 }
 
 fn text(label: StackLabel) -> &'static str {

@@ -11,14 +11,31 @@ use wasm_bindgen_futures::spawn_local;
 /// How long the page computes before it lets others go on: half a frame.
 const TURN_MS: f64 = 8.0;
 
-/// What was asked for, and what came of it.
-pub type Answer<S, R> = RwSignal<Option<(S, R)>>;
-
 /// One more step; the result with the last of them.
 pub type Step<R> = Box<dyn FnMut() -> Option<R>>;
 
-/// Begins anew whenever `asked` changes, and holds the newest answer; the one before stays until then.
-pub fn stepwise<S, R>(asked: Memo<S>, begin: fn(&S) -> Step<R>) -> Answer<S, R>
+/// What was asked for, and what came of it.
+pub struct Answer<S: 'static, R: 'static> {
+    /// The newest; none before the first is there
+    pub newest: RwSignal<Option<(S, R)>>,
+    /// Whether something else is asked for by now
+    pub is_old: Memo<bool>,
+}
+
+impl<S, R> Clone for Answer<S, R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S, R> Copy for Answer<S, R> {}
+
+/// Begins anew whenever `asked` changes, if that can be computed now; the last answer stays until the next.
+pub fn stepwise<S, R>(
+    asked: Memo<S>,
+    is_at_hand: impl Fn(&S) -> bool + 'static,
+    begin: fn(&S) -> Step<R>,
+) -> Answer<S, R>
 where
     S: Clone + PartialEq + Send + Sync + 'static,
     R: Send + Sync + 'static,
@@ -30,6 +47,9 @@ where
     on_cleanup(move || stop.with_value(|newest| newest.set(u32::MAX)));
     Effect::new(move || {
         let asked = asked.get();
+        if !is_at_hand(&asked) {
+            return;
+        }
         let number = newest.get() + 1;
         newest.set(number);
         let newest = newest.clone();
@@ -42,7 +62,11 @@ where
             ready::end();
         });
     });
-    answer
+    let is_old = move |(of, _): &(S, R)| asked.with(|asked| of != asked);
+    Answer {
+        newest: answer,
+        is_old: Memo::new(move |_| answer.with(|answer| answer.as_ref().is_some_and(is_old))),
+    }
 }
 
 /// Goes on as long as it is wanted, and lets others go on meanwhile.

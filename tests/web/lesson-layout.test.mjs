@@ -94,7 +94,7 @@ test('on a phone the words follow the figure, which stays', async (t) => {
   const page = await open(t, '', { size: PHONE });
   for (const beat of EXPERIMENTS.slice(0, -1)) {
     await go(page, linkOf(beat));
-    const { '.lesson-head': head, '.headline': headline, ...charts } = await boxes(page, ['.lesson-head', '.headline', '.experiment > :is(.plot, .landscape)']);
+    const { '.lesson-head': head, '.headline': headline, ...charts } = await boxes(page, ['.lesson-head', '.headline', '.experiment > :is(.plot, .landscape, .sizes)']);
     const [[, top, , bottom]] = Object.values(charts);
     assert(headline[3] <= top + 1 && bottom <= head[1] && head[1] < bottom + 24, `${beat.place}: headline, figure, words`);
     assert(bottom - top <= PHONE[1] / 2 + 1, `${beat.place}: half of the screen is for words`);
