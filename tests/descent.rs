@@ -418,7 +418,7 @@ fn live_values_say_what_the_view_shows() {
         let (settings, complaints) = read_link(link);
         assert_eq!(complaints, []);
         let live = VALUES.iter().find(|live| live.name == name);
-        (live.expect("a value of this name").value)(&settings)
+        live.expect("a value of this name").value(&settings)
     };
     let descent = Descent::run(&Setup::default(), Settings::default().seed);
     let link = "view=descent";

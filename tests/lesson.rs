@@ -115,7 +115,7 @@ fn values_are_computed_from_the_start_of_the_beat_and_their_own_keys() {
     pieces(&beat.blocks, &mut |piece| {
         if let Inline::Live(mark) = piece {
             let live = normscope::state::live::find(&mark.name).expect("a value");
-            values.push((live.value)(&settings_of_value(beat, mark, &shown)));
+            values.push(live.value(&settings_of_value(beat, mark, &shown)));
         }
     });
     // Of batch norm, of group norm, and of what is shown

@@ -79,7 +79,7 @@ fn every_value_is_a_number() {
                 let settings = settings_of_value(beat, mark, &start);
                 let live = live::find(&mark.name).expect("a value of the page");
                 if settings.is_at_hand() {
-                    let value = (live.value)(&settings);
+                    let value = live.value(&settings);
                     assert!(value.is_some_and(f64::is_finite), "{name}: {mark:?}");
                 }
             }

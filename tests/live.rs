@@ -36,7 +36,7 @@ fn value(name: &str, settings: &Settings) -> Option<f64> {
     let mut all = explore::VALUES.iter().chain(sentences::VALUES);
     let live = all.find(|live| live.name == name);
     let live = live.unwrap_or_else(|| panic!("there is no {name}"));
-    (live.value)(settings)
+    live.value(settings)
 }
 
 /// The same figure by plain loops.
@@ -302,6 +302,6 @@ fn refused_calls_have_no_numbers_but_what_was_constructed() {
     let refused = settings("x=randn(1,6)&layer=BatchNorm1d(6)&at=0,2");
     for live in explore::VALUES {
         let expected = (live.name == "learnt").then_some(12.0);
-        assert_eq!((live.value)(&refused), expected, "{}", live.name);
+        assert_eq!(live.value(&refused), expected, "{}", live.name);
     }
 }

@@ -19,7 +19,7 @@ fn outcome(link: &str) -> Outcome {
 
 fn live(name: &str, link: &str) -> Option<f64> {
     let value = VALUES.iter().find(|value| value.name == name);
-    (value.expect("a name of the table").value)(&settings(link))
+    value.expect("a name of the table").value(&settings(link))
 }
 
 fn near(found: f64, expected: f64, tolerance: f64) {
@@ -325,7 +325,7 @@ fn names_are_told_apart_and_every_value_is_there_by_default() {
     let names: BTreeMap<_, _> = VALUES.iter().map(|value| (value.name, value)).collect();
     assert_eq!(names.len(), VALUES.len());
     for (name, value) in names {
-        let found = (value.value)(&Settings::default());
+        let found = value.value(&Settings::default());
         assert!(found.is_some_and(f64::is_finite), "{name}: {found:?}");
     }
 }

@@ -182,7 +182,7 @@ fn where_float32_overflows_nothing_is_said_to_be_measured() {
         assert_eq!(complaints, [], "{link}");
         settings
     };
-    let live = |name: &str, link: &str| (find(name).expect("a live value").value)(&settings(link));
+    let live = |name: &str, link: &str| find(name).expect("a live value").value(&settings(link));
     assert_eq!(live("gradient_size", "order=none&depth=48"), None);
     assert!(live("gradient_size", "order=none&depth=48&block=48").is_some());
     assert_eq!(live("gradient_size", "depth=2"), None, "of no order");

@@ -40,7 +40,7 @@ pub struct Step {
 
 #[derive(Clone, Debug, PartialEq)]
 enum Kept {
-    Attention(Attended),
+    Attention(Box<Attended>),
     FeedForward(Array2<f32>),
 }
 
@@ -111,7 +111,7 @@ impl Branch {
         match self {
             Self::Attention(attention) => {
                 let (y, kept) = attention.forward(x, tokens);
-                (y, Kept::Attention(kept))
+                (y, Kept::Attention(Box::new(kept)))
             }
             Self::FeedForward(network) => {
                 let (y, hidden) = network.forward(x);

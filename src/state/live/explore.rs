@@ -2,13 +2,13 @@
 //!
 //! All are those of [`Explore`], and there are none where PyTorch rejects the call.
 //! What is said of an element is said of the pinned one, of its set if of a set.
-//! The cost is that of a call of the layer; `difference` calls each twin as well.
+//! The cost is that of a call of the layer, if that is not there already; `difference` calls each twin as well.
 
 use super::{Format, Live};
-use crate::lab::explore::{Explore, Stage};
+use crate::lab::explore::{Explore, Mode, Stage};
 use crate::lab::region::{Region, flat_of};
 use crate::lab::twins::{Parameters, twins};
-use crate::norm::{Module, Statistic};
+use crate::norm::{Module, Partition, Statistic};
 use crate::state::{Axis, Settings};
 use ndarray::{ArrayD, IxDyn};
 use std::sync::Arc;
@@ -21,37 +21,40 @@ const ROUGH: Format = Format::Significant(2);
 
 /// The numbers of this file.
 pub const VALUES: &[Live] = &[
-    Live::new("sets", Format::Count, sets),
-    Live::new("values_per_set", Format::Count, values_per_set),
-    Live::new("learnt", Format::Count, learnt),
-    Live::new("input", READ, |s| pinned(s)?.value(Stage::Input)),
-    Live::new("normalized", READ, |s| pinned(s)?.value(Stage::Normalized)),
-    Live::new("output", READ, |s| pinned(s)?.value(Stage::Output)),
-    Live::new("mean", READ, |s| pinned(s)?.mean()),
-    Live::new("variance", READ, |s| pinned(s)?.variance()),
-    Live::new("output_std", READ, |s| pinned(s)?.output_std()),
-    Live::new("largest_output", READ, largest_output),
-    Live::new("moved", Format::Count, moved),
-    Live::new("moved_samples", Format::Count, moved_samples),
+    Live::of_settings("sets", Format::Count, sets),
+    Live::of_settings("values_per_set", Format::Count, values_per_set),
+    Live::of_settings("learnt", Format::Count, learnt),
+    Live::of_shown("input", READ, |s, e| pinned(s, e)?.value(Stage::Input)),
+    Live::of_shown("normalized", READ, |s, e| {
+        pinned(s, e)?.value(Stage::Normalized)
+    }),
+    Live::of_shown("output", READ, |s, e| pinned(s, e)?.value(Stage::Output)),
+    Live::of_shown("mean", READ, |s, e| pinned(s, e)?.mean()),
+    Live::of_shown("variance", READ, |s, e| pinned(s, e)?.variance()),
+    Live::of_shown("output_std", READ, |s, e| pinned(s, e)?.output_std()),
+    Live::of_shown("largest_output", READ, |_, e| largest_output(e)),
+    Live::of_shown("moved", Format::Count, |_, e| moved(e)),
+    Live::of_shown("moved_samples", Format::Count, |_, e| moved_samples(e)),
     Live::new("difference", ROUGH, difference),
     Live::new("bias_effect", ROUGH, bias_effect),
     Live::new("scale_effect", ROUGH, scale_effect),
 ];
 
-/// What is shown, where PyTorch accepts the call.
-fn accepted(settings: &Settings) -> Option<Explore> {
-    let explore = Explore::run(&settings.setup());
-    explore.call.is_ok().then_some(explore)
+/// The partition of the call, where PyTorch accepts it.
+fn partition(settings: &Settings) -> Option<Partition> {
+    let mut module = Module::new(settings.layer.clone()).ok()?;
+    module.train(settings.mode == Mode::Train);
+    Some(module.plan(settings.shape()).ok()?.partition)
 }
 
 /// Sets of elements that share one mean and one variance (Wu & He, "Group Normalization", 2018, section 3).
 fn sets(settings: &Settings) -> Option<f64> {
-    Some(accepted(settings)?.partition()?.set_count() as f64)
+    Some(partition(settings)?.set_count() as f64)
 }
 
 /// Elements of one set: m of Wu & He (2018), equation 2.
 fn values_per_set(settings: &Settings) -> Option<f64> {
-    Some(accepted(settings)?.partition()?.set_len() as f64)
+    Some(partition(settings)?.set_len() as f64)
 }
 
 /// Numbers that the layer learns: those of γ and β together, as PyTorch constructs them.
@@ -61,16 +64,15 @@ fn learnt(settings: &Settings) -> Option<f64> {
 }
 
 /// The pinned element, in what is shown.
-struct Pinned {
-    explore: Explore,
+struct Pinned<'a> {
+    explore: &'a Explore,
     flat: usize,
     /// Number of its set
     set: usize,
 }
 
-fn pinned(settings: &Settings) -> Option<Pinned> {
+fn pinned<'a>(settings: &Settings, explore: &'a Explore) -> Option<Pinned<'a>> {
     let at = settings.at.as_ref()?;
-    let explore = accepted(settings)?;
     Some(Pinned {
         flat: flat_of(explore.x.shape(), at)?,
         set: explore.partition()?.set_of(at),
@@ -78,7 +80,7 @@ fn pinned(settings: &Settings) -> Option<Pinned> {
     })
 }
 
-impl Pinned {
+impl Pinned<'_> {
     /// x, x̂ = (x − μ) / √(σ² + ε), or y = γ·x̂ + β of the element.
     fn value(&self, stage: Stage) -> Option<f64> {
         self.explore.value(stage, self.flat).map(f64::from)
@@ -111,25 +113,27 @@ impl Pinned {
 }
 
 /// The largest |y|.
-fn largest_output(settings: &Settings) -> Option<f64> {
-    let y = accepted(settings)?.stage(Stage::Output)?;
+fn largest_output(explore: &Explore) -> Option<f64> {
+    let y = explore.stage(Stage::Output)?;
     Some(y.iter().map(|y| f64::from(y.abs())).fold(0.0, f64::max))
 }
 
 /// Elements whose y is another float32 than before the poke, beside the poked one.
-fn moved(settings: &Settings) -> Option<f64> {
-    Some(accepted(settings)?.poked?.others as f64)
+fn moved(explore: &Explore) -> Option<f64> {
+    Some(explore.poked.as_ref()?.others as f64)
 }
 
 /// Samples in which these lie.
-fn moved_samples(settings: &Settings) -> Option<f64> {
-    Some(accepted(settings)?.poked?.samples as f64)
+fn moved_samples(explore: &Explore) -> Option<f64> {
+    Some(explore.poked.as_ref()?.samples as f64)
 }
 
 /// The largest |Δ| of y between this layer and those that share their statistics alike, all as PyTorch
 /// constructs them, by the kernels or by float64 loops over the definition, whichever is larger.
 fn difference(settings: &Settings) -> Option<f64> {
-    let twins = twins(&accepted(settings)?, Parameters::Initial);
+    let explore = Explore::run(&settings.setup());
+    explore.call.as_ref().ok()?;
+    let twins = twins(&explore, Parameters::Initial);
     let each = twins
         .iter()
         .map(|twin| twin.by_kernels.max(twin.by_definition));

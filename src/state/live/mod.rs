@@ -7,6 +7,7 @@ pub mod sentences;
 pub mod stack;
 
 use super::Settings;
+use crate::lab::explore::Explore;
 use crate::lab::number::{count, short};
 
 /// A number that prose speaks of: what it is called, and how it is computed from settings.
@@ -15,21 +16,70 @@ pub struct Live {
     pub name: &'static str,
     /// How it is written
     pub format: Format,
-    /// The number; `None` where these settings have none
-    pub value: fn(&Settings) -> Option<f64>,
+    of: Of,
+}
+
+/// What a number is computed of; `None` where there is none.
+enum Of {
+    /// The settings alone, in no time
+    Settings(fn(&Settings) -> Option<f64>),
+    /// What is drawn for it
+    Drawn(fn(&Settings) -> Option<f64>),
+    /// What the page shows of these settings
+    Shown(fn(&Settings, &Explore) -> Option<f64>),
 }
 
 impl Live {
-    /// A row of a table.
+    /// A number of what is drawn for it.
     pub const fn new(
         name: &'static str,
         format: Format,
         value: fn(&Settings) -> Option<f64>,
     ) -> Self {
-        Self {
-            name,
-            format,
-            value,
+        let of = Of::Drawn(value);
+        Self { name, format, of }
+    }
+
+    /// A number that follows from the settings, whatever x is.
+    pub const fn of_settings(
+        name: &'static str,
+        format: Format,
+        value: fn(&Settings) -> Option<f64>,
+    ) -> Self {
+        let of = Of::Settings(value);
+        Self { name, format, of }
+    }
+
+    /// A number of what the page shows.
+    pub const fn of_shown(
+        name: &'static str,
+        format: Format,
+        value: fn(&Settings, &Explore) -> Option<f64>,
+    ) -> Self {
+        let of = Of::Shown(value);
+        Self { name, format, of }
+    }
+
+    /// Whether it is known without x.
+    pub fn needs_no_x(&self) -> bool {
+        matches!(self.of, Of::Settings(_))
+    }
+
+    /// The number; `None` where these settings have none. What it needs is computed for it.
+    pub fn value(&self, settings: &Settings) -> Option<f64> {
+        match self.of {
+            Of::Settings(value) | Of::Drawn(value) => value(settings),
+            Of::Shown(value) => value(settings, &Explore::run(&settings.setup())),
+        }
+    }
+
+    /// The same of what is there already: `explore` is what is shown of these settings.
+    /// `None` where that is not enough for the number.
+    pub fn value_of(&self, settings: &Settings, explore: &Explore) -> Option<Option<f64>> {
+        match self.of {
+            Of::Settings(value) => Some(value(settings)),
+            Of::Shown(value) => Some(value(settings, explore)),
+            Of::Drawn(_) => None,
         }
     }
 }

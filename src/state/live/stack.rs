@@ -10,7 +10,7 @@ use std::rc::Rc;
 /// Those that lesson 5 speaks of.
 pub const VALUES: &[Live] = &[
     // How many draws each of the numbers is a mean of.
-    Live::new("draws", Format::Count, |_| Some(DRAWS as f64)),
+    Live::of_settings("draws", Format::Count, |_| Some(DRAWS as f64)),
     // ‖x‖²/d behind the link's `block`, the mean over tokens and draws.
     Live::new("activation_size", Format::Significant(2), |s| {
         of(s, |sizes, block| sizes.activations[block].mean)

@@ -2,7 +2,9 @@
 
 use super::go;
 use super::prose::Written;
+use crate::lab::explore::Explore;
 use crate::state::lesson::{LiveMark, Place, is_there, settings_of, settings_of_value};
+use crate::state::live::Live;
 use crate::state::{Settings, Theme, follow, live, write_link};
 use crate::web::compute::AT_ONCE;
 use crate::web::job::Work;
@@ -10,6 +12,7 @@ use crate::web::live::{heard, live as changing, view_of};
 use crate::web::memo::Memo;
 use crate::web::page::Page;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 impl Written {
     /// Words that drive the figure.
@@ -60,7 +63,7 @@ impl Written {
         let value = Memo::new(move |_| {
             // What it waits for, digits or a file, comes with an answer.
             page.explore.track();
-            settings.with(|s| is_at_hand(s).then(|| (live.value)(s)))
+            settings.with(|s| number(page, live, s))
         });
         let text = move || match value.get() {
             Some(Some(value)) => live.format.text(value),
@@ -108,7 +111,14 @@ fn figure_of(settings: &Settings) -> Settings {
     }
 }
 
-/// Whether a value can be computed within a frame, from what is here.
-fn is_at_hand(settings: &Settings) -> bool {
-    settings.is_at_hand() && Work::of(settings).len() <= AT_ONCE
+/// A value, if it can be computed within a frame from what is here, or follows from what is shown.
+fn number(page: Page, live: &Live, settings: &Settings) -> Option<Option<f64>> {
+    let is_small = || Work::of(settings).len() <= AT_ONCE;
+    if live.needs_no_x() || settings.is_at_hand() && is_small() {
+        return Some(live.value(settings));
+    }
+    page.explore.with(|explore| {
+        let of_these = |explore: &&Arc<Explore>| explore.setup == settings.setup();
+        live.value_of(settings, explore.as_ref().filter(of_these)?)
+    })
 }
