@@ -8,6 +8,7 @@ use normscope::nn::transformer::Order;
 use normscope::state::live::find;
 use normscope::state::words::{English, StackWords};
 use normscope::state::{Settings, read_link};
+use std::process::Command;
 
 const SEED: u64 = 1234;
 
@@ -203,5 +204,40 @@ fn the_program_names_what_is_shown() {
         assert!(text.contains("d, depth = 16, 7\ntorch.manual_seed(5)\n"));
         assert!(text.contains(line));
         assert_eq!(text.contains("y = norm(x)"), order == Order::Pre);
+    }
+}
+
+/// Where `NORMSCOPE_TORCH_PYTHON` names an interpreter, as `cargo xtask test --torch` does, it prints what is shown.
+#[test]
+fn pytorch_prints_the_same_numbers() {
+    let Some(python) = std::env::var_os("NORMSCOPE_TORCH_PYTHON") else {
+        return;
+    };
+    for (order, stack) in [
+        (Order::None, stack(3, 16)),
+        (Order::Post, stack(6, 32)),
+        (Order::Pre, stack(12, 64)),
+    ] {
+        let text = program(stack, order, SEED);
+        let output = Command::new(&python).args(["-c", &text]).output();
+        let output = output.expect("an interpreter");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{text}\n{error}");
+        let printed = String::from_utf8_lossy(&output.stdout);
+        let printed: Vec<f64> = printed
+            .lines()
+            .map(|line| line.parse().expect("a number"))
+            .collect();
+        // The program draws once: the lowest and the highest of the draws enclose it, and one of them is it.
+        let sizes = sizes(order, stack);
+        let shown: Vec<Spread> = [&sizes.activations[1..], &sizes.gradients].concat();
+        assert_eq!(printed.len(), shown.len());
+        for (printed, shown) in printed.iter().zip(&shown) {
+            let within = 1e-4 * printed;
+            assert!(
+                (shown.low - within..=shown.high + within).contains(printed),
+                "{order:?}: {printed}, {shown:?}"
+            );
+        }
     }
 }

@@ -72,7 +72,23 @@ function changeOf(text, shape) {
 }
 
 // The x of a link, such as `randn(4,6,4,4)*10`: recipe and shape, and `sampler(seed)`, whose `next()` draws a batch.
+// What stands before a semicolon was drawn before.
 export function source(text) {
+  const earlier = text.split(';');
+  const last = drawnBy(earlier.pop());
+  const of = (x) => ({
+    ...x,
+    withSamples: (n) => of(x.withSamples(n)),
+    sampler: (seed) => {
+      const draw = generator(seed);
+      for (const before of earlier) drawnBy(before).sampler(seed, draw).next();
+      return x.sampler(seed, draw);
+    },
+  });
+  return of(last);
+}
+
+function drawnBy(text) {
   const [, recipe, lengths, rest] = /^(?:torch\.)?(\w+)\(([\d, ]+)\)(.*)$/.exec(text);
   if (!RECIPES[recipe]) throw new Error(`no recipe is known as ${recipe}`);
   const given = lengths.split(',').map(Number);
@@ -81,8 +97,7 @@ export function source(text) {
     shape,
     // The same with another number of samples.
     withSamples: (n) => of([n, ...shape.slice(1)]),
-    sampler: (seed) => {
-      const draw = generator(seed);
+    sampler: (seed, draw = generator(seed)) => {
       const filters = recipe === 'features' ? draw.randn(9 * shape[1]) : undefined;
       const change = changeOf(rest.replaceAll(' ', ''), shape);
       return { next: () => change(RECIPES[recipe](draw, shape, filters)) };

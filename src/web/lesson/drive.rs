@@ -60,10 +60,13 @@ impl Written {
             };
             settings_of_value(&beat, &fixed, &shown)
         });
-        let value = Memo::new(move |_| {
+        let is_fixed = mark.link.is_some();
+        let value = Memo::new(move |before: Option<&Option<Option<f64>>>| {
             // What it waits for, digits or a file, comes with an answer.
             page.explore.track();
-            settings.with(|s| number(page, live, s))
+            let number = settings.with(|s| number(page, live, s));
+            // What is known of settings of its own stays known when something else is shown.
+            number.or_else(|| before.copied().flatten().filter(|_| is_fixed))
         });
         let text = move || match value.get() {
             Some(Some(value)) => live.format.text(value),
