@@ -30,6 +30,11 @@ fn each_beat(test: impl Fn(&str, &Beat)) {
     }
 }
 
+/// Whether a build without optimization draws x in no time; all of the others the browser opens.
+fn is_quick(settings: &Settings) -> bool {
+    settings.is_at_hand() && settings.shape().iter().product::<usize>() < 200_000
+}
+
 #[test]
 fn nothing_is_wrong_in_them() {
     assert_eq!(course().faults, []);
@@ -48,7 +53,7 @@ fn each_beat_has_a_figure_that_the_layer_takes_as_it_is_given() {
         });
         for settings in shown
             .iter()
-            .filter(|s| s.view == View::Explore && s.is_at_hand())
+            .filter(|s| s.view == View::Explore && is_quick(s))
         {
             assert_eq!(Explore::run(&settings.setup()).complaints, [], "{name}");
         }
@@ -78,7 +83,7 @@ fn every_value_is_a_number() {
             if let Inline::Live(mark) = piece {
                 let settings = settings_of_value(beat, mark, &start);
                 let live = live::find(&mark.name).expect("a value of the page");
-                if settings.is_at_hand() {
+                if is_quick(&settings) {
                     let value = live.value(&settings);
                     assert!(value.is_some_and(f64::is_finite), "{name}: {mark:?}");
                 }
@@ -104,4 +109,77 @@ fn a_beat_is_one_idea() {
         }
         assert!((25..=170).contains(&words), "{name}: {words} words");
     });
+}
+
+/// Of each misconception the number that it is about, and what it is where one believes it, and where one looks.
+const BELIEVED: [(&str, &str, [std::ops::RangeInclusive<f64>; 2]); 27] = [
+    ("over-the-sentence", "moved", [47.0..=47.0, 7.0..=7.0]),
+    ("chw-everywhere", "sets", [4.0..=4.0, 64.0..=64.0]),
+    ("one-group", "learnt", [300.0..=300.0, 12.0..=12.0]),
+    ("thirty-two", "values_per_set", [128.0..=128.0, 16.0..=16.0]),
+    ("gamma-of-groups", "learnt", [6.0..=6.0, 12.0..=12.0]),
+    ("flattened", "learnt", [768.0..=768.0, 12.0..=12.0]),
+    ("one-variance", "stored_ratio", [1.0..=1.04, 1.99..=2.01]),
+    ("momentum", "steps_to_forget", [2.0..=2.0, 44.0..=44.0]),
+    (
+        "worse-in-eval",
+        "initial_weight",
+        [0.0..=0.006, 0.89..=0.91],
+    ),
+    ("train-at-test", "company_change", [0.5..=9.0, 0.0..=0.0]),
+    ("batch-of-one", "values_per_set", [0.0..=0.0, 16.0..=16.0]),
+    ("axis-order", "mean", [0.8..=1.0, 0.0..=0.2]),
+    ("single-values", "values_per_set", [16.0..=16.0, 0.0..=0.0]),
+    ("instance-affine", "learnt", [12.0..=12.0, 0.0..=0.0]),
+    ("accumulation", "mean_spread", [0.2..=0.3, 0.31..=0.45]),
+    ("padding", "normalized", [0.0..=0.0, -1.4..=-1.2]),
+    ("bias", "bias_effect", [1.0..=9.0, 0.0..=1e-5]),
+    ("scale", "scale_effect", [0.5..=9.0, 0.0..=1e-3]),
+    ("gaussian", "output_skewness", [-0.3..=0.3, 1.0..=3.0]),
+    ("unit-deviation", "output_std", [0.99..=1.0, 2.97..=3.0]),
+    ("eps", "output_std", [0.9..=0.999, 0.1..=0.4]),
+    ("batch-size", "company_change", [0.5..=9.0, 0.0..=0.0]),
+    ("frozen", "initial_weight", [1.0..=1.0, 0.34..=0.36]),
+    ("dropout", "dropout_variance", [0.95..=1.05, 0.45..=0.55]),
+    ("rms-positions", "moved", [30.0..=47.0, 7.0..=7.0]),
+    ("post-gradient", "gradient_size", [1e6..=1e8, 5.0..=15.0]),
+    ("last-norm", "output_size", [0.99..=1.0, 9.0..=19.0]),
+];
+
+#[test]
+fn what_people_believe_is_not_what_happens() {
+    let course = course();
+    let lesson = course
+        .lessons
+        .iter()
+        .find(|lesson| lesson.id == "misconceptions");
+    let beats = &lesson.expect("a lesson of misconceptions").beats;
+    assert!(beats.len() >= 25);
+    let told: Vec<&str> = beats.iter().map(|beat| beat.id.as_str()).collect();
+    assert_eq!(told, BELIEVED.each_ref().map(|(beat, ..)| *beat));
+    for (beat, (id, name, ranges)) in beats.iter().zip(&BELIEVED) {
+        let mut links = Vec::new();
+        pieces(&beat.blocks, &mut |piece| {
+            if let Inline::Link(Target::Figure(link), text) = piece {
+                links.push((plain(text), link.clone()));
+            }
+        });
+        let [(first, _), (second, happens)] = &links[..] else {
+            panic!("{id} has two links, not {links:?}");
+        };
+        assert_eq!(
+            [first.as_str(), second.as_str()],
+            ["What people believe", "What happens"],
+            "{id}"
+        );
+        let believed = settings_of(beat, &Settings::default());
+        let (happens, complaints) = follow(&believed, happens);
+        assert_eq!(complaints, [], "{id}");
+        let live = live::find(name).expect("a value of the page");
+        let numbers = [&believed, &happens].map(|settings| live.value(settings).unwrap_or(0.0));
+        assert_ne!(numbers[0], numbers[1], "{id}: {name}");
+        for (number, range) in numbers.iter().zip(ranges) {
+            assert!(range.contains(number), "{id}: {name} is {numbers:?}");
+        }
+    }
 }

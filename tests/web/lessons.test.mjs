@@ -15,6 +15,8 @@ const REFUSED = [
   { beat: 'batch-norm/one-value', link: 0, says: ONE_VALUE, why: 'one value has no variance' },
   { beat: 'test-time/batch-of-one', link: 0, says: ONE_VALUE, why: 'one sample has one value per feature' },
   { beat: 'layer-norm/axis-order', link: 0, says: /^PyTorch: .*running_mean should contain 6 elements not 8/, why: 'tokens stand where channels are wanted' },
+  { beat: 'misconceptions/batch-of-one', link: 0, says: ONE_VALUE, why: 'a channel has one value' },
+  { beat: 'misconceptions/single-values', link: 1, says: /^PyTorch: .*Expected more than 1 spatial element when training/, why: 'a set has one value' },
   { beat: 'in-pytorch/batch-norm-3d', link: 1, says: /^PyTorch: .*expected 4D input \(got 5D input\)/, why: 'it counts the axes' },
 ];
 

@@ -11,6 +11,7 @@ const ULP = 2 ** -23;
 const average = (values) => values.reduce((a, b) => a + b, 0) / values.length;
 const squared = (values) => { const mu = average(values); return average(values.map((v) => (v - mu) ** 2)); };
 const unbiased = (values) => squared(values) * values.length / (values.length - 1);
+const skewness = (values) => { const mu = average(values); return average(values.map((v) => (v - mu) ** 3)) / squared(values) ** 1.5; };
 const indices = (text) => text.split(',').map(Number);
 
 // All settings of a link that numbers depend on.
@@ -290,6 +291,8 @@ const VALUES = {
   mean: [4, (s) => { const { mean, set } = pinned(s); return single(mean[set]); }],
   variance: [4, (s) => { const { variance, set } = pinned(s); return drawn(variance[set]); }],
   output_std: [4, (s) => { const { y, of, set } = pinned(s); return single(Math.sqrt(squared([...y].filter((_, flat) => of[flat] === set)))); }],
+  input_skewness: [2, (s) => { const { x, of, set } = pinned(s); return single(skewness([...x].filter((_, flat) => of[flat] === set))); }],
+  output_skewness: [2, (s) => { const { y, of, set } = pinned(s); return single(skewness([...y].filter((_, flat) => of[flat] === set))); }],
   largest_output: [4, (s) => single(largestOf(explore(s).y))],
   moved: ['count', (s) => exactly(moved(s).reduce((a, b) => a + b))],
   moved_samples: ['count', (s) => exactly(moved(s).filter((count) => count).length)],

@@ -32,6 +32,12 @@ pub const VALUES: &[Live] = &[
     Live::of_shown("mean", READ, |s, e| pinned(s, e)?.mean()),
     Live::of_shown("variance", READ, |s, e| pinned(s, e)?.variance()),
     Live::of_shown("output_std", READ, |s, e| pinned(s, e)?.output_std()),
+    Live::of_shown("input_skewness", ROUGH, |s, e| {
+        pinned(s, e)?.skewness(Stage::Input)
+    }),
+    Live::of_shown("output_skewness", ROUGH, |s, e| {
+        pinned(s, e)?.skewness(Stage::Output)
+    }),
     Live::of_shown("largest_output", READ, |_, e| largest_output(e)),
     Live::of_shown("moved", Format::Count, |_, e| moved(e)),
     Live::of_shown("moved_samples", Format::Count, |_, e| moved_samples(e)),
@@ -99,17 +105,33 @@ impl Pinned<'_> {
         Some(call.used.var[self.set])
     }
 
-    /// Standard deviation (1/m) of the y of the element's set.
-    fn output_std(&self) -> Option<f64> {
+    /// The values of the element's set at a stage.
+    fn of_set(&self, stage: Stage) -> Option<Vec<f64>> {
         let partition = self.explore.partition()?;
         let region = Region::new(partition.shape(), partition.ranges(self.set));
-        let output = |flat| self.explore.value(Stage::Output, flat).map(f64::from);
-        let y: Vec<f64> = region.flats().map(output).collect::<Option<_>>()?;
-        let average = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
-        let mean = average(&y);
-        let squares: Vec<f64> = y.iter().map(|y| (y - mean).powi(2)).collect();
-        Some(average(&squares).sqrt())
+        let value = |flat| self.explore.value(stage, flat).map(f64::from);
+        region.flats().map(value).collect()
     }
+
+    /// Standard deviation (1/m) of the y of the element's set.
+    fn output_std(&self) -> Option<f64> {
+        Some(moment(&self.of_set(Stage::Output)?, 2).sqrt())
+    }
+
+    /// How lopsided the values of the element's set are: their third central moment over the cube of their
+    /// standard deviation, both with 1/m. No map a·x + b with a > 0 changes it.
+    fn skewness(&self, stage: Stage) -> Option<f64> {
+        let values = self.of_set(stage)?;
+        Some(moment(&values, 3) / moment(&values, 2).powf(1.5))
+    }
+}
+
+/// The mean of the powers of the distances to the mean.
+fn moment(values: &[f64], power: i32) -> f64 {
+    let len = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / len;
+    let powers = values.iter().map(|value| (value - mean).powi(power));
+    powers.sum::<f64>() / len
 }
 
 /// The largest |y|.
