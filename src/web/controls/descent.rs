@@ -1,6 +1,7 @@
 //! What gradient descent on two features is done with.
 
 use super::super::live::{heard, live, shown, view_of};
+use super::choice::Choice;
 use super::tensor::Seed;
 use crate::lab::descent::{Data, RATES, SCALES, SHIFTS, Setup};
 use crate::state::words::DescentLabel;
@@ -16,7 +17,14 @@ pub fn DescentControls() -> impl IntoView {
     view! {
         <section class="group">
             <h2>{text(DescentLabel::Features)}</h2>
-            <Features />
+            {Choice {
+                name: text(DescentLabel::Features),
+                id: "features",
+                class: "choices single",
+                all: [Data::Normal, Data::Weather].map(|data| (data, words().features(data).to_owned())),
+                chosen: |s| s.descent.data,
+                choose: |s, data| s.descent.data = data,
+            }.view(false)}
             {shown(move || has_units.get(), || view! { <Units /> })}
             {shown(move || !has_units.get(), || view! { <p class="hint">{text(DescentLabel::OwnUnits)}</p> })}
             <Standardize />
@@ -47,31 +55,6 @@ fn change(page: Page, set: fn(&mut Setup, f64)) -> impl Fn(f64, Input) + Copy {
         if input == Input::Settled {
             page.settle();
         }
-    }
-}
-
-/// What is drawn.
-#[component]
-fn Features() -> impl IntoView {
-    let page = page();
-    let data = page.part(|s| s.descent.data);
-    let radio = move |of: Data| {
-        view! {
-            <label class="choice">
-                <input
-                    type="radio"
-                    name="features"
-                    prop:checked=live(move || data.get() == of)
-                    on:change=heard(move |_| page.change(|s| s.descent.data = of))
-                />
-                <span>{words().features(of)}</span>
-            </label>
-        }
-    };
-    view! {
-        <fieldset class="choices single" role="radiogroup" aria-label=text(DescentLabel::Features)>
-            {[Data::Normal, Data::Weather].map(radio)}
-        </fieldset>
     }
 }
 

@@ -1,5 +1,6 @@
 //! The column of controls.
 
+mod choice;
 mod descent;
 mod layer;
 mod method;

@@ -1,6 +1,7 @@
 //! What is looked at in batches that are drawn again and again.
 
-use super::super::live::{heard, live, shown};
+use super::super::live::shown;
+use super::choice::Choice;
 use super::tensor::SampleControls;
 use crate::lab::redraws::{Quantity, Redraws};
 use crate::state::words::Label;
@@ -15,26 +16,16 @@ const QUANTITIES: [Quantity; 3] = [Quantity::Mean, Quantity::Deviation, Quantity
 #[component]
 pub fn RedrawsControls() -> impl IntoView {
     let page = page();
-    let quantity = page.part(|s| s.redraws.quantity);
     let is_gap = page.part(|s| s.redraws.quantity == Quantity::Gap);
-    let radio = move |of: Quantity| {
-        view! {
-            <label class="choice">
-                <input
-                    type="radio"
-                    name="quantity"
-                    prop:checked=live(move || quantity.get() == of)
-                    on:change=heard(move |_| page.change(|s| s.redraws.quantity = of))
-                />
-                <span>{words().quantity(of)}</span>
-            </label>
-        }
-    };
     view! {
-        <fieldset class="choices methods" role="radiogroup" aria-label=label(Label::Redrawn)>
-            <legend>{label(Label::Redrawn)}</legend>
-            {QUANTITIES.map(radio)}
-        </fieldset>
+        {Choice {
+            name: label(Label::Redrawn),
+            id: "quantity",
+            class: "choices methods",
+            all: QUANTITIES.map(|quantity| (quantity, words().quantity(quantity).to_owned())),
+            chosen: |s| s.redraws.quantity,
+            choose: |s, quantity| s.redraws.quantity = quantity,
+        }.view(true)}
         {shown(move || is_gap.get(), || view! { <Dropout /> })}
         <section class="group">
             <Count />

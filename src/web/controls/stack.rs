@@ -1,6 +1,7 @@
 //! What a stack of transformer blocks is made of.
 
 use super::super::live::{heard, live};
+use super::choice::Choice;
 use super::tensor::Seed;
 use crate::lab::stack::{DEPTHS, Measure, Setup, WIDTHS};
 use crate::state::words::StackLabel;
@@ -18,7 +19,14 @@ pub fn StackControls() -> impl IntoView {
     let block = page.part(|s| s.stack.block() as f64);
     let blocks = page.part(|s| (1.0, s.stack.stack().depth() as f64));
     view! {
-        <Measures />
+        {Choice {
+            name: text(StackLabel::Measure),
+            id: "measure",
+            class: "choices methods",
+            all: MEASURES.map(|measure| (measure, words().measure(measure).to_owned())),
+            chosen: |s| s.stack.measure,
+            choose: |s, measure| s.stack.measure = measure,
+        }.view(true)}
         <section class="group">
             <h2>{text(StackLabel::Stack)}</h2>
             <Slider
@@ -28,7 +36,14 @@ pub fn StackControls() -> impl IntoView {
                 ticks=Signal::stored(vec![12.0, 24.0])
                 on_input=change(page, |setup, depth| setup.set_depth(depth))
             />
-            <Widths />
+            {Choice {
+                name: text(StackLabel::Width),
+                id: "width",
+                class: "choices thirds",
+                all: WIDTHS.map(|width| (width, width.to_string())),
+                chosen: |s| s.stack.stack().width(),
+                choose: |s, width| s.stack.set_width(width),
+            }.view(true)}
             <LastNorm />
             <Seed />
         </section>
@@ -56,58 +71,6 @@ fn change(page: Page, set: fn(&mut Setup, usize)) -> impl Fn(f64, Input) + Copy 
         if input == Input::Settled {
             page.settle();
         }
-    }
-}
-
-/// What the chart shows.
-#[component]
-fn Measures() -> impl IntoView {
-    let page = page();
-    let measure = page.part(|s| s.stack.measure);
-    let radio = move |of: Measure| {
-        view! {
-            <label class="choice">
-                <input
-                    type="radio"
-                    name="measure"
-                    prop:checked=live(move || measure.get() == of)
-                    on:change=heard(move |_| page.change(|s| s.stack.measure = of))
-                />
-                <span>{words().measure(of)}</span>
-            </label>
-        }
-    };
-    view! {
-        <fieldset class="choices methods" role="radiogroup" aria-label=text(StackLabel::Measure)>
-            <legend>{text(StackLabel::Measure)}</legend>
-            {MEASURES.map(radio)}
-        </fieldset>
-    }
-}
-
-/// The features of a token.
-#[component]
-fn Widths() -> impl IntoView {
-    let page = page();
-    let width = page.part(|s| s.stack.stack().width());
-    let radio = move |of: usize| {
-        view! {
-            <label class="choice">
-                <input
-                    type="radio"
-                    name="width"
-                    prop:checked=live(move || width.get() == of)
-                    on:change=heard(move |_| page.change(|s| s.stack.set_width(of)))
-                />
-                <span>{of}</span>
-            </label>
-        }
-    };
-    view! {
-        <fieldset class="choices thirds" role="radiogroup" aria-label=text(StackLabel::Width)>
-            <legend>{text(StackLabel::Width)}</legend>
-            {WIDTHS.map(radio)}
-        </fieldset>
     }
 }
 
