@@ -19,6 +19,8 @@ pub enum Part {
     Sum,
     /// The normalization behind the addition
     NormBehind,
+    /// The normalization behind the last block
+    NormLast,
 }
 
 impl Part {

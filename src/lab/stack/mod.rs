@@ -36,6 +36,9 @@ pub const TOKENS: usize = 8;
 /// The depths of which the last gradient is compared.
 pub const COMPARED: [usize; 11] = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48];
 
+/// The deepest of them.
+const DEEPEST: usize = COMPARED[COMPARED.len() - 1];
+
 /// What was found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {

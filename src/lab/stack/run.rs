@@ -1,8 +1,8 @@
 //! Computing call by call, for who has other things to do meanwhile.
 
-use super::diagram::{mean_square, parts};
+use super::diagram::{Part, mean_square, parts};
 use super::sizes::{Draw, Sizes, Spread};
-use super::{COMPARED, DRAWS, Outcome, SENTENCES, Stack, TOKENS};
+use super::{COMPARED, DEEPEST, DRAWS, Outcome, SENTENCES, Stack, TOKENS};
 use crate::nn::transformer::{BranchGradients, Order, Size, Transformer, normal, squared_error};
 use crate::torch::Generator;
 use ndarray::Array2;
@@ -14,13 +14,14 @@ pub struct Run {
     orders: Vec<Order>,
     calls: Vec<Call>,
     drawn: Option<Drawn>,
+    compares: bool,
     /// Of each order, draw by draw
     draws: Vec<Vec<Draw>>,
-    /// Of each order and depth the last gradient, draw by draw
+    /// Of each order, draw by draw, the last gradient at each of the compared depths
     last: Vec<Vec<Vec<f64>>>,
 }
 
-/// One call forward and backward.
+/// What one step does: a call forward, and backward as far as its goal needs.
 struct Call {
     draw: u64,
     /// The place of the order in the run
@@ -32,8 +33,8 @@ struct Call {
 enum Goal {
     /// All sizes of the stack
     Sizes,
-    /// The last gradient at one of the compared depths
-    Last(usize),
+    /// The last gradient at each of the compared depths
+    Last,
 }
 
 /// What the calls of one draw share.
@@ -47,9 +48,10 @@ struct Drawn {
 impl Run {
     /// Computes nothing yet: the sizes of these orders, and, if it `compares`, their last gradients by depth.
     pub fn begin(stack: Stack, seed: u64, orders: &[Order], compares: bool) -> Self {
-        let compared = if compares { COMPARED.len() } else { 0 };
-        let goals = (0..compared).map(Goal::Last);
-        let goals: Vec<Goal> = std::iter::once(Goal::Sizes).chain(goals).collect();
+        let goals = match compares {
+            true => &[Goal::Sizes, Goal::Last][..],
+            false => &[Goal::Sizes],
+        };
         let mut calls = Vec::new();
         for draw in 0..DRAWS {
             for order in 0..orders.len() {
@@ -64,7 +66,8 @@ impl Run {
             calls,
             drawn: None,
             draws: vec![Vec::new(); orders.len()],
-            last: vec![vec![Vec::new(); compared]; orders.len()],
+            last: vec![Vec::new(); orders.len()],
+            compares,
         }
     }
 
@@ -77,17 +80,14 @@ impl Run {
             Some(drawn) if drawn.number == draw => drawn,
             _ => self.draw(draw),
         };
-        let stack = self.stack;
+        let depth = match goal {
+            Goal::Sizes => self.stack.depth(),
+            Goal::Last => DEEPEST,
+        };
+        let called = drawn.cut(self.orders[order], depth, self.stack.has_last);
         match goal {
-            Goal::Sizes => {
-                let called = drawn.cut(self.orders[order], stack.depth(), stack.has_last);
-                self.draws[order].push(drawn.sizes(&called));
-            }
-            Goal::Last(k) => {
-                let called = drawn.cut(self.orders[order], COMPARED[k], stack.has_last);
-                let gradient = drawn.sizes(&called).gradients.pop();
-                self.last[order][k].extend(gradient);
-            }
+            Goal::Sizes => self.draws[order].push(drawn.sizes(&called)),
+            Goal::Last => self.last[order].push(drawn.last_gradients(&called)),
         }
         self.drawn = Some(drawn);
         None
@@ -99,14 +99,9 @@ impl Run {
         let width = self.stack.width();
         let rows = SENTENCES * TOKENS;
         let [x, target] = [(); 2].map(|()| normal(rows, width, &mut generator));
-        let compares = self.last.iter().any(|depths| !depths.is_empty());
-        let deepest = if compares {
-            COMPARED[COMPARED.len() - 1]
-        } else {
-            0
-        };
+        let compared = if self.compares { DEEPEST } else { 0 };
         let size = Size {
-            depth: self.stack.depth().max(deepest),
+            depth: self.stack.depth().max(compared),
             width,
             heads: 1,
             hidden: width,
@@ -120,9 +115,10 @@ impl Run {
     }
 
     fn outcome(&self) -> Outcome {
-        let last = |depths: &Vec<Vec<f64>>| {
-            let spread = |values: &Vec<f64>| Spread::of(values.iter().copied());
-            depths.iter().map(spread).collect()
+        let last = |draws: &Vec<Vec<f64>>| -> Vec<Spread> {
+            let depths = draws.first().map_or(0, Vec::len);
+            let over = |k| Spread::of(draws.iter().map(move |gradients| gradients[k]));
+            (0..depths).map(over).collect()
         };
         Outcome {
             stack: self.stack,
@@ -150,10 +146,15 @@ impl Drawn {
         let (_, grad_y) = squared_error(&pass.y, &self.target);
         let gradients = stack.backward(&self.x, &pass, &grad_y);
         let sublayers = stack.sublayers.iter().zip(&pass.steps);
-        let stations: Vec<_> = sublayers
+        let mut stations: Vec<_> = sublayers
             .map(|(sublayer, step)| parts(stack.order, sublayer, step))
             .collect();
-        let behind = pass.steps.iter().skip(1).step_by(2);
+        if let Some(last) = stations.last_mut()
+            && stack.last.is_some()
+        {
+            last.push((Part::NormLast, mean_square(&pass.y)));
+        }
+        let behind = pass.steps.chunks(2).map(|block| &block[1]);
         let input = std::iter::once(mean_square(&self.x));
         Draw {
             activations: input
@@ -163,6 +164,20 @@ impl Drawn {
             output: mean_square(&pass.y),
             stations: stations.chunks(2).map(|block| block.concat()).collect(),
         }
+    }
+
+    /// The gradient of the last block, as if the stack ended at each of [`COMPARED`]: all of these begin alike.
+    fn last_gradients(&self, stack: &Transformer) -> Vec<f64> {
+        let pass = stack.forward(&self.x, TOKENS);
+        let gradient = |depth: usize| {
+            let [before, last] = [2 * depth - 2, 2 * depth - 1].map(|k| &pass.steps[k]);
+            let (_, grad_y) = squared_error(&stack.last(&last.x), &self.target);
+            let grad = stack.last_back(&last.x, &grad_y);
+            let network = &stack.sublayers[2 * depth - 1];
+            let (_, gradients) = network.backward(stack.order, &before.x, last, &grad);
+            of_w2(&gradients)
+        };
+        COMPARED.into_iter().filter_map(gradient).collect()
     }
 }
 

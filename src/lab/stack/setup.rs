@@ -73,9 +73,10 @@ impl Setup {
         self.stack
     }
 
-    /// Sets the number of blocks, as near as [`DEPTHS`] allow.
+    /// Sets the number of blocks, as near as [`DEPTHS`] allow; the block that is looked at stays one of them.
     pub fn set_depth(&mut self, depth: usize) {
         self.stack.depth = depth.clamp(DEPTHS.0, DEPTHS.1);
+        self.set_block(self.block);
     }
 
     /// Sets d, as near as [`WIDTHS`] allow.
@@ -89,12 +90,12 @@ impl Setup {
         self.stack.has_last = has_last;
     }
 
-    /// The block that is looked at, from 1; the last one where the stack has become shorter.
+    /// The block that is looked at, from 1.
     pub fn block(&self) -> usize {
-        self.block.min(self.stack.depth)
+        self.block
     }
 
-    /// Sets the block that is looked at, from 1.
+    /// Sets the block that is looked at, from 1, as near as the depth allows.
     pub fn set_block(&mut self, block: usize) {
         self.block = block.clamp(1, self.stack.depth);
     }

@@ -49,6 +49,7 @@ impl StackWords for English {
         match part {
             Part::Input => "x",
             Part::NormBefore | Part::NormBehind => "LN",
+            Part::NormLast => "last LN",
             Part::Attention => "Attention",
             Part::FeedForward => "Feed-forward",
             Part::Sum => "+",
