@@ -60,6 +60,25 @@ pub fn short(value: f64, digits: usize) -> String {
     mantissa.to_owned() + &exponent
 }
 
+/// `value` rounded to `digits` significant digits, with zeros in the place of the others below ten million:
+/// for what spreads so much that more digits would say nothing.
+///
+/// ```
+/// use normscope::lab::number::rounded;
+/// assert_eq!(rounded(2359.4, 2), "2400");
+/// assert_eq!(rounded(121_110.0, 2), "120,000");
+/// assert_eq!(rounded(0.2379, 2), "0.24");
+/// assert_eq!(rounded(9.52e7, 2), "9.5e7");
+/// ```
+pub fn rounded(value: f64, digits: usize) -> String {
+    let text = format!("{value:.*e}", digits.saturating_sub(1));
+    match text.parse::<f64>() {
+        Ok(whole @ 1.0..1e7) if whole.fract() == 0.0 => count(whole as usize),
+        Ok(near) => short(near, digits),
+        Err(_) => short(value, digits),
+    }
+}
+
 /// How many, as it is read: in groups of three digits from five digits on.
 ///
 /// ```

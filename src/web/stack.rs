@@ -23,7 +23,13 @@ type Shown = RwSignal<Option<(Asked, Outcome)>>;
 #[component]
 pub fn Stack() -> impl IntoView {
     let page = page();
-    let asked = page.part(|s| (s.stack.stack(), s.seed, s.stack.measure == Measure::Last));
+    let wanted = page.part(|s| (s.stack.stack(), s.seed, s.stack.measure == Measure::Last));
+    // Where depths were compared, all else is known too.
+    let asked = Memo::new(move |before: Option<&Asked>| {
+        let (stack, seed, compares) = wanted.get();
+        let is_known = before.is_some_and(|&(of, by, did)| did && (of, by) == (stack, seed));
+        (stack, seed, compares || is_known)
+    });
     let setup = page.part(|s| s.stack);
     let answer = stepwise(asked, |_| true, begin);
     let shown = answer.newest;
@@ -35,9 +41,13 @@ pub fn Stack() -> impl IntoView {
             _ => [label(Label::Computing).to_owned(), String::new()],
         })
     });
+    // Of the stack whose numbers stand below it.
     let named = move || {
-        let setup = setup.get();
-        words().block_of(setup.block(), setup.stack().depth())
+        let block = setup.get().block();
+        shown.with(|shown| {
+            let depth = shown.as_ref().map(|(_, outcome)| outcome.stack.depth());
+            depth.map(|depth| words().block_of(block.min(depth), depth))
+        })
     };
     view! {
         <main class="experiment stack" class:old=live(move || answer.is_old.get())>
@@ -46,7 +56,7 @@ pub fn Stack() -> impl IntoView {
                 <h2>{view_of(named)}</h2>
                 {ORDERS.map(|order| view! { <Block order shown /> })}
             </section>
-            <Chart shown />
+            <Chart shown sentences />
             <Program />
         </main>
     }
@@ -129,7 +139,7 @@ fn parts(outcome: &Outcome, order: Order, block: usize) -> Vec<(Part, f64)> {
     let Some(sizes) = outcome.of_order(order) else {
         return Vec::new();
     };
-    // The stack may have become longer since.
+    // There may be more blocks by now than in what is shown.
     let block = block.min(sizes.stations.len());
     let part = |station: &Station| (station.part, station.size.mean);
     let input = (Part::Input, sizes.activations[block - 1].mean);
@@ -157,6 +167,8 @@ fn station((part, size): (Part, f64)) -> impl IntoView {
 fn Chart(
     /// What was computed
     shown: Shown,
+    /// What is said of it
+    sentences: Memo<[String; 2]>,
 ) -> impl IntoView {
     let page = page();
     let setup = page.part(|s| s.stack);
@@ -175,11 +187,15 @@ fn Chart(
         })
     });
     let title = move || words().stack_title(setup.get().measure);
+    let told = move || {
+        let [headline, _] = sentences.get();
+        format!("{}: {headline}", title())
+    };
     view! {
         <figure class="sizes">
             <h2>{view_of(title)}</h2>
-            <canvas node_ref=canvas role="img" aria-label=live(move || title().to_owned())></canvas>
-            <figcaption class="hint">{text(StackLabel::ChartNote)}</figcaption>
+            <canvas node_ref=canvas role="img" aria-label=live(told)></canvas>
+            <figcaption class="hint">{view_of(move || words().stack_note(&setup.get()))}</figcaption>
         </figure>
     }
 }

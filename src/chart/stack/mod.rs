@@ -17,6 +17,9 @@ use series::{Series, laws, series};
 /// How much wider firm type is.
 const FIRM: f64 = 1.1;
 
+/// Behind the name of a curve that leaves the frame at its upper side.
+const LEAVES: &str = " ↑";
+
 /// What stands beside the curves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Names {
@@ -135,6 +138,15 @@ impl Curves {
 
     /// Names stand where their curves end, apart from each other.
     fn place_names(&mut self) {
+        for curve in &mut self.curves {
+            if curve
+                .line
+                .last()
+                .is_some_and(|(_, y)| *y < self.frame.top_px)
+            {
+                curve.name += LEAVES;
+            }
+        }
         let Frame {
             top_px, bottom_px, ..
         } = self.frame;
@@ -215,7 +227,14 @@ impl Curves {
             pen.dot(point, radius_px, ink)?;
         }
         match curve.line.iter().any(|point| self.frame.holds(*point)) {
-            true => self.draw_name(pen, &curve.name, curve.name_px, ink, !curve.is_quiet),
+            true => {
+                let ink = if curve.is_quiet {
+                    palette.soft_ink
+                } else {
+                    palette.ink
+                };
+                self.draw_name(pen, &curve.name, curve.name_px, ink, !curve.is_quiet)
+            }
             // All of it lies outside.
             false => Ok(()),
         }

@@ -8,7 +8,7 @@ pub mod stack;
 
 use super::Settings;
 use crate::lab::explore::Explore;
-use crate::lab::number::{count, short};
+use crate::lab::number::{count, rounded, short};
 
 /// A number that prose speaks of: what it is called, and how it is computed from settings.
 pub struct Live {
@@ -91,6 +91,8 @@ pub enum Format {
     Count,
     /// With so many significant digits at most
     Significant(usize),
+    /// Rounded to so many digits, for what spreads
+    Rounded(usize),
     /// A share of one, in percent
     Percent,
 }
@@ -124,6 +126,7 @@ impl Format {
             // Large numbers in groups, as elsewhere on the page
             Self::Significant(_) if (1e4..1e15).contains(&value) => count(value.round() as usize),
             Self::Significant(digits) => short(value, digits),
+            Self::Rounded(digits) => rounded(value, digits),
             Self::Percent => format!("{} %", short(100.0 * value, 3)),
         }
     }

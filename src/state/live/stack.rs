@@ -7,34 +7,33 @@ use crate::state::Settings;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+/// How a size is written, as the page writes it beside: it differs from draw to draw.
+const SIZE: Format = Format::Rounded(2);
+
 /// Those that lesson 5 speaks of.
 pub const VALUES: &[Live] = &[
     // How many draws each of the numbers is a mean of.
     Live::of_settings("draws", Format::Count, |_| Some(DRAWS as f64)),
     // ‖x‖²/d behind the link's `block`, the mean over tokens and draws.
-    Live::new("activation_size", Format::Significant(2), |s| {
+    Live::new("activation_size", SIZE, |s| {
         of(s, |sizes, block| sizes.activations[block].mean)
     }),
     // The same of what the feed-forward network of that block adds, and of the sum before any normalization.
-    Live::new("branch_size", Format::Significant(2), |s| {
-        part(s, Part::FeedForward)
-    }),
-    Live::new("sum_size", Format::Significant(2), |s| part(s, Part::Sum)),
+    Live::new("branch_size", SIZE, |s| part(s, Part::FeedForward)),
+    Live::new("sum_size", SIZE, |s| part(s, Part::Sum)),
     // The Frobenius norm of ∂L/∂W₂ in that block, the mean over draws.
-    Live::new("gradient_size", Format::Significant(2), |s| {
+    Live::new("gradient_size", SIZE, |s| {
         of(s, |sizes, block| sizes.gradients[block - 1].mean)
     }),
     // The same in the first block over the last one.
-    Live::new("gradient_fall", Format::Significant(2), |s| {
+    Live::new("gradient_fall", SIZE, |s| {
         of(s, |sizes, _| {
             let gradients = &sizes.gradients;
             gradients[0].mean / gradients[gradients.len() - 1].mean
         })
     }),
     // ‖y‖²/d of what comes out of the stack.
-    Live::new("output_size", Format::Significant(2), |s| {
-        of(s, |sizes, _| sizes.output.mean)
-    }),
+    Live::new("output_size", SIZE, |s| of(s, |sizes, _| sizes.output.mean)),
 ];
 
 /// A number of the order and the block that the link names; `None` where float32 overflows.

@@ -16,7 +16,6 @@ pub enum StackLabel {
     Last,
     LastHint,
     Sizes,
-    ChartNote,
 }
 
 /// A language's sentences about them.
@@ -44,6 +43,9 @@ pub trait StackWords {
 
     /// What the chart shows.
     fn stack_title(&self, measure: Measure) -> &'static str;
+
+    /// How it is read, and what theory stands in it.
+    fn stack_note(&self, setup: &Setup) -> String;
 
     /// What its axis below counts.
     fn stack_axis(&self, measure: Measure) -> &'static str;

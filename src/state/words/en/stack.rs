@@ -1,7 +1,7 @@
 //! Stacks of transformer blocks, in English.
 
 use super::English;
-use crate::lab::number::{count, short};
+use crate::lab::number::rounded;
 use crate::lab::stack::{COMPARED, DRAWS, Measure, Outcome, Part, Setup, Spread};
 use crate::nn::transformer::Order;
 use crate::state::words::{StackLabel, StackWords};
@@ -23,9 +23,6 @@ impl StackWords for English {
                 "PreNorm never normalizes what goes on from block to block; one LN behind the last block does"
             }
             StackLabel::Sizes => "Sizes within the block",
-            StackLabel::ChartNote => {
-                "Lines are means over the draws, bands reach from the smallest to the largest. Dashed lines are theory: Xiong et al. 2020"
-            }
         }
     }
 
@@ -67,18 +64,19 @@ impl StackWords for English {
             Measure::Last => last(outcome),
         };
         let width = outcome.stack.width();
+        let ends = match setup.measure {
+            Measure::Activations => came_out(outcome),
+            Measure::Gradients | Measure::Last => String::new(),
+        };
         let drawn = format!(
-            "{}. At initialization, {DRAWS} draws, {width} features, one head",
+            "{}{ends}. At initialization, {DRAWS} draws, {width} features, one head",
             unnormalized(outcome, setup.measure)
         );
         [headline, drawn]
     }
 
     fn stack_size(&self, mean: f64) -> String {
-        match mean {
-            large @ 1e4..1e7 => count(large.round() as usize),
-            mean => short(mean, SAID),
-        }
+        rounded(mean, SAID)
     }
 
     fn stack_title(&self, measure: Measure) -> &'static str {
@@ -86,6 +84,21 @@ impl StackWords for English {
             Measure::Activations => "Size of the activations behind each block, ‖x‖²/d",
             Measure::Gradients => "Size of the gradient of W₂ in each block, ‖∂L/∂W₂‖",
             Measure::Last => "Size of the gradient of W₂ in the last block, by depth",
+        }
+    }
+
+    fn stack_note(&self, setup: &Setup) -> String {
+        let lines = "Lines are means over the draws, bands reach from the smallest to the largest";
+        match setup.measure {
+            // There are none on the logarithmic axis.
+            _ if setup.order == Some(Order::None) => lines.to_owned(),
+            Measure::Activations => {
+                format!("{lines}. Dashed: bounds of PreNorm in expectation (Xiong et al. 2020)")
+            }
+            Measure::Gradients => lines.to_owned(),
+            Measure::Last => format!(
+                "{lines}. Dashed: how the bound of PreNorm falls, 1/√L, from the first mean on (Xiong et al. 2020)"
+            ),
         }
     }
 
@@ -105,7 +118,7 @@ impl StackWords for English {
     }
 }
 
-/// “Behind 12 blocks activations are 13 times their size with PreNorm, and 1 with PostNorm”.
+/// “Behind 12 blocks the activations have size 13 with PreNorm, 1 with PostNorm”.
 fn activations(outcome: &Outcome) -> String {
     let end = |order| outcome.of_order(order).and_then(|s| s.activations.last());
     let [post, pre] = [Order::Post, Order::Pre].map(|order| size(end(order)));
@@ -113,7 +126,7 @@ fn activations(outcome: &Outcome) -> String {
     format!("Behind {depth} the activations have size {pre} with PreNorm, {post} with PostNorm")
 }
 
-/// “From the first block to the last, the gradient goes from 8.7 to 3.2 with PreNorm, from 12 to 8.2 with PostNorm”.
+/// “From first block to last, gradients go from 8.7 to 3.2 with PreNorm, from 12 to 8.2 with PostNorm”.
 fn gradients(outcome: &Outcome) -> String {
     let ends = |order| {
         let sizes = outcome.of_order(order).map(|s| &s.gradients);
@@ -124,7 +137,7 @@ fn gradients(outcome: &Outcome) -> String {
     format!("From first block to last, gradients go {pre} with PreNorm, {post} with PostNorm")
 }
 
-/// “From 1 block to 48, the last gradient falls from …”.
+/// “From 1 block to 48, the last gradient goes from 8.2 to 1.5 with PreNorm, from 8.5 to 9.5 with PostNorm”.
 fn last(outcome: &Outcome) -> String {
     let ends = |order| {
         let place = outcome.orders.iter().position(|other| *other == order);
@@ -141,6 +154,16 @@ fn last(outcome: &Outcome) -> String {
     format!(
         "From 1 block to {deepest}, the last gradient goes {pre} with PreNorm, {post} with PostNorm"
     )
+}
+
+/// What the last LN does, or that there is none.
+fn came_out(outcome: &Outcome) -> String {
+    let pre = outcome.of_order(Order::Pre);
+    let output = size(pre.map(|sizes| &sizes.output));
+    match outcome.stack.has_last {
+        true => format!("; the last LN makes {output} of PreNorm's"),
+        false => format!("; with no last LN, PreNorm gives out {output}"),
+    }
 }
 
 /// What becomes of it without a normalization.
