@@ -50,7 +50,11 @@ pub fn Stack() -> impl IntoView {
         })
     };
     view! {
-        <main class="experiment stack" class:old=live(move || answer.is_old.get())>
+        <main
+            class="experiment stack"
+            class:old=live(move || answer.is_old.get())
+            class:activations=live(move || setup.get().measure == Measure::Activations)
+        >
             <Headline sentences />
             <section class="blocks" aria-label=text(StackLabel::Sizes)>
                 <h2>{view_of(named)}</h2>
