@@ -6,7 +6,7 @@ use normscope::state::{
 };
 use normscope::tensor::Recipe;
 
-const KEYS: [&str; 35] = [
+const KEYS: [&str; 37] = [
     "view",
     "x",
     "seed",
@@ -37,6 +37,8 @@ const KEYS: [&str; 35] = [
     "width",
     "last",
     "block",
+    "method",
+    "rho",
     "theme",
     "lang",
     "hide",
@@ -161,6 +163,7 @@ fn a_key_of_another_view_is_named() {
                 "block=3",
             ],
         ),
+        ("family", &["method=rms", "rho=0.25"]),
     ] {
         for link in links {
             let key = link.split('=').next();
@@ -171,7 +174,7 @@ fn a_key_of_another_view_is_named() {
             let shown = settings_of(&format!("view={own}&{link}"));
             let (left, complaints) = follow(&shown, "view=explore");
             assert_eq!((left, complaints), (Settings::default(), vec![]), "{link}");
-            for view in ["explore", "compare", "redraws", "descent", "stack"] {
+            for view in ["explore", "compare", "redraws", "descent", "stack", "family"] {
                 let (settings, complaints) = read_link(&format!("{link}&view={view}"));
                 if view == own {
                     assert_eq!(complaints, [], "{link} in {view}");

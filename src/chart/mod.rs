@@ -9,6 +9,7 @@ pub mod descent;
 pub mod losses;
 mod paint;
 mod pen;
+pub mod plates;
 pub mod redraws;
 mod ridges;
 pub mod running;

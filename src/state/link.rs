@@ -2,6 +2,7 @@
 
 mod camera;
 mod descent;
+mod family;
 mod keys;
 mod lesson;
 mod redraws;

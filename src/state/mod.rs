@@ -2,6 +2,7 @@
 
 mod axes;
 mod controls;
+mod family;
 mod film;
 pub mod lesson;
 mod link;

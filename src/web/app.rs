@@ -3,6 +3,7 @@
 use super::compare::Compare;
 use super::controls::Controls;
 use super::descent::Descent;
+use super::family::Family;
 use super::figure::Figure;
 use super::header::Header;
 use super::headline::Headline;
@@ -61,6 +62,7 @@ pub fn App() -> impl IntoView {
                 View::Redraws => dressed(page, || view! { <Redraws /> }.into_any()).into_any(),
                 View::Descent => dressed(page, || view! { <Descent /> }.into_any()).into_any(),
                 View::Stack => dressed(page, || view! { <Stack /> }.into_any()).into_any(),
+                View::Family => dressed(page, || view! { <Family /> }.into_any()).into_any(),
             })}
         </div>
         {shown(move || page.is_computing.get(), move || view! {

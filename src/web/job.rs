@@ -38,7 +38,9 @@ impl Work {
     /// What the page shows of these settings.
     pub fn of(settings: &Settings) -> Self {
         let compared = match settings.view {
-            View::Explore | View::Redraws | View::Descent | View::Stack => Vec::new(),
+            View::Explore | View::Redraws | View::Descent | View::Stack | View::Family => {
+                Vec::new()
+            }
             View::Compare => settings
                 .compared()
                 .map(|layer| settings.setup_of(layer))

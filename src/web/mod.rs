@@ -15,6 +15,7 @@ mod digits;
 mod distributions;
 mod dom;
 mod export;
+mod family;
 mod figure;
 mod files;
 mod formula;

@@ -3,6 +3,7 @@
 
 import { convolved, source } from './drawn.mjs';
 import { BOXES, flatOf, indexOf } from './layers.mjs';
+import { deciding, familyOutput, learnt as learntBy, stateAfter } from './family.mjs';
 import { condition, descentSteps, gradientRatio, largest, smallest } from './bowl.mjs';
 import { generator, product } from './torch.mjs';
 import { DRAWS, stack } from './transformer.mjs';

@@ -16,6 +16,8 @@ pub enum View {
     Descent,
     /// Stacks of transformer blocks, by where they normalize
     Stack,
+    /// The family of methods, by what shares a statistic
+    Family,
 }
 
 /// What the colours of the cube stand for.

@@ -2,6 +2,7 @@
 
 mod descent;
 mod export;
+mod family;
 mod file;
 mod label;
 mod lesson;

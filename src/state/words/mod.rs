@@ -5,6 +5,7 @@
 mod descent;
 mod en;
 mod export;
+mod family;
 mod file;
 mod label;
 mod lesson;
@@ -14,6 +15,7 @@ mod stack;
 pub use descent::{DescentLabel, DescentWords};
 pub use en::English;
 pub use export::ExportWords;
+pub use family::{FamilyLabel, FamilyWords};
 pub use file::FileWords;
 pub use label::Label;
 pub use lesson::{LessonLabel, LessonWords};
@@ -29,7 +31,14 @@ use std::ops::Range;
 
 /// A language of the page.
 pub trait Words:
-    DescentWords + ExportWords + FileWords + LessonWords + RedrawsWords + StackWords + Sync
+    DescentWords
+    + ExportWords
+    + FamilyWords
+    + FileWords
+    + LessonWords
+    + RedrawsWords
+    + StackWords
+    + Sync
 {
     /// The `lang` attribute of the page.
     fn code(&self) -> &'static str;

@@ -2,6 +2,7 @@
 
 mod choice;
 mod descent;
+mod family;
 mod layer;
 mod method;
 mod mode;
@@ -14,6 +15,7 @@ use super::page::{label, page};
 use crate::state::View;
 use crate::state::words::Label;
 use descent::DescentControls;
+use family::FamilyControls;
 use layer::LayerControls;
 use leptos::prelude::*;
 use method::MethodControls;
@@ -51,6 +53,7 @@ pub fn Controls() -> impl IntoView {
                 View::Redraws => apart(|| view! { <RedrawsControls /> }.into_any()),
                 View::Descent => apart(|| view! { <DescentControls /> }.into_any()),
                 View::Stack => apart(|| view! { <StackControls /> }.into_any()),
+                View::Family => apart(|| view! { <FamilyControls /> }.into_any()),
             })}
         </aside>
     }

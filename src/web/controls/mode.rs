@@ -11,7 +11,6 @@ use leptos::prelude::*;
 pub fn ModeControls() -> impl IntoView {
     let page = page();
     let mode = page.part(|s| s.mode);
-    let steps = page.part(|s| s.steps);
     let note = move || page.with(|s| words().mode_note(&s.layer, s.mode));
     let radio = move |of: Mode, name: Label| {
         view! {
@@ -32,20 +31,30 @@ pub fn ModeControls() -> impl IntoView {
             {radio(Mode::Train, Label::Train)}
             {radio(Mode::Eval, Label::Eval)}
             <p class="hint">{note}</p>
-            <div class="row">
-                <button type="button" on:click=heard(move |_| page.change(|s| s.next_batch()))>
-                    {label(Label::NextBatch)}
-                </button>
-                <button
-                    type="button"
-                    class="quiet"
-                    disabled=live(move || steps.get() == 0)
-                    on:click=heard(move |_| page.change(|s| s.forget_history()))
-                >
-                    {label(Label::Forget)}
-                </button>
-                <output class="count">{view_of(move || words().steps(steps.get()))}</output>
-            </div>
+            <Batches />
         </fieldset>
+    }
+}
+
+/// The next batch, and how many there were.
+#[component]
+pub fn Batches() -> impl IntoView {
+    let page = page();
+    let steps = page.part(|s| s.steps);
+    view! {
+        <div class="row">
+            <button type="button" on:click=heard(move |_| page.change(|s| s.next_batch()))>
+                {label(Label::NextBatch)}
+            </button>
+            <button
+                type="button"
+                class="quiet"
+                disabled=live(move || steps.get() == 0)
+                on:click=heard(move |_| page.change(|s| s.forget_history()))
+            >
+                {label(Label::Forget)}
+            </button>
+            <output class="count">{view_of(move || words().steps(steps.get()))}</output>
+        </div>
     }
 }

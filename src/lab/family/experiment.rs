@@ -1,0 +1,155 @@
+//! All methods on the same x, one after the other.
+
+use super::{LIMIT, Member, Outcome, RATE, Refusal, State, run};
+use crate::tensor::Source;
+use ndarray::{Array4, ArrayD, IxDyn, Ix4};
+
+/// What the methods are called on, and the y that is asked about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Experiment {
+    /// Recipe and shape of x
+    pub source: Source,
+    /// Seed of the generator that draws it
+    pub seed: u64,
+    /// Batches that were seen before the one that is shown, for the methods that keep averages
+    pub steps: u32,
+    /// One element of x that has another value, and this value
+    pub poke: Option<(Vec<usize>, f32)>,
+    /// The element of y that is asked about; `None` takes one in the middle of the first sample
+    pub at: Option<Vec<usize>>,
+    /// ρ of batch-instance norm
+    pub rho: f64,
+}
+
+/// The x of an experiment, with what the methods remember of the batches before it.
+pub struct Drawn {
+    /// x, of shape (N, C, H, W)
+    pub x: ArrayD<f32>,
+    /// The element that is asked about
+    pub at: [usize; 4],
+    state: State,
+}
+
+/// What each method makes of x.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Family {
+    /// The element that is asked about
+    pub at: [usize; 4],
+    /// x
+    pub x: Array4<f32>,
+    /// One for each of [`Member::ALL`]
+    pub outcomes: Vec<Result<Outcome, Refusal>>,
+}
+
+/// A family that is being computed, method by method.
+pub struct Run {
+    drawn: Drawn,
+    outcomes: Vec<Result<Outcome, Refusal>>,
+}
+
+impl Experiment {
+    /// Draws x and the batches before it.
+    ///
+    /// # Errors
+    ///
+    /// If x has other than four axes, or too many values.
+    pub fn draw(&self) -> Result<Drawn, Refusal> {
+        let shape = lengths(&self.source.shape)?;
+        let mut sampler = self.source.sampler(self.seed);
+        let mut batches: Vec<ArrayD<f32>> =
+            (0..=self.steps).map(|_| sampler.next_batch()).collect();
+        let mut x = batches.pop().expect("the shown batch");
+        if let Some((at, value)) = &self.poke
+            && let Some(poked) = x.get_mut(IxDyn(at))
+        {
+            *poked = *value;
+        }
+        Ok(Drawn {
+            at: self.place(shape),
+            state: State::after(shape[1], &batches, RATE).with_rho(self.rho),
+            x,
+        })
+    }
+
+    /// The element that is asked about, where x fits the family.
+    pub fn pinned(&self) -> Option<[usize; 4]> {
+        let shape = lengths(&self.source.shape).ok()?;
+        Some(self.place(shape))
+    }
+
+    fn place(&self, [_, c, h, w]: [usize; 4]) -> [usize; 4] {
+        let at = self.at.as_ref().and_then(|at| at[..].try_into().ok());
+        at.unwrap_or([0, c / 2, h / 2, w / 2])
+    }
+
+    /// What one method makes of x.
+    ///
+    /// # Errors
+    ///
+    /// If x does not fit the family, or the method does not take it.
+    pub fn outcome(&self, member: Member) -> Result<Outcome, Refusal> {
+        self.draw()?.outcome(member)
+    }
+}
+
+impl Drawn {
+    /// What one method makes of x.
+    ///
+    /// # Errors
+    ///
+    /// If the method does not take it.
+    pub fn outcome(&self, member: Member) -> Result<Outcome, Refusal> {
+        run(member, &self.x, self.at, &self.state)
+    }
+}
+
+impl Run {
+    /// Draws x.
+    ///
+    /// # Errors
+    ///
+    /// If it does not fit the family.
+    pub fn begin(experiment: &Experiment) -> Result<Self, Refusal> {
+        Ok(Self {
+            drawn: experiment.draw()?,
+            outcomes: Vec::new(),
+        })
+    }
+
+    /// Calls one more method; gives all of them with the last.
+    pub fn step(&mut self) -> Option<Family> {
+        let member = Member::ALL.get(self.outcomes.len());
+        self.outcomes
+            .extend(member.map(|member| self.drawn.outcome(*member)));
+        (self.outcomes.len() == Member::ALL.len()).then(|| {
+            let x = self.drawn.x.clone().into_dimensionality::<Ix4>();
+            Family {
+                at: self.drawn.at,
+                x: x.expect("checked as it was drawn"),
+                outcomes: std::mem::take(&mut self.outcomes),
+            }
+        })
+    }
+}
+
+impl Family {
+    /// Lengths of x.
+    pub fn shape(&self) -> [usize; 4] {
+        self.x.dim().into()
+    }
+
+    /// What a method made of x.
+    pub fn of(&self, member: Member) -> &Result<Outcome, Refusal> {
+        let place = Member::ALL.iter().position(|other| *other == member);
+        &self.outcomes[place.expect("all are there")]
+    }
+}
+
+/// The lengths of x, where the family takes it.
+fn lengths(shape: &[usize]) -> Result<[usize; 4], Refusal> {
+    let lengths: [usize; 4] = shape.try_into().map_err(|_| Refusal::Rank(shape.len()))?;
+    match lengths.iter().product() {
+        0..=LIMIT => Ok(lengths),
+        len => Err(Refusal::TooMany(len)),
+    }
+}

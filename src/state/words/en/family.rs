@@ -1,0 +1,207 @@
+//! The family of methods, in English.
+
+use super::English;
+use crate::lab::family::{Family, LIMIT, Member, Refusal, Setup, Of, Quantity, Shared, Statistic, Term};
+use crate::lab::number::{count, short};
+use crate::state::words::{FamilyLabel, FamilyWords};
+
+impl FamilyWords for English {
+    fn family_label(&self, label: FamilyLabel) -> &'static str {
+        match label {
+            FamilyLabel::Map => "Methods by what shares a statistic, and by the statistic",
+            FamilyLabel::AllMethods => "The whole map",
+            FamilyLabel::Method => "Method",
+            FamilyLabel::WhatDecides => "x, in colour what decides the marked y",
+            FamilyLabel::Output => "y",
+            FamilyLabel::AsCube => "Show as cube",
+            FamilyLabel::Learnt => "Learnt",
+            FamilyLabel::Share => "Share of batch norm ρ",
+            FamilyLabel::ShareHint => "Batch-instance norm begins at 1 and learns ρ for each channel",
+            FamilyLabel::Before => "Batches before",
+            FamilyLabel::BeforeHint => {
+                "Batch Renorm and PowerNorm remember averages of the batches before this one"
+            }
+        }
+    }
+
+    fn member(&self, member: Member) -> &'static str {
+        match member {
+            Member::BatchNorm => "BatchNorm",
+            Member::GhostBatchNorm => "Ghost BN",
+            Member::SyncBatchNorm => "SyncBN",
+            Member::BatchRenorm => "Batch Renorm",
+            Member::PowerNorm => "PowerNorm",
+            Member::LayerNorm => "LayerNorm",
+            Member::GroupNorm => "GroupNorm",
+            Member::InstanceNorm => "InstanceNorm",
+            Member::AdaIn => "AdaIN",
+            Member::FilterResponseNorm => "FRN",
+            Member::PositionLayerNorm => "ChannelLayerNorm",
+            Member::RmsNorm => "RMSNorm",
+            Member::ScaleNorm => "ScaleNorm",
+            Member::QkNorm => "QK-norm",
+            Member::SwitchableNorm => "Switchable",
+            Member::BatchInstanceNorm => "Batch-Instance",
+            Member::LocalResponseNorm => "LRN",
+            Member::DynamicTanh => "DyT",
+            Member::WeightStandardization => "Weight stand.",
+            Member::WeightNorm => "Weight norm",
+            Member::SpectralNorm => "Spectral norm",
+        }
+    }
+
+    fn member_source(&self, member: Member) -> &'static str {
+        match member {
+            Member::BatchNorm => "Ioffe & Szegedy, Batch Normalization (ICML 2015)",
+            Member::GhostBatchNorm => "Hoffer et al., Train longer, generalize better (NeurIPS 2017)",
+            Member::SyncBatchNorm => "One batch on two devices, as in PyTorch's SyncBatchNorm",
+            Member::BatchRenorm => "Ioffe, Batch Renormalization (NeurIPS 2017)",
+            Member::PowerNorm => "Shen et al., PowerNorm (ICML 2020)",
+            Member::LayerNorm => "Ba et al., Layer Normalization (2016), over C, H, W",
+            Member::GroupNorm => "Wu & He, Group Normalization (ECCV 2018)",
+            Member::InstanceNorm => "Ulyanov et al., Instance Normalization (2016)",
+            Member::AdaIn => {
+                "Huang & Belongie, Arbitrary Style Transfer with AdaIN (ICCV 2017); the style is the next sample"
+            }
+            Member::FilterResponseNorm => {
+                "Singh & Krishnan, Filter Response Normalization Layer (CVPR 2020), with its TLU"
+            }
+            Member::PositionLayerNorm => {
+                "Ba et al., Layer Normalization (2016), over the channels of each position"
+            }
+            Member::RmsNorm => "Zhang & Sennrich, Root Mean Square Layer Normalization (NeurIPS 2019)",
+            Member::ScaleNorm => "Nguyen & Salazar, Transformers without Tears (IWSLT 2019)",
+            Member::QkNorm => {
+                "Henry et al., Query-Key Normalization for Transformers (Findings of EMNLP 2020), two heads or more"
+            }
+            Member::SwitchableNorm => "Luo et al., Switchable Normalization (ICLR 2019)",
+            Member::BatchInstanceNorm => "Nam & Kim, Batch-Instance Normalization (NeurIPS 2018)",
+            Member::LocalResponseNorm => "Krizhevsky et al., ImageNet Classification (NeurIPS 2012)",
+            Member::DynamicTanh => "Zhu et al., Transformers without Normalization (CVPR 2025)",
+            Member::WeightStandardization => "Qiao et al., Weight Standardization (2019)",
+            Member::WeightNorm => "Salimans & Kingma, Weight Normalization (NeurIPS 2016)",
+            Member::SpectralNorm => "Miyato et al., Spectral Normalization (ICLR 2018)",
+        }
+    }
+
+    fn shared(&self, shared: Shared) -> &'static str {
+        match shared {
+            Shared::Channel => "A channel of the batch",
+            Shared::Sample => "A sample",
+            Shared::Group => "A group of channels",
+            Shared::SampleChannel => "A channel of a sample",
+            Shared::Position => "A position",
+            Shared::Mixture => "Several at once",
+            Shared::Neighbours => "Neighbour channels",
+            Shared::Element => "Nothing",
+            Shared::Weights => "Weights of a filter",
+        }
+    }
+
+    fn family_statistic(&self, statistic: Statistic) -> &'static str {
+        match statistic {
+            Statistic::MeanVariance => "Mean and variance",
+            Statistic::MeanSquare => "Mean square",
+            Statistic::Norm => "Norm",
+            Statistic::None => "None",
+        }
+    }
+
+    fn term(&self, term: &Term) -> String {
+        let quantity = match term.quantity {
+            Quantity::Mean => "μ",
+            Quantity::Variance => "σ²",
+            Quantity::Deviation => "σ",
+            Quantity::MeanSquare => "mean square",
+            Quantity::Norm => "‖·‖",
+            Quantity::SquareSum => "sum of squares",
+            Quantity::SpectralNorm => "σ(w)",
+            Quantity::Ratio => "r",
+            Quantity::Shift => "d",
+        };
+        let of = match term.of {
+            Of::Set => String::new(),
+            Of::Batch => ", batch".to_owned(),
+            Of::Layer => ", layer".to_owned(),
+            Of::Instance => ", instance".to_owned(),
+            Of::Style => ", style".to_owned(),
+            Of::Device(k) => format!(", device {k}"),
+            Of::Running => ", running".to_owned(),
+        };
+        let weight = term.weight.map(|weight| format!(" × {}", short(weight, 3)));
+        format!("{quantity}{of}{}", weight.unwrap_or_default())
+    }
+
+    fn member_learns(&self, member: Member) -> &'static str {
+        match member {
+            Member::BatchNorm
+            | Member::GhostBatchNorm
+            | Member::SyncBatchNorm
+            | Member::BatchRenorm
+            | Member::PowerNorm
+            | Member::GroupNorm
+            | Member::PositionLayerNorm => "γ and β for each channel",
+            Member::LayerNorm => "γ and β for each value of a sample",
+            Member::InstanceNorm => "nothing, unless it is asked to",
+            Member::AdaIn => "nothing: the style gives both",
+            Member::FilterResponseNorm => "γ, β and τ for each channel",
+            Member::RmsNorm => "γ for each channel",
+            Member::ScaleNorm | Member::QkNorm => "one g",
+            Member::SwitchableNorm => "γ and β for each channel, three weights each for μ and σ²",
+            Member::BatchInstanceNorm => "γ, β and ρ for each channel",
+            Member::LocalResponseNorm => "nothing",
+            Member::DynamicTanh => "one α, γ and β for each channel",
+            Member::WeightStandardization | Member::SpectralNorm => "nothing but the weights",
+            Member::WeightNorm => "g for each filter, beside the weights",
+        }
+    }
+
+    fn family(&self, family: &Family, setup: &Setup) -> [String; 2] {
+        let values = family.shape().iter().product();
+        match setup.member {
+            None => [range(family, values), how(family)],
+            Some(member) => {
+                let decided = match family.of(member) {
+                    Ok(outcome) => self.deciding(outcome.deciding, values),
+                    Err(refusal) => refusal.to_string(),
+                };
+                [
+                    format!("{}: {decided}", self.member(member)),
+                    self.member_source(member).to_owned(),
+                ]
+            }
+        }
+    }
+
+    fn no_family(&self, refusal: &Refusal) -> [String; 2] {
+        let line = format!(
+            "The methods are compared on x of N×C×H×W with at most {} values",
+            count(LIMIT)
+        );
+        [refusal.to_string(), line]
+    }
+
+    fn deciding(&self, deciding: usize, values: usize) -> String {
+        let decide = if deciding == 1 { "decides" } else { "decide" };
+        format!("{} of {} values {decide} this y", count(deciding), count(values))
+    }
+}
+
+/// “Of 384 values of x, between 1 and 384 decide one y: that is what the methods differ in”.
+fn range(family: &Family, values: usize) -> String {
+    let outcomes = family.outcomes.iter().flatten();
+    let deciding = outcomes.map(|outcome| outcome.deciding);
+    let (fewest, most) = deciding.fold((values, 0), |(fewest, most), deciding| {
+        (fewest.min(deciding), most.max(deciding))
+    });
+    let [fewest, most, values] = [fewest, most, values].map(count);
+    format!("Of {values} values of x, {fewest} to {most} decide one y, by the method")
+}
+
+/// How the pictures come about.
+fn how(family: &Family) -> String {
+    let [n, c, h, w] = family.at;
+    format!(
+        "Computed: each value of x is changed in turn, and coloured if that moves y at sample {n}, channel {c}, position ({h}, {w})"
+    )
+}

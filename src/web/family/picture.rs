@@ -1,0 +1,131 @@
+//! x and y as plates.
+
+use crate::chart::plates::Plates;
+use crate::lab::family::{Family, Outcome};
+use crate::scene::colour::{Palette, Theme};
+use crate::scene::LIMIT;
+use crate::web::live::heard;
+use crate::web::page::{Page, page};
+use leptos::prelude::*;
+
+/// How strongly a value moves y, in steps that can be told apart; none is a step too.
+const STEPS: usize = 5;
+
+/// Shades of the scale of values.
+const SHADES: usize = 33;
+
+/// Which values of x decide, and how strongly: a small picture.
+#[component]
+pub fn Deciding<'a>(
+    /// What was computed
+    family: &'a Family,
+    /// Of this method
+    outcome: &'a Outcome,
+) -> impl IntoView + use<> {
+    let plates = Plates::new(family.shape());
+    let (width, height) = plates.size();
+    let (x, y) = plates.corner(family.at);
+    let largest = largest_other(family, outcome);
+    let paths = plates.paths(STEPS, |at| step(outcome.slopes[at].abs(), largest));
+    let paths = paths.into_iter().enumerate();
+    view! {
+        <svg viewBox=format!("0 0 {width} {height}") aria-hidden="true">
+            {paths.map(|(k, d)| view! { <path class=format!("step-{k}") d=d /> }).collect_view()}
+            <rect class="pin" x=x y=y width="1" height="1" />
+        </svg>
+    }
+}
+
+/// The strongest influence beside that of the value itself; of none, its own.
+fn largest_other(family: &Family, outcome: &Outcome) -> f64 {
+    let others = outcome.slopes.indexed_iter();
+    let others = others.filter(|((n, c, h, w), _)| [*n, *c, *h, *w] != family.at);
+    let largest = others.fold(0.0_f64, |largest, (_, slope)| largest.max(slope.abs()));
+    match largest > 0.0 {
+        true => largest,
+        false => outcome.slopes[family.at].abs(),
+    }
+}
+
+/// 0 where y does not move, the last step where it moves most; roots, so that weak ones are seen too.
+fn step(slope: f64, largest: f64) -> usize {
+    if slope == 0.0 {
+        return 0;
+    }
+    let share = (slope / largest).min(1.0).sqrt();
+    1 + ((STEPS - 1) as f64 * share) as usize - usize::from(share >= 1.0)
+}
+
+/// x with what decides in the colours of its values, or y in those of its own; a click asks about another element.
+#[component]
+pub fn Values<'a>(
+    /// What was computed
+    family: &'a Family,
+    /// Of this method
+    outcome: &'a Outcome,
+    /// Whether y is shown, and not x
+    of_y: bool,
+    /// Whether the ground is dark
+    is_dark: bool,
+) -> impl IntoView + use<> {
+    let page = page();
+    let plates = Plates::new(family.shape());
+    let (width, height) = plates.size();
+    let (x, y) = plates.corner(family.at);
+    let theme = if is_dark { Theme::Dark } else { Theme::Light };
+    let palette = theme.palette();
+    // The last kind is what does not decide.
+    let kind = |at: [usize; 4]| match of_y {
+        true => shade(outcome.y[at]),
+        false if outcome.slopes[at] == 0.0 => SHADES,
+        false => shade(f64::from(family.x[at])),
+    };
+    let paths = plates.paths(SHADES + 1, kind).into_iter().enumerate();
+    let paths = paths.filter(|(_, d)| !d.is_empty());
+    let path = |(k, d)| view! { <path fill=fill(palette, k) d=d /> };
+    view! {
+        <svg
+            class="values"
+            viewBox=format!("-0.1 -0.1 {} {}", width as f64 + 0.2, height as f64 + 0.2)
+            role="img"
+            on:click=heard(move |ev| pin(page, plates, &ev))
+        >
+            {paths.map(path).collect_view()}
+            <rect class="pin" x=x y=y width="1" height="1" />
+        </svg>
+    }
+}
+
+/// The number of a value's shade; the middle one is zero.
+fn shade(value: f64) -> usize {
+    let share = (value / LIMIT).clamp(-1.0, 1.0);
+    ((share + 1.0) / 2.0 * (SHADES - 1) as f64).round() as usize
+}
+
+fn fill(palette: &Palette, shade: usize) -> String {
+    let [r, g, b] = match shade {
+        SHADES => palette.ghost[0],
+        shade => {
+            let share = 2.0 * shade as f64 / (SHADES - 1) as f64 - 1.0;
+            palette.value(share, 1.0)
+        }
+    };
+    format!("rgb({r},{g},{b})")
+}
+
+/// Asks about the element under the pointer.
+fn pin(page: Page, plates: Plates, ev: &web_sys::MouseEvent) {
+    let target = event_target::<web_sys::Element>(ev);
+    let svg = target.closest("svg").ok().flatten().unwrap_or(target);
+    let frame = svg.get_bounding_client_rect();
+    let (width, _) = plates.size();
+    let cell_px = frame.width() / (width as f64 + 0.2);
+    let of = |px: f64| px / cell_px - 0.1;
+    let point = (
+        of(f64::from(ev.client_x()) - frame.left()),
+        of(f64::from(ev.client_y()) - frame.top()),
+    );
+    if let Some(at) = plates.cell_at(point) {
+        page.change(|s| s.at = Some(at.to_vec()));
+    }
+}
