@@ -3,6 +3,7 @@
 pub mod backward;
 pub mod descent;
 pub mod explore;
+pub mod family;
 pub mod files;
 pub mod formula;
 pub mod histogram;
