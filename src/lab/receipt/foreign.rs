@@ -21,7 +21,7 @@ pub(super) fn x(explore: &Explore, imports: &[&str]) -> Vec<String> {
         ));
         return lines;
     }
-    let (torch, drawn) = x_lines(&explore.setup);
+    let (torch, drawn) = x_lines(&explore.setup, &[]);
     lines.extend(torch);
     lines.extend([
         String::new(),

@@ -14,6 +14,7 @@ use print::{joined, row, scalar, tensor};
 use torch::Pass;
 
 pub use check::check;
+pub(super) use torch::x_lines;
 
 /// For which library.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -29,7 +29,8 @@ pub(super) fn lines(explore: &Explore, pass: Pass) -> [Vec<String>; 2] {
     // A call that is refused is refused in the first step already.
     let called = explore.history.is_some() || explore.call.is_err();
     let trains = constructed && called && !matches!(setup.layer, Layer::Box(_));
-    lines.extend(steps(setup, &script.batch, trains.then_some("layer(x)")));
+    let calls: &[&str] = if trains { &["layer(x)"] } else { &[] };
+    lines.extend(steps(setup, &script.batch, calls));
     lines.extend(script.batch);
     lines.extend(poke(setup));
     if constructed {
@@ -41,11 +42,12 @@ pub(super) fn lines(explore: &Explore, pass: Pass) -> [Vec<String>; 2] {
     [imports, lines]
 }
 
-/// The lines that draw the shown x, with its poke, without any layer.
-pub(super) fn x_lines(setup: &Setup) -> (Vec<String>, Vec<String>) {
+/// The imports, and the lines that draw the shown x, with its poke, without any layer;
+/// what is to be done with each batch before it follows that batch.
+pub(in crate::lab) fn x_lines(setup: &Setup, calls: &[&str]) -> (Vec<String>, Vec<String>) {
     let script = setup.source.script("x");
     let mut lines = script.preparation(setup.seed);
-    lines.extend(steps(setup, &script.batch, None));
+    lines.extend(steps(setup, &script.batch, calls));
     lines.extend(script.batch);
     lines.extend(poke(setup));
     let mut imports = vec!["import torch".to_owned()];
@@ -54,12 +56,13 @@ pub(super) fn x_lines(setup: &Setup) -> (Vec<String>, Vec<String>) {
 }
 
 /// The batches before the shown one.
-fn steps(setup: &Setup, batch: &[String], call: Option<&str>) -> Vec<String> {
+fn steps(setup: &Setup, batch: &[String], calls: &[&str]) -> Vec<String> {
     if setup.steps == 0 {
         return Vec::new();
     }
     let head = format!("for _ in range({}):", setup.steps);
-    let body = batch.iter().map(String::as_str).chain(call);
+    let batch = batch.iter().map(String::as_str);
+    let body = batch.chain(calls.iter().copied());
     std::iter::once(head)
         .chain(body.map(|line| format!("    {line}")))
         .collect()

@@ -1,0 +1,230 @@
+//! The methods of the map.
+
+use super::boxes::group_len;
+use crate::norm::{BatchNorm, GroupNorm, InstanceNorm, Layer, LayerNorm, Module, RmsNorm, Spatial};
+
+/// A method, in the order of the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Member {
+    /// Ioffe & Szegedy 2015
+    BatchNorm,
+    /// In two ghost batches (Hoffer, Hubara & Soudry 2017)
+    GhostBatchNorm,
+    /// Over two devices, each with half of the batch (PyTorch's `nn.SyncBatchNorm`)
+    SyncBatchNorm,
+    /// Ioffe 2017
+    BatchRenorm,
+    /// Shen, Yao, Gholami, Mahoney & Keutzer 2020
+    PowerNorm,
+    /// Over C, H and W (Ba, Kiros & Hinton 2016)
+    LayerNorm,
+    /// Wu & He 2018
+    GroupNorm,
+    /// Ulyanov, Vedaldi & Lempitsky 2016
+    InstanceNorm,
+    /// Each sample takes mean and deviation of the next (Huang & Belongie 2017)
+    AdaIn,
+    /// With its thresholded linear unit (Singh & Krishnan 2020)
+    FilterResponseNorm,
+    /// Over the channels at each position, as in a transformer
+    PositionLayerNorm,
+    /// Over the channels at each position (Zhang & Sennrich 2019)
+    RmsNorm,
+    /// Over the channels at each position (Nguyen & Salazar 2019)
+    ScaleNorm,
+    /// Over the channels of a head at each position (Henry, Dachapally, Pawar & Chen 2020)
+    QkNorm,
+    /// Luo, Ren, Peng, Zhang & Li 2019
+    SwitchableNorm,
+    /// Nam & Kim 2018
+    BatchInstanceNorm,
+    /// Krizhevsky, Sutskever & Hinton 2012
+    LocalResponseNorm,
+    /// Zhu, Chen, He, LeCun & Liu 2025
+    DynamicTanh,
+    /// Qiao, Wang, Liu, Shen & Yuille 2019
+    WeightStandardization,
+    /// Salimans & Kingma 2016
+    WeightNorm,
+    /// Miyato, Kataoka, Koyama & Yoshida 2018
+    SpectralNorm,
+}
+
+/// Which elements share a statistic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shared {
+    /// A channel, over the batch or a part of it
+    Channel,
+    /// A sample
+    Sample,
+    /// A group of channels of a sample
+    Group,
+    /// A channel of a sample
+    SampleChannel,
+    /// A position of a sample, over all channels or those of a head
+    Position,
+    /// Several of these sets
+    Mixture,
+    /// Channels near an element's own, at its position
+    Neighbours,
+    /// None: each element is on its own
+    Element,
+    /// Weights, not activations: those of an output unit or of the whole kernel
+    Weights,
+}
+
+/// What is taken of a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Statistic {
+    /// Mean and variance
+    MeanVariance,
+    /// Mean square, without a mean
+    MeanSquare,
+    /// Norm of the vector or the matrix
+    Norm,
+    /// Nothing
+    None,
+}
+
+impl Member {
+    /// All, in the order of the map.
+    pub const ALL: [Self; 21] = [
+        Self::BatchNorm,
+        Self::GhostBatchNorm,
+        Self::SyncBatchNorm,
+        Self::BatchRenorm,
+        Self::PowerNorm,
+        Self::LayerNorm,
+        Self::GroupNorm,
+        Self::InstanceNorm,
+        Self::AdaIn,
+        Self::FilterResponseNorm,
+        Self::PositionLayerNorm,
+        Self::RmsNorm,
+        Self::ScaleNorm,
+        Self::QkNorm,
+        Self::SwitchableNorm,
+        Self::BatchInstanceNorm,
+        Self::LocalResponseNorm,
+        Self::DynamicTanh,
+        Self::WeightStandardization,
+        Self::WeightNorm,
+        Self::SpectralNorm,
+    ];
+
+    /// Its place in the map: which elements share a statistic.
+    pub fn set(self) -> Shared {
+        match self {
+            Self::BatchNorm
+            | Self::GhostBatchNorm
+            | Self::SyncBatchNorm
+            | Self::BatchRenorm
+            | Self::PowerNorm => Shared::Channel,
+            Self::LayerNorm => Shared::Sample,
+            Self::GroupNorm => Shared::Group,
+            Self::InstanceNorm | Self::AdaIn | Self::FilterResponseNorm => Shared::SampleChannel,
+            Self::PositionLayerNorm | Self::RmsNorm | Self::ScaleNorm | Self::QkNorm => {
+                Shared::Position
+            }
+            Self::SwitchableNorm | Self::BatchInstanceNorm => Shared::Mixture,
+            Self::LocalResponseNorm => Shared::Neighbours,
+            Self::DynamicTanh => Shared::Element,
+            Self::WeightStandardization | Self::WeightNorm | Self::SpectralNorm => Shared::Weights,
+        }
+    }
+
+    /// Its place in the map: what it takes of them.
+    pub fn statistic(self) -> Statistic {
+        match self {
+            Self::PowerNorm
+            | Self::FilterResponseNorm
+            | Self::RmsNorm
+            | Self::LocalResponseNorm => Statistic::MeanSquare,
+            Self::ScaleNorm | Self::QkNorm | Self::WeightNorm | Self::SpectralNorm => {
+                Statistic::Norm
+            }
+            Self::DynamicTanh => Statistic::None,
+            _ => Statistic::MeanVariance,
+        }
+    }
+
+    /// Whether x is read as the kernel (O, I, kh, kw) of a convolution.
+    pub fn is_on_weights(self) -> bool {
+        self.set() == Shared::Weights
+    }
+
+    /// How many numbers it learns for x of shape (N, C, H, W), or beside a kernel, as its source constructs it.
+    pub fn learnt(self, shape: [usize; 4]) -> usize {
+        let channels = shape[1];
+        if let Some(module) = self.layer(shape).and_then(|layer| Module::new(layer).ok()) {
+            return module.learnt_len();
+        }
+        match self {
+            // γ and β
+            Self::GhostBatchNorm | Self::SyncBatchNorm | Self::BatchRenorm | Self::PowerNorm => {
+                2 * channels
+            }
+            // and a threshold τ, or a gate ρ, for each channel
+            Self::FilterResponseNorm | Self::BatchInstanceNorm => 3 * channels,
+            // and three weights for the means, three for the variances
+            Self::SwitchableNorm => 2 * channels + 6,
+            // and α
+            Self::DynamicTanh => 2 * channels + 1,
+            // g of the layer
+            Self::ScaleNorm | Self::QkNorm => 1,
+            // g of each output unit; v stands for the kernel itself
+            Self::WeightNorm => shape[0],
+            _ => 0,
+        }
+    }
+
+    /// The layer that PyTorch has for it, on x of this shape; with the channels last for those of a position.
+    pub(super) fn layer(self, shape: [usize; 4]) -> Option<Layer> {
+        let [_, channels, ..] = shape;
+        let eps = 1e-5;
+        let over = |normalized_shape: &[usize]| {
+            Layer::LayerNorm(LayerNorm {
+                normalized_shape: lengths(normalized_shape),
+                eps,
+                elementwise_affine: true,
+                bias: true,
+            })
+        };
+        Some(match self {
+            Self::BatchNorm => Layer::BatchNorm(BatchNorm {
+                spatial: Spatial::D2,
+                num_features: channels as i64,
+                eps,
+                momentum: Some(0.1),
+                affine: true,
+                track_running_stats: true,
+            }),
+            Self::InstanceNorm => Layer::InstanceNorm(InstanceNorm {
+                spatial: Spatial::D2,
+                num_features: channels as i64,
+                eps,
+                momentum: Some(0.1),
+                affine: false,
+                track_running_stats: false,
+            }),
+            Self::GroupNorm => Layer::GroupNorm(GroupNorm {
+                num_groups: (channels / group_len(channels)) as i64,
+                num_channels: channels as i64,
+                eps,
+                affine: true,
+            }),
+            Self::LayerNorm => over(&shape[1..]),
+            Self::PositionLayerNorm => over(&[channels]),
+            Self::RmsNorm => Layer::RmsNorm(RmsNorm {
+                normalized_shape: lengths(&[channels]),
+                eps: None,
+                elementwise_affine: true,
+            }),
+            _ => return None,
+        })
+    }
+}
+
+fn lengths(shape: &[usize]) -> Vec<i64> {
+    shape.iter().map(|&length| length as i64).collect()
+}

@@ -1,0 +1,136 @@
+//! What decides one y.
+
+use super::call::Part;
+use super::{LIMIT, Member, Method, Refusal, State, Term};
+use ndarray::{Array4, ArrayD, Ix4};
+
+/// What a member gives, and what decides the pinned y.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// y of every element
+    pub y: Array4<f64>,
+    /// Whether the pinned y moves when this x is moved far
+    pub moves: Array4<bool>,
+    /// ∂y[at]/∂x_k; exactly 0 where it does not move
+    pub slopes: Array4<f64>,
+    /// How many x move it, its own among them if it does
+    pub deciding: usize,
+    /// The statistics that it is computed with
+    pub terms: Vec<Term>,
+    /// How many numbers the member learns
+    pub learnt: usize,
+}
+
+/// How far an x is moved, in standard deviations of x: up, down, and so far that what is clipped is clipped.
+const STEPS: [f64; 3] = [10.0, -10.0, 1000.0];
+
+/// How far for a slope.
+const SHORT: f64 = 1e-5;
+
+/// Computes y of x of shape (N, C, H, W), or of a kernel, and moves each x in turn to see which decide `y[at]`.
+///
+/// # Errors
+///
+/// If x has another rank or more than [`LIMIT`] elements, or PyTorch refuses its shape.
+///
+/// # Panics
+///
+/// If `at` is not in x, or the state is of other channels.
+pub fn run(
+    member: Member,
+    x: &ArrayD<f32>,
+    at: [usize; 4],
+    state: &State,
+) -> Result<Outcome, Refusal> {
+    let rank = x.ndim();
+    let x = x.view().into_dimensionality::<Ix4>();
+    let x = x.map_err(|_| Refusal::Rank(rank))?.mapv(f64::from);
+    if x.is_empty() || x.len() > LIMIT {
+        return Err(Refusal::Elements(x.len()));
+    }
+    let shape: [usize; 4] = x.dim().into();
+    member.check(shape)?;
+    let method = Method::of(member, shape, state);
+    let y = method.apply(&x, state);
+    let mut pinned = Pinned {
+        parts: method.parts(shape, at, state),
+        unit: unit(&x),
+        y: y[at],
+        terms: Vec::new(),
+        method,
+        state,
+        x,
+        at,
+    };
+    pinned.terms = pinned.measure();
+    let moves = Array4::from_shape_fn(shape, |k| pinned.moves_with(k.into()));
+    let slopes = Array4::from_shape_fn(shape, |k| match moves[k] {
+        true => pinned.slope(k.into()),
+        false => 0.0,
+    });
+    Ok(Outcome {
+        y,
+        deciding: moves.iter().filter(|moves| **moves).count(),
+        moves,
+        slopes,
+        terms: pinned.terms,
+        learnt: member.learnt(shape),
+    })
+}
+
+/// The pinned element, in an x whose values can be moved.
+struct Pinned<'a> {
+    method: Method,
+    state: &'a State,
+    x: Array4<f64>,
+    at: [usize; 4],
+    /// The boxes that its y asks for, wherever the moved x is
+    parts: Vec<Part>,
+    /// Its terms and its y, as long as nothing is moved
+    terms: Vec<Term>,
+    y: f64,
+    /// One standard deviation
+    unit: f64,
+}
+
+impl Pinned<'_> {
+    fn measure(&self) -> Vec<Term> {
+        let channel = self.at[1];
+        self.method.terms(&self.x, &self.parts, channel, self.state)
+    }
+
+    /// y with x_k moved by so much, and where x_k then is.
+    fn moved(&mut self, k: [usize; 4], by: f64) -> (f64, f64) {
+        let before = self.x[k];
+        self.x[k] += by;
+        let y = self.method.y(self.x[self.at], &self.measure());
+        let x = std::mem::replace(&mut self.x[k], before);
+        (y, x)
+    }
+
+    /// Whether y becomes another number, down to its last bit.
+    fn moves_with(&mut self, k: [usize; 4]) -> bool {
+        STEPS.iter().any(|step| {
+            let (y, _) = self.moved(k, step * self.unit);
+            y != self.y && !(y.is_nan() && self.y.is_nan())
+        })
+    }
+
+    /// A central difference.
+    fn slope(&mut self, k: [usize; 4]) -> f64 {
+        let step = SHORT * self.unit;
+        let [above, below] = [step, -step].map(|by| self.moved(k, by));
+        (above.0 - below.0) / (above.1 - below.1)
+    }
+}
+
+/// The standard deviation of x, or 1 where there is none to speak of.
+fn unit(x: &Array4<f64>) -> f64 {
+    let deviation = x.std(0.0);
+    let largest = x.fold(0.0_f64, |largest, value| largest.max(value.abs()));
+    match deviation > 1e-6 * largest {
+        true if deviation.is_finite() => deviation,
+        _ if largest > 0.0 && largest.is_finite() => largest,
+        _ => 1.0,
+    }
+}
