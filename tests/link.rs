@@ -174,7 +174,9 @@ fn a_key_of_another_view_is_named() {
             let shown = settings_of(&format!("view={own}&{link}"));
             let (left, complaints) = follow(&shown, "view=explore");
             assert_eq!((left, complaints), (Settings::default(), vec![]), "{link}");
-            for view in ["explore", "compare", "redraws", "descent", "stack", "family"] {
+            for view in [
+                "explore", "compare", "redraws", "descent", "stack", "family",
+            ] {
                 let (settings, complaints) = read_link(&format!("{link}&view={view}"));
                 if view == own {
                     assert_eq!(complaints, [], "{link} in {view}");

@@ -7,7 +7,9 @@ use super::live::{heard, live, shown, view_of};
 use super::memo::Memo;
 use super::page::{Page, label, page, words};
 use super::stepwise::{Step, stepwise};
-use crate::lab::family::{Experiment, Family as Computed, Member, Outcome, Refusal, Run, Shared, Statistic, program};
+use crate::lab::family::{
+    Experiment, Family as Computed, Member, Outcome, Refusal, Run, Shared, Statistic,
+};
 use crate::lab::number::{READ, significant};
 use crate::state::Settings;
 use crate::state::words::{FamilyLabel, Label};
@@ -132,8 +134,14 @@ fn Card(
     let deciding = move || with_outcome(newest, member, |_, outcome| outcome.deciding);
     let told = move || {
         let all = with_outcome(newest, member, |family, _| family.shape().iter().product());
-        let said = deciding().zip(all).map(|(some, all)| words().deciding(some, all));
-        format!("{}: {}", words().member(member), said.unwrap_or_else(|| "—".to_owned()))
+        let said = deciding()
+            .zip(all)
+            .map(|(some, all)| words().deciding(some, all));
+        format!(
+            "{}: {}",
+            words().member(member),
+            said.unwrap_or_else(|| "—".to_owned())
+        )
     };
     view! {
         <button
@@ -159,12 +167,12 @@ fn equation(member: Member) -> &'static str {
         Member::FilterResponseNorm => "max(x / √(ν² + ε), τ)",
         Member::RmsNorm => "x / √(ν² + ε)",
         Member::ScaleNorm => "g x / ‖x‖",
-        Member::QkNorm => "g q / ‖q‖",
+        Member::QkNorm => "q / ‖q‖",
         Member::SwitchableNorm => "(x − Σ w μ) / √(Σ w′σ² + ε)",
         Member::BatchInstanceNorm => "ρ x̂(BN) + (1 − ρ) x̂(IN)",
         Member::LocalResponseNorm => "x / (k + α ν²)^β",
         Member::DynamicTanh => "tanh(α x)",
-        Member::WeightNorm => "g v / ‖v‖",
+        Member::WeightNorm => "v / ‖v‖",
         Member::SpectralNorm => "w / σ(w)",
         Member::WeightStandardization => "(w − μ) / (s + ε)",
         _ => "(x − μ) / √(σ² + ε)",
@@ -215,7 +223,7 @@ fn Detail(
             })}
             <details>
                 <summary>{label(Label::PyTorch)}</summary>
-                <pre>{view_of(move || page.with(|s| program(member, &s.family_experiment())))}</pre>
+                <pre>{view_of(move || page.with(|s| s.family_experiment().program(member)))}</pre>
             </details>
         </section>
     }
@@ -227,7 +235,10 @@ fn terms(family: &Computed, outcome: &Outcome) -> impl IntoView + use<> {
         view! { <tr><th scope="row">{name}</th><td>{significant(value, READ)}</td></tr> }
     };
     let first = row("x".to_owned(), f64::from(family.x[family.at]));
-    let between = outcome.terms.iter().map(|term| row(words().term(term), term.value));
+    let between = outcome
+        .terms
+        .iter()
+        .map(|term| row(words().term(term), term.value));
     let between = between.collect_view();
     let last = row("y".to_owned(), outcome.y[family.at]);
     view! { {first}{between}{last} }

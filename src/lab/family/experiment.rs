@@ -1,20 +1,14 @@
 //! All methods on the same x, one after the other.
 
-use super::{LIMIT, Member, Outcome, RATE, Refusal, State, run};
-use crate::tensor::Source;
-use ndarray::{Array4, ArrayD, IxDyn, Ix4};
+use super::{LIMIT, Member, Outcome, RATE, Refusal, State, program, run};
+use crate::lab::explore::{Poke, Setup};
+use ndarray::{Array4, ArrayD, Ix4, IxDyn};
 
 /// What the methods are called on, and the y that is asked about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Experiment {
-    /// Recipe and shape of x
-    pub source: Source,
-    /// Seed of the generator that draws it
-    pub seed: u64,
-    /// Batches that were seen before the one that is shown, for the methods that keep averages
-    pub steps: u32,
-    /// One element of x that has another value, and this value
-    pub poke: Option<(Vec<usize>, f32)>,
+    /// x, and the batches before it, which the methods that keep averages have seen; its layer plays no part
+    pub setup: Setup,
     /// The element of y that is asked about; `None` takes one in the middle of the first sample
     pub at: Option<Vec<usize>>,
     /// ρ of batch-instance norm
@@ -54,12 +48,18 @@ impl Experiment {
     ///
     /// If x has other than four axes, or too many values.
     pub fn draw(&self) -> Result<Drawn, Refusal> {
-        let shape = lengths(&self.source.shape)?;
-        let mut sampler = self.source.sampler(self.seed);
-        let mut batches: Vec<ArrayD<f32>> =
-            (0..=self.steps).map(|_| sampler.next_batch()).collect();
+        let Setup {
+            source,
+            seed,
+            steps,
+            poke,
+            ..
+        } = &self.setup;
+        let shape = lengths(&source.shape)?;
+        let mut sampler = source.sampler(*seed);
+        let mut batches: Vec<ArrayD<f32>> = (0..=*steps).map(|_| sampler.next_batch()).collect();
         let mut x = batches.pop().expect("the shown batch");
-        if let Some((at, value)) = &self.poke
+        if let Some(Poke { at, value }) = poke
             && let Some(poked) = x.get_mut(IxDyn(at))
         {
             *poked = *value;
@@ -73,8 +73,14 @@ impl Experiment {
 
     /// The element that is asked about, where x fits the family.
     pub fn pinned(&self) -> Option<[usize; 4]> {
-        let shape = lengths(&self.source.shape).ok()?;
+        let shape = lengths(&self.setup.source.shape).ok()?;
         Some(self.place(shape))
+    }
+
+    /// The same in PyTorch, where x fits the family.
+    pub fn program(&self, member: Member) -> Option<String> {
+        let at = self.pinned()?;
+        Some(program(member, &self.setup, self.rho, at))
     }
 
     fn place(&self, [_, c, h, w]: [usize; 4]) -> [usize; 4] {
@@ -149,7 +155,7 @@ impl Family {
 fn lengths(shape: &[usize]) -> Result<[usize; 4], Refusal> {
     let lengths: [usize; 4] = shape.try_into().map_err(|_| Refusal::Rank(shape.len()))?;
     match lengths.iter().product() {
-        0..=LIMIT => Ok(lengths),
-        len => Err(Refusal::TooMany(len)),
+        1..=LIMIT => Ok(lengths),
+        len => Err(Refusal::Elements(len)),
     }
 }

@@ -86,6 +86,26 @@ pub enum Statistic {
     None,
 }
 
+impl Shared {
+    /// All, in the order of the map's rows.
+    pub const ALL: [Self; 9] = [
+        Self::Channel,
+        Self::Sample,
+        Self::Group,
+        Self::SampleChannel,
+        Self::Position,
+        Self::Mixture,
+        Self::Neighbours,
+        Self::Element,
+        Self::Weights,
+    ];
+}
+
+impl Statistic {
+    /// All, in the order of the map's columns.
+    pub const ALL: [Self; 4] = [Self::MeanVariance, Self::MeanSquare, Self::Norm, Self::None];
+}
+
 impl Member {
     /// All, in the order of the map.
     pub const ALL: [Self; 21] = [
@@ -179,7 +199,7 @@ impl Member {
     }
 
     /// The layer that PyTorch has for it, on x of this shape; with the channels last for those of a position.
-    pub(super) fn layer(self, shape: [usize; 4]) -> Option<Layer> {
+    pub fn layer(self, shape: [usize; 4]) -> Option<Layer> {
         let [_, channels, ..] = shape;
         let eps = 1e-5;
         let over = |normalized_shape: &[usize]| {

@@ -7,22 +7,26 @@
 
 mod boxes;
 mod call;
+mod experiment;
 mod member;
 mod method;
 mod moments;
 mod outcome;
 mod program;
 mod refusal;
+mod setup;
 mod singular;
 mod state;
 mod term;
 
 pub use boxes::Ranges;
+pub use experiment::{Experiment, Family, Run};
 pub use member::{Member, Shared, Statistic};
 pub use method::{Measure, Method, Tiled};
 pub use outcome::{Outcome, run};
 pub use program::program;
 pub use refusal::Refusal;
+pub use setup::Setup;
 pub use state::{RATE, State};
 pub use term::{Of, Quantity, Term};
 

@@ -36,7 +36,10 @@ const MEMBERS: [(&str, Option<Member>); 22] = [
     ("batch-instance", Some(Member::BatchInstanceNorm)),
     ("response", Some(Member::LocalResponseNorm)),
     ("tanh", Some(Member::DynamicTanh)),
-    ("weight-standardization", Some(Member::WeightStandardization)),
+    (
+        "weight-standardization",
+        Some(Member::WeightStandardization),
+    ),
     ("weight-norm", Some(Member::WeightNorm)),
     ("spectral-norm", Some(Member::SpectralNorm)),
 ];

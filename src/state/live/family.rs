@@ -34,10 +34,12 @@ fn outcome(settings: &Settings) -> Option<Rc<Outcome>> {
     of(&settings.family_experiment(), settings.family.member?)
 }
 
+/// A method on an x, and what it made of it.
+type Known = (Experiment, Member, Option<Rc<Outcome>>);
+
 thread_local! {
     /// The last ones, newest last: a paragraph speaks of several methods.
-    static KNOWN: RefCell<Vec<(Experiment, Member, Option<Rc<Outcome>>)>> =
-        const { RefCell::new(Vec::new()) };
+    static KNOWN: RefCell<Vec<Known>> = const { RefCell::new(Vec::new()) };
 }
 
 /// How many are kept: all methods on one x.
@@ -45,7 +47,7 @@ const KEPT: usize = Member::ALL.len();
 
 fn of(experiment: &Experiment, member: Member) -> Option<Rc<Outcome>> {
     KNOWN.with_borrow_mut(|known| {
-        let is_it = |(asked, of, _): &(Experiment, Member, _)| asked == experiment && *of == member;
+        let is_it = |(asked, of, _): &Known| asked == experiment && *of == member;
         let outcome = match known.iter().position(is_it) {
             Some(place) => known.remove(place).2,
             None => experiment.outcome(member).ok().map(Rc::new),

@@ -2,8 +2,8 @@
 
 use crate::chart::plates::Plates;
 use crate::lab::family::{Family, Outcome};
-use crate::scene::colour::{Palette, Theme};
 use crate::scene::LIMIT;
+use crate::scene::colour::{Palette, Theme};
 use crate::web::live::heard;
 use crate::web::page::{Page, page};
 use leptos::prelude::*;

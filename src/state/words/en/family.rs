@@ -1,7 +1,9 @@
 //! The family of methods, in English.
 
 use super::English;
-use crate::lab::family::{Family, LIMIT, Member, Refusal, Setup, Of, Quantity, Shared, Statistic, Term};
+use crate::lab::family::{
+    Family, LIMIT, Member, Of, Quantity, Refusal, Setup, Shared, Statistic, Term,
+};
 use crate::lab::number::{count, short};
 use crate::state::words::{FamilyLabel, FamilyWords};
 
@@ -16,7 +18,9 @@ impl FamilyWords for English {
             FamilyLabel::AsCube => "Show as cube",
             FamilyLabel::Learnt => "Learnt",
             FamilyLabel::Share => "Share of batch norm ρ",
-            FamilyLabel::ShareHint => "Batch-instance norm begins at 1 and learns ρ for each channel",
+            FamilyLabel::ShareHint => {
+                "Batch-instance norm begins at 1 and learns ρ for each channel"
+            }
             FamilyLabel::Before => "Batches before",
             FamilyLabel::BeforeHint => {
                 "Batch Renorm and PowerNorm remember averages of the batches before this one"
@@ -53,7 +57,9 @@ impl FamilyWords for English {
     fn member_source(&self, member: Member) -> &'static str {
         match member {
             Member::BatchNorm => "Ioffe & Szegedy, Batch Normalization (ICML 2015)",
-            Member::GhostBatchNorm => "Hoffer et al., Train longer, generalize better (NeurIPS 2017)",
+            Member::GhostBatchNorm => {
+                "Hoffer et al., Train longer, generalize better (NeurIPS 2017)"
+            }
             Member::SyncBatchNorm => "One batch on two devices, as in PyTorch's SyncBatchNorm",
             Member::BatchRenorm => "Ioffe, Batch Renormalization (NeurIPS 2017)",
             Member::PowerNorm => "Shen et al., PowerNorm (ICML 2020)",
@@ -69,14 +75,18 @@ impl FamilyWords for English {
             Member::PositionLayerNorm => {
                 "Ba et al., Layer Normalization (2016), over the channels of each position"
             }
-            Member::RmsNorm => "Zhang & Sennrich, Root Mean Square Layer Normalization (NeurIPS 2019)",
+            Member::RmsNorm => {
+                "Zhang & Sennrich, Root Mean Square Layer Normalization (NeurIPS 2019)"
+            }
             Member::ScaleNorm => "Nguyen & Salazar, Transformers without Tears (IWSLT 2019)",
             Member::QkNorm => {
                 "Henry et al., Query-Key Normalization for Transformers (Findings of EMNLP 2020), two heads or more"
             }
             Member::SwitchableNorm => "Luo et al., Switchable Normalization (ICLR 2019)",
             Member::BatchInstanceNorm => "Nam & Kim, Batch-Instance Normalization (NeurIPS 2018)",
-            Member::LocalResponseNorm => "Krizhevsky et al., ImageNet Classification (NeurIPS 2012)",
+            Member::LocalResponseNorm => {
+                "Krizhevsky et al., ImageNet Classification (NeurIPS 2012)"
+            }
             Member::DynamicTanh => "Zhu et al., Transformers without Normalization (CVPR 2025)",
             Member::WeightStandardization => "Qiao et al., Weight Standardization (2019)",
             Member::WeightNorm => "Salimans & Kingma, Weight Normalization (NeurIPS 2016)",
@@ -183,7 +193,11 @@ impl FamilyWords for English {
 
     fn deciding(&self, deciding: usize, values: usize) -> String {
         let decide = if deciding == 1 { "decides" } else { "decide" };
-        format!("{} of {} values {decide} this y", count(deciding), count(values))
+        format!(
+            "{} of {} values {decide} this y",
+            count(deciding),
+            count(values)
+        )
     }
 }
 
