@@ -26,7 +26,7 @@ impl Method {
             // Neighbours in memory mostly have the same boxes.
             let terms = match last.take() {
                 Some((measured, terms)) if measured == (parts.clone(), c) => terms,
-                _ => self.terms(x, &parts, c, state),
+                _ => self.measure(x, &parts, c, state),
             };
             let y = self.y(x[at], &terms);
             last = Some(((parts, c), terms));
@@ -70,8 +70,18 @@ impl Method {
         }
     }
 
+    /// The statistics that y of an element is computed with.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such element, or the state is of fewer channels.
+    pub fn terms(&self, x: &Array4<f64>, at: [usize; 4], state: &State) -> Vec<Term> {
+        let parts = self.parts(x.dim().into(), at, state);
+        self.measure(x, &parts, at[1], state)
+    }
+
     /// What the boxes of an element of this channel give.
-    pub(super) fn terms(
+    pub(super) fn measure(
         &self,
         x: &Array4<f64>,
         parts: &[Part],
