@@ -4,6 +4,7 @@ mod common;
 
 use common::random::Random;
 use ndarray::{Array4, ArrayD, Axis, s};
+use normscope::lab::descent::eigen;
 use normscope::lab::explore::{Poke, Setup};
 use normscope::lab::family::{
     LIMIT, Measure, Member, Method, Of, Outcome, Quantity, RATE, Refusal, Shared, State, Statistic,
@@ -352,6 +353,52 @@ fn what_cannot_be_computed_is_refused() {
         sentence,
         "Expected more than 1 value per channel when training, got input size torch.Size([1, 2, 1, 1])"
     );
+}
+
+#[test]
+fn the_spectral_norm_is_the_largest_singular_value() {
+    let sigma = |kernel: &Array4<f64>| {
+        Method::Spectral.terms(kernel, [0; 4], &State::fresh(kernel.dim().1))[0].value
+    };
+    let wide_one = wide(&drawn([3, 2, 2, 2], 4));
+    let rows = wide_one.to_shape((3, 8)).expect("three rows").to_owned();
+    let gram = rows.dot(&rows.t());
+    let [largest, ..] = eigen([0, 1, 2].map(|i| [0, 1, 2].map(|j| gram[[i, j]])));
+    assert!((sigma(&wide_one) / largest.value.sqrt() - 1.0).abs() < 1e-14);
+    let tall = rows
+        .t()
+        .to_shape((8, 3, 1, 1))
+        .expect("a kernel")
+        .to_owned();
+    assert!((sigma(&tall) / sigma(&wide_one) - 1.0).abs() < 1e-14);
+    // All singular values are the same, or nearly: the directions stay apart, the value does not care.
+    for apart in [0.0, 1e-9] {
+        let identity = Array4::from_shape_fn([5, 5, 1, 1], |(o, i, _, _)| match o == i {
+            true => 2.0 + apart * o as f64,
+            false => 0.0,
+        });
+        assert!(
+            (sigma(&identity) - 2.0).abs() < 1e-8,
+            "{}",
+            sigma(&identity)
+        );
+    }
+}
+
+#[test]
+fn one_nan_spoils_its_sets_alone() {
+    let mut x = drawn(SHAPE, 1);
+    x[[1, 2, 3, 0]] = f32::NAN;
+    for member in Member::ALL {
+        let y = apply(member, &wide(&x), &State::fresh(6));
+        let spoilt = y.iter().filter(|y| y.is_nan()).count();
+        let expected = match member {
+            // Its own sample, and the one before, which takes its style.
+            Member::AdaIn => 2 * 16,
+            _ => by_definition(member, SHAPE),
+        };
+        assert_eq!(spoilt, expected, "{member:?}");
+    }
 }
 
 #[test]

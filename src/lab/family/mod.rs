@@ -16,6 +16,7 @@ mod refusal;
 mod singular;
 mod state;
 mod term;
+mod value;
 
 pub use boxes::Ranges;
 pub use member::{Member, Shared, Statistic};
