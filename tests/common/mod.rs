@@ -2,6 +2,7 @@
 // Each test compiles its own copy and none uses all of it.
 #![allow(dead_code)]
 
+pub mod family;
 pub mod layers;
 pub mod plain;
 pub mod random;

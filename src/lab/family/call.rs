@@ -1,7 +1,7 @@
-//! From x to y: the boxes of an element, what they give, and y of it.
+//! From x to y: the boxes of an element, and what they give.
 
 use super::boxes::{Ranges, half, tile};
-use super::method::{Measure, Method, Tiled};
+use super::method::{Measure, Method};
 use super::moments::Moments;
 use super::singular::largest_singular;
 use super::state::RENORM_EPS;
@@ -26,7 +26,7 @@ impl Method {
             // Neighbours in memory mostly have the same boxes.
             let terms = match last.take() {
                 Some((measured, terms)) if measured == (parts.clone(), c) => terms,
-                _ => self.terms(x, &parts, c, state),
+                _ => self.measure(x, &parts, c, state),
             };
             let y = self.y(x[at], &terms);
             last = Some(((parts, c), terms));
@@ -70,8 +70,18 @@ impl Method {
         }
     }
 
+    /// The statistics that y of an element is computed with.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such element, or the state is of fewer channels.
+    pub fn terms(&self, x: &Array4<f64>, at: [usize; 4], state: &State) -> Vec<Term> {
+        let parts = self.parts(x.dim().into(), at, state);
+        self.measure(x, &parts, at[1], state)
+    }
+
     /// What the boxes of an element of this channel give.
-    pub(super) fn terms(
+    pub(super) fn measure(
         &self,
         x: &Array4<f64>,
         parts: &[Part],
@@ -135,42 +145,6 @@ impl Method {
             Self::Tanh { .. } | Self::Spectral => Vec::new(),
         }
     }
-
-    /// y of an element, by its terms.
-    pub(super) fn y(&self, x: f64, terms: &[Term]) -> f64 {
-        let value = |place: usize| terms[place].value;
-        let normal = |pair: &[Term], eps: f64| (x - pair[0].value) / (pair[1].value + eps).sqrt();
-        match self {
-            Self::Tiled(tiled) => tiled.y(x, terms),
-            Self::Synced { eps } => normal(&terms[terms.len() - 2..], *eps),
-            Self::Renormalized { .. } => renormalized(x, terms),
-            Self::Power { eps } => x / (value(0) + eps).sqrt(),
-            // A sample in its own style is itself, without the rounding of there and back.
-            Self::Restyled { .. } if value(0) == value(2) && value(1) == value(3) => x,
-            Self::Restyled { eps } => {
-                normal(&terms[..2], *eps) * (value(3) + eps).sqrt() + value(2)
-            }
-            Self::Switchable { eps, .. } => {
-                let sum = |quantity| {
-                    let of_kind = terms.iter().filter(|term| term.quantity == quantity);
-                    of_kind.map(Term::share).sum::<f64>()
-                };
-                (x - sum(Quantity::Mean)) / (sum(Quantity::Variance) + eps).sqrt()
-            }
-            Self::BatchInstance { eps, .. } => {
-                let share = |pair: &[Term]| pair[0].weight.unwrap_or(1.0) * normal(pair, *eps);
-                terms.chunks(2).map(share).sum()
-            }
-            Self::Neighbours {
-                size,
-                alpha,
-                beta,
-                k,
-            } => x / (k + alpha / *size as f64 * value(0)).powf(*beta),
-            Self::Tanh { alpha } => (alpha * x).tanh(),
-            Self::Spectral => x / value(0),
-        }
-    }
 }
 
 impl Measure {
@@ -184,24 +158,6 @@ impl Measure {
             ],
             Self::MeanSquare { .. } => vec![term(Quantity::MeanSquare, moments.mean_square())],
             Self::Norm { .. } => vec![term(Quantity::Norm, moments.norm())],
-        }
-    }
-}
-
-impl Tiled {
-    fn y(&self, x: f64, terms: &[Term]) -> f64 {
-        let value = |place: usize| terms[place].value;
-        let x_hat = match self.measure {
-            Measure::Variance { eps } => (x - value(0)) / (value(1) + eps).sqrt(),
-            Measure::Deviation { eps } => (x - value(0)) / (value(1) + eps),
-            Measure::MeanSquare { eps } => x / (value(0) + eps).sqrt(),
-            Measure::Norm { eps } => x / value(0).max(eps),
-        };
-        let y = self.gain * x_hat;
-        match self.threshold {
-            // Unlike f64::max it keeps NaN, as torch.maximum does.
-            Some(threshold) if y < threshold => threshold,
-            _ => y,
         }
     }
 }
@@ -235,17 +191,4 @@ fn correction(batch: &Moments, running: [f64; 2], [r_max, d_max]: [f64; 2]) -> [
         Term::new(Quantity::Ratio, Of::Batch, r.clamp(r_max.recip(), r_max)),
         Term::new(Quantity::Shift, Of::Batch, d.clamp(-d_max, d_max)),
     ]
-}
-
-fn renormalized(x: f64, terms: &[Term]) -> f64 {
-    let value = |place: usize| terms[place].value;
-    let (mean, deviation) = (value(0), (value(1) + RENORM_EPS).sqrt());
-    let [running_mean, running_deviation, r, d] = [2, 3, 4, 5].map(value);
-    let is_free =
-        r == deviation / running_deviation && d == (mean - running_mean) / running_deviation;
-    match is_free {
-        // Batch mean and deviation then cancel, and with them what rounding would leave of them.
-        true => (x - running_mean) / running_deviation,
-        false => (x - mean) / deviation * r + d,
-    }
 }

@@ -22,7 +22,7 @@ pub enum Method {
         d_max: f64,
     },
     /// x/√(ψ² + ε), by the batch's own ψ² as long as there is no other, then by the running one
-    /// (Shen et al. 2020, algorithm 2 and the warm-up of their code)
+    /// (Shen et al. 2020, and the warm-up of their code)
     Power {
         /// ε
         eps: f64,
@@ -32,7 +32,7 @@ pub enum Method {
         /// ε in both deviations
         eps: f64,
     },
-    /// (x − Σ w_k μ_k)/√(Σ w'_k σ²_k + ε), k being instance, layer and batch (Luo et al. 2019, equation 3)
+    /// (x − Σ w_k μ_k)/√(Σ w'_k σ²_k + ε), k being instance, layer and batch (Luo et al. 2019)
     Switchable {
         /// w
         means: [f64; 3],
@@ -41,7 +41,7 @@ pub enum Method {
         /// ε
         eps: f64,
     },
-    /// ρ·BN(x) + (1 − ρ)·IN(x) (Nam & Kim 2018, equation 3)
+    /// ρ·BN(x) + (1 − ρ)·IN(x) (Nam & Kim 2018)
     BatchInstance {
         /// ρ
         rho: f64,
@@ -59,12 +59,12 @@ pub enum Method {
         /// k
         k: f64,
     },
-    /// tanh(α·x) (Zhu et al. 2025, equation 1)
+    /// tanh(α·x) (Zhu et al. 2025)
     Tanh {
         /// α
         alpha: f64,
     },
-    /// W/σ(W), by the largest singular value of the kernel as a matrix of O rows (Miyato et al. 2018, equation 8)
+    /// W/σ(W), by the largest singular value of the kernel as a matrix of O rows (Miyato et al. 2018)
     Spectral,
 }
 
@@ -115,7 +115,7 @@ const EPS_F32: f64 = f32::EPSILON as f64;
 /// ε of `functional.normalize`.
 const EPS_NORMALIZE: f64 = 1e-12;
 
-/// ε of FRN (the code of its paper, and section 3.1).
+/// ε of FRN (the code of its paper).
 const EPS_FRN: f64 = 1e-6;
 
 impl Method {
@@ -134,7 +134,7 @@ impl Method {
             Member::BatchNorm => tiled([n, 1, h, w], variance),
             Member::GhostBatchNorm => tiled([half(n), 1, h, w], variance),
             Member::SyncBatchNorm => Self::Synced { eps: EPS },
-            // After the schedule of section 4.
+            // What the schedule of the paper ends with.
             Member::BatchRenorm => Self::Renormalized {
                 r_max: 3.0,
                 d_max: 5.0,

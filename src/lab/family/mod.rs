@@ -18,6 +18,7 @@ mod setup;
 mod singular;
 mod state;
 mod term;
+mod value;
 
 pub use boxes::Ranges;
 pub use experiment::{Experiment, Family, Run};

@@ -96,7 +96,8 @@ struct Pinned<'a> {
 impl Pinned<'_> {
     fn measure(&self) -> Vec<Term> {
         let channel = self.at[1];
-        self.method.terms(&self.x, &self.parts, channel, self.state)
+        self.method
+            .measure(&self.x, &self.parts, channel, self.state)
     }
 
     /// y with x_k moved by so much, and where x_k then is.

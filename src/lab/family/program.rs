@@ -25,7 +25,8 @@ pub fn program(member: Member, setup: &Setup, rho: f64, at: [usize; 4]) -> Strin
     };
     let [before, each] = python.running();
     let (mut imports, x) = x_lines(setup, &each.iter().map(String::as_str).collect::<Vec<_>>());
-    let y = python.y();
+    let refusal = member.check(shape).err();
+    let y = python.y(refusal.is_some());
     let uses = |module: &str| y.iter().any(|line| line.contains(module));
     if uses("nn.") {
         imports.insert(1, "from torch import nn".to_owned());
@@ -37,7 +38,6 @@ pub fn program(member: Member, setup: &Setup, rho: f64, at: [usize; 4]) -> Strin
     if uses("parametrizations.") {
         imports.push("from torch.nn.utils import parametrizations".to_owned());
     }
-    let refusal = member.check(shape).err();
     let refusal = refusal.map(|error| format!("# PyTorch raises here: {error}"));
     let [n, c, h, w] = at;
     let print = format!("\nprint(f'{{y[{n}, {c}, {h}, {w}]:.6g}}')");
@@ -88,11 +88,11 @@ impl Python {
     }
 
     /// The lines that leave y.
-    fn y(&self) -> Vec<String> {
+    fn y(&self, is_refused: bool) -> Vec<String> {
         let lines = |text: &str| text.lines().map(str::to_owned).collect();
         match &self.method {
             Method::Tiled(tiled) => self.tiled(tiled),
-            Method::Synced { eps } => self.synced(*eps),
+            Method::Synced { eps } => self.synced(*eps, is_refused),
             Method::Renormalized { r_max, d_max } => lines(&format!(
                 "batch_mean, batch_std = x.mean({BATCH}), {deviation}
 r = (batch_std / std).clamp(1 / {r_max}, {r_max})
@@ -176,7 +176,11 @@ y = rho * F.batch_norm(x, None, None, training=True) + (1 - rho) * F.instance_no
     }
 
     /// What `nn.SyncBatchNorm` does with the batch on two devices.
-    fn synced(&self, eps: f64) -> Vec<String> {
+    fn synced(&self, eps: f64, is_refused: bool) -> Vec<String> {
+        if is_refused {
+            let layer = format!("layer = nn.SyncBatchNorm({})", self.shape[1]);
+            return vec![layer, "y = layer(x)".to_owned()];
+        }
         let on_one = half(self.shape[0]);
         let text = format!(
             "devices = x.split({on_one})  # as nn.SyncBatchNorm({channels}) has them, half of the batch on each

@@ -19,7 +19,7 @@ pub enum Refusal {
 }
 
 impl Member {
-    /// What PyTorch checks of x's shape: where each method is one of its layers, or is made of these.
+    /// What PyTorch checks of x's shape, where the method is one of its layers or made of these.
     ///
     /// # Errors
     ///
@@ -38,7 +38,7 @@ impl Member {
                 let mut ghosts = ghosts.map(|n| accepts(batch.clone(), [n, c, h, w]));
                 ghosts.try_for_each(|accepted| accepted)
             }
-            Self::SyncBatchNorm | Self::BatchRenorm => accepts(batch, shape),
+            Self::SyncBatchNorm => accepts(batch, shape),
             Self::BatchInstanceNorm => {
                 accepts(batch, shape)?;
                 accepts(Self::InstanceNorm.layer(shape), shape)

@@ -2,10 +2,10 @@
 
 use super::boxes::tile;
 use super::moments::Moments;
+use crate::lab::explore::Setup;
 use ndarray::{Array4, ArrayD, Ix4};
 
 /// How much of a new batch goes into the running statistics: PyTorch's `momentum`, and 1 − α of PowerNorm's code.
-/// Ioffe 2017 lets Batch Renorm's follow more slowly.
 pub const RATE: f64 = 0.1;
 
 /// ε of Batch Renorm, which is in its σ_B (Ioffe 2017, algorithm 1).
@@ -27,7 +27,7 @@ pub struct State {
 }
 
 impl State {
-    /// As constructed: mean 0, deviation and mean square 1, and a gate of 1 (Nam & Kim 2018, section 3.2).
+    /// As constructed: mean 0, deviation and mean square 1, and a gate of 1 (the code of Nam & Kim 2018).
     pub fn fresh(channels: usize) -> Self {
         Self {
             batches: 0,
@@ -44,7 +44,7 @@ impl State {
     /// μ ← μ + α·(μ_B − μ)        σ ← σ + α·(σ_B − σ)        ψ² ← ψ² + α·(ψ²_B − ψ²)
     /// ```
     ///
-    /// (Ioffe 2017, algorithm 1; Shen et al. 2020, algorithm 2), with the rate α.
+    /// (Ioffe 2017, algorithm 1; the code of Shen et al. 2020), with the rate α.
     ///
     /// # Panics
     ///
@@ -57,6 +57,17 @@ impl State {
             state.take_in(&batch, rate);
         }
         state
+    }
+
+    /// After the batches that `setup` draws before the shown one, with a gate of ρ;
+    /// nothing is kept of those of another rank, which [`super::run`] refuses.
+    pub fn of(setup: &Setup, rho: f64) -> Self {
+        let shape = &setup.source.shape;
+        let channels = shape.get(1).copied().unwrap_or(0);
+        let steps = if shape.len() == 4 { setup.steps } else { 0 };
+        let mut sampler = setup.source.sampler(setup.seed);
+        let batches: Vec<_> = (0..steps).map(|_| sampler.next_batch()).collect();
+        Self::after(channels, &batches, RATE).with_rho(rho)
     }
 
     /// The same with another gate.
