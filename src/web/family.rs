@@ -41,8 +41,8 @@ pub fn Family() -> impl IntoView {
         <main class="experiment family" class:old=live(move || answer.is_old.get()) class:one=live(move || member().is_some())>
             <Headline sentences />
             {shown(is_there, move || view! {
-                <Map newest />
                 {view_of(move || member().map(|member| view! { <Detail member newest /> }))}
+                <Map newest />
             })}
         </main>
     }
@@ -108,10 +108,12 @@ fn Map(
         }
     };
     view! {
-        <table class="map" aria-label=text(FamilyLabel::Map)>
-            <thead><tr><td></td>{Statistic::ALL.map(column)}</tr></thead>
-            <tbody>{Shared::ALL.map(row)}</tbody>
-        </table>
+        <div class="others">
+            <table class="map" aria-label=text(FamilyLabel::Map)>
+                <thead><tr><td></td>{Statistic::ALL.map(column)}</tr></thead>
+                <tbody>{Shared::ALL.map(row)}</tbody>
+            </table>
+        </div>
     }
 }
 
@@ -213,14 +215,14 @@ fn Detail(
                 {picture(true)}
             </figure>
             <table class="terms">{view_of(move || with_outcome(newest, member, terms))}</table>
-            <p class="hint">
-                {text(FamilyLabel::Learnt)}": "
-                {view_of(move || with_outcome(newest, member, |_, outcome| outcome.learnt.to_string()))}
-                ", "{words().member_learns(member)}
+            <p class="row">
+                <span class="hint">{view_of(move || with_outcome(newest, member, |_, outcome| {
+                    words().member_learns(member, outcome.learnt)
+                }))}</span>
+                {shown(move || cube.get().is_some(), move || view! {
+                    <button type="button" on:click=heard(move |_| page.change(|s| s.show_family_cube(member)))>{text(FamilyLabel::AsCube)}</button>
+                })}
             </p>
-            {shown(move || cube.get().is_some(), move || view! {
-                <button type="button" on:click=heard(move |_| page.change(|s| s.show_family_cube(member)))>{text(FamilyLabel::AsCube)}</button>
-            })}
             <details>
                 <summary>{label(Label::PyTorch)}</summary>
                 <pre>{view_of(move || page.with(|s| s.family_experiment().program(member)))}</pre>

@@ -99,6 +99,16 @@ const METHODS = {
 
 export const MEMBERS = Object.keys(METHODS);
 
+// How many numbers a method learns of x of the shape [N, C, H, W], or beside a kernel [O, I, kh, kw].
+export function learntBy(member, [n, c, h, w]) {
+  const perChannel = { RmsNorm: 1, FilterResponseNorm: 3, BatchInstanceNorm: 3 };
+  const others = {
+    LayerNorm: 2 * c * h * w, InstanceNorm: 0, AdaIn: 0, ScaleNorm: 1, QkNorm: 1, SwitchableNorm: 2 * c + 6, LocalResponseNorm: 0,
+    DynamicTanh: 2 * c + 1, WeightStandardization: 0, WeightNorm: n, SpectralNorm: 0,
+  };
+  return others[member] ?? (perChannel[member] ?? 2) * c;
+}
+
 export const freshState = (channels) => ({
   batches: 0,
   mean: Array(channels).fill(0),

@@ -24,7 +24,7 @@ const REFUSED = [
 const DEFAULTS = {
   view: 'explore', x: 'channels(4,6,4,4)', layer: 'GroupNorm(3,6)', mode: 'train', steps: '0', t: '0', color: 'value', by: 'set',
   data: 'normal', scale: '10', shift: '0', standardize: 'no', rate: '1', quantity: 'mean', redraws: '100', dropout: '0',
-  measure: 'activations', order: 'all', depth: '12', width: '32', last: 'yes', block: '1',
+  measure: 'activations', order: 'all', depth: '12', width: '32', last: 'yes', block: '1', method: 'all', rho: '1',
 };
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });

@@ -2,8 +2,8 @@
 // link of its settings (`data-live` and `data-link` in the page). Definitions: src/state/live.
 
 import { convolved, source } from './drawn.mjs';
+import { deciding, familyOutput, learntBy, stateAfter } from './family.mjs';
 import { BOXES, flatOf, indexOf } from './layers.mjs';
-import { deciding, familyOutput, learnt as learntBy, stateAfter } from './family.mjs';
 import { condition, descentSteps, gradientRatio, largest, smallest } from './bowl.mjs';
 import { generator, product } from './torch.mjs';
 import { DRAWS, stack } from './transformer.mjs';
@@ -41,6 +41,8 @@ function settingsOf(link) {
       hasLast: get('last', 'yes') === 'yes',
     },
     block: Number(get('block', 1)),
+    member: MEMBERS[get('method', 'all')],
+    rho: Number(get('rho', 1)),
     descent: {
       isWeather: get('data') === 'weather',
       isStandardized: get('standardize') === 'yes',
@@ -51,6 +53,14 @@ function settingsOf(link) {
     },
   };
 }
+
+// The methods of the family, as a link names them.
+const MEMBERS = {
+  batch: 'BatchNorm', ghost: 'GhostBatchNorm', sync: 'SyncBatchNorm', renorm: 'BatchRenorm', power: 'PowerNorm', layer: 'LayerNorm',
+  group: 'GroupNorm', instance: 'InstanceNorm', adain: 'AdaIn', frn: 'FilterResponseNorm', position: 'PositionLayerNorm', rms: 'RmsNorm',
+  scale: 'ScaleNorm', qk: 'QkNorm', switchable: 'SwitchableNorm', 'batch-instance': 'BatchInstanceNorm', response: 'LocalResponseNorm',
+  tanh: 'DynamicTanh', 'weight-standardization': 'WeightStandardization', 'weight-norm': 'WeightNorm', 'spectral-norm': 'SpectralNorm',
+};
 
 // A layer as PyTorch writes it: the box of its sets, ε, momentum, and how many numbers it learns.
 function layerOf(text, shape) {
@@ -262,6 +272,19 @@ function stepsToForget(momentum) {
   return k;
 }
 
+// x of the family, the element that is asked about, and what the methods remember.
+function family(settings) {
+  const { shape, at = [0, ...shape.slice(1).map((length) => Math.floor(length / 2))], rho } = settings;
+  const { x, before } = explore(settings);
+  return [x, shape, at, stateAfter(before, shape, { rho })];
+}
+
+function toBatchNorm(settings) {
+  const [x, shape, , state] = family(settings);
+  const y = (member) => Array.from(x, (_, flat) => familyOutput(member, x, shape, indexOf(shape, flat), state));
+  return farthest(y(settings.member), y('BatchNorm'));
+}
+
 const exactly = (value) => ({ value, within: 0 });
 // float64 on both sides, of nothing that is drawn.
 const double = (value) => ({ value, within: 1e-12 * Math.abs(value) });
@@ -319,6 +342,11 @@ const VALUES = {
   output_size: [2, (s) => forward(s, stacked(s).output)],
   gradient_size: [2, (s) => backward(s, stacked(s).gradients[s.block - 1])],
   gradient_fall: [2, (s) => { const { gradients } = stacked(s); return backward(s, gradients[0] / gradients.at(-1)); }],
+  deciding: ['count', (s) => exactly(deciding(s.member, ...family(s)))],
+  method_output: [4, (s) => single(familyOutput(s.member, ...family(s)))],
+  method_learnt: ['count', (s) => exactly(learntBy(s.member, s.shape))],
+  // Both are in float64: what is one definition differs by its rounding.
+  method_difference: [2, (s) => ({ value: toBatchNorm(s), within: 1e-14 })],
   stored_ratio: [3, (s) => double(storedRatio(s))],
 };
 

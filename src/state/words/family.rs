@@ -12,7 +12,6 @@ pub enum FamilyLabel {
     WhatDecides,
     Output,
     AsCube,
-    Learnt,
     Share,
     ShareHint,
     Before,
@@ -39,8 +38,8 @@ pub trait FamilyWords {
     /// A statistic that y is computed with: “μ of the batch × 0.33”.
     fn term(&self, term: &Term) -> String;
 
-    /// What it learns, in words.
-    fn member_learns(&self, member: Member) -> &'static str;
+    /// How many numbers it learns, and which.
+    fn member_learns(&self, member: Member, learnt: usize) -> String;
 
     /// The one sentence above the figure, and the line below it.
     fn family(&self, family: &Family, setup: &Setup) -> [String; 2];

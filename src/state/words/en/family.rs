@@ -16,7 +16,6 @@ impl FamilyWords for English {
             FamilyLabel::WhatDecides => "x, in colour what decides the marked y",
             FamilyLabel::Output => "y",
             FamilyLabel::AsCube => "Show as cube",
-            FamilyLabel::Learnt => "Learnt",
             FamilyLabel::Share => "Share of batch norm ρ",
             FamilyLabel::ShareHint => {
                 "Batch-instance norm begins at 1 and learns ρ for each channel"
@@ -142,8 +141,8 @@ impl FamilyWords for English {
         format!("{quantity}{of}{}", weight.unwrap_or_default())
     }
 
-    fn member_learns(&self, member: Member) -> &'static str {
-        match member {
+    fn member_learns(&self, member: Member, learnt: usize) -> String {
+        let which = match member {
             Member::BatchNorm
             | Member::GhostBatchNorm
             | Member::SyncBatchNorm
@@ -152,18 +151,24 @@ impl FamilyWords for English {
             | Member::GroupNorm
             | Member::PositionLayerNorm => "γ and β for each channel",
             Member::LayerNorm => "γ and β for each value of a sample",
-            Member::InstanceNorm => "nothing, unless it is asked to",
-            Member::AdaIn => "nothing: the style gives both",
+            Member::InstanceNorm => "γ and β only if it is asked to",
+            Member::AdaIn => "the style gives γ and β",
             Member::FilterResponseNorm => "γ, β and τ for each channel",
             Member::RmsNorm => "γ for each channel",
             Member::ScaleNorm | Member::QkNorm => "one g",
             Member::SwitchableNorm => "γ and β for each channel, three weights each for μ and σ²",
             Member::BatchInstanceNorm => "γ, β and ρ for each channel",
-            Member::LocalResponseNorm => "nothing",
+            Member::LocalResponseNorm => "all is fixed",
             Member::DynamicTanh => "one α, γ and β for each channel",
             Member::WeightStandardization | Member::SpectralNorm => "nothing but the weights",
             Member::WeightNorm => "g for each filter, beside the weights",
-        }
+        };
+        let learnt = match learnt {
+            0 => "nothing".to_owned(),
+            1 => "1 number".to_owned(),
+            learnt => format!("{} numbers", count(learnt)),
+        };
+        format!("Learns {learnt}: {which}")
     }
 
     fn family(&self, family: &Family, setup: &Setup) -> [String; 2] {
