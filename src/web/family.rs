@@ -171,7 +171,7 @@ fn equation(member: Member) -> &'static str {
         Member::ScaleNorm => "g x / ‖x‖",
         Member::QkNorm => "q / ‖q‖",
         Member::SwitchableNorm => "(x − Σ w μ) / √(Σ w′σ² + ε)",
-        Member::BatchInstanceNorm => "ρ x̂(BN) + (1 − ρ) x̂(IN)",
+        Member::BatchInstanceNorm => "ρ BN(x) + (1 − ρ) IN(x)",
         Member::LocalResponseNorm => "x / (k + α ν²)^β",
         Member::DynamicTanh => "tanh(α x)",
         Member::WeightNorm => "v / ‖v‖",
@@ -179,6 +179,25 @@ fn equation(member: Member) -> &'static str {
         Member::WeightStandardization => "(w − μ) / (s + ε)",
         _ => "(x − μ) / √(σ² + ε)",
     }
+}
+
+/// Single letters are variables and slanted, words are not.
+fn symbols(equation: &'static str) -> impl IntoView {
+    let part = |part: &'static str| match part.chars().count() == 1
+        && part.chars().all(char::is_alphabetic)
+    {
+        true => view! { <i>{part}</i> }.into_any(),
+        false => part.into_any(),
+    };
+    let alike = |a: char, b: char| a.is_alphabetic() == b.is_alphabetic();
+    let mut parts = Vec::new();
+    let mut rest = equation;
+    while let Some(first) = rest.chars().next() {
+        let len = rest.find(|c| !alike(first, c)).unwrap_or(rest.len());
+        parts.push(part(&rest[..len]));
+        rest = &rest[len..];
+    }
+    parts
 }
 
 /// One method: x with what decides, y, and the numbers of the y that is asked about.
@@ -205,7 +224,7 @@ fn Detail(
     };
     view! {
         <section class="chosen">
-            <h2><b>{words().member(member)}</b> <span class="equation">{equation(member)}</span></h2>
+            <h2><b>{words().member(member)}</b> <span class="equation">{symbols(equation(member))}</span></h2>
             <figure>
                 <figcaption>{text(FamilyLabel::WhatDecides)}</figcaption>
                 {picture(false)}

@@ -155,7 +155,7 @@ export function familyOutput(member, x, shape, at, state = freshState(shape[1]),
   return pinned(member, shape, at, state, parameters)(Float64Array.from(x));
 }
 
-// How many x move y[at] when each of them in turn moves far: ten deviations of x up or down, or a thousand.
+// How many x move y[at] when each of them in turn moves far: ten deviations of x up or down.
 export function deciding(member, x, shape, at, state = freshState(shape[1]), parameters = {}) {
   const y = pinned(member, shape, at, state, parameters);
   const values = Float64Array.from(x);
@@ -166,7 +166,7 @@ export function deciding(member, x, shape, at, state = freshState(shape[1]), par
   let count = 0;
   for (let flat = 0; flat < values.length; flat++) {
     const value = values[flat];
-    count += [10, -10, 1000].some((step) => {
+    count += [10, -10].some((step) => {
       values[flat] = value + step * unit;
       return Math.abs(y(values) - before) > rounding;
     });

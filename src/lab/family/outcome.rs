@@ -21,8 +21,8 @@ pub struct Outcome {
     pub learnt: usize,
 }
 
-/// How far an x is moved, in standard deviations of x: up, down, and so far that what is clipped is clipped.
-const STEPS: [f64; 3] = [10.0, -10.0, 1000.0];
+/// How far an x is moved, in standard deviations of x: up and down.
+const STEPS: [f64; 2] = [10.0, -10.0];
 
 /// How far for a slope.
 const SHORT: f64 = 1e-5;

@@ -47,7 +47,7 @@ impl FamilyWords for English {
             Member::BatchInstanceNorm => "Batch-Instance",
             Member::LocalResponseNorm => "LRN",
             Member::DynamicTanh => "DyT",
-            Member::WeightStandardization => "Weight stand.",
+            Member::WeightStandardization => "Weight standardization",
             Member::WeightNorm => "Weight norm",
             Member::SpectralNorm => "Spectral norm",
         }
@@ -120,6 +120,7 @@ impl FamilyWords for English {
         let quantity = match term.quantity {
             Quantity::Mean => "μ",
             Quantity::Variance => "σ²",
+            Quantity::Deviation if term.of == Of::Set => "s",
             Quantity::Deviation => "σ",
             Quantity::MeanSquare => "mean square",
             Quantity::Norm => "‖·‖",
@@ -174,7 +175,7 @@ impl FamilyWords for English {
     fn family(&self, family: &Family, setup: &Setup) -> [String; 2] {
         let values = family.shape().iter().product();
         match setup.member {
-            None => [range(family, values), how(family)],
+            None => [range(family, values), HOW.to_owned()],
             Some(member) => {
                 let decided = match family.of(member) {
                     Ok(outcome) => self.deciding(outcome.deciding, values),
@@ -218,9 +219,4 @@ fn range(family: &Family, values: usize) -> String {
 }
 
 /// How the pictures come about.
-fn how(family: &Family) -> String {
-    let [n, c, h, w] = family.at;
-    format!(
-        "Computed: each value of x is changed in turn, and coloured if that moves y at sample {n}, channel {c}, position ({h}, {w})"
-    )
-}
+const HOW: &str = "Each x is changed in turn, and coloured if that moves the marked y. Samples down, channels across";
