@@ -68,3 +68,44 @@ impl Plates {
         paths
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each cell once, in its own place, and found there again.
+    #[test]
+    fn every_cell_has_one_place() {
+        let shape = [2, 3, 2, 4];
+        let plates = Plates::new(shape);
+        let (width, height) = plates.size();
+        assert_eq!((width, height), (3 * 4 + 2, 2 * 2 + 1));
+        let mut found = 0;
+        for y in 0..height {
+            for x in 0..width {
+                if let Some(at) = plates.cell_at((x as f64 + 0.5, y as f64 + 0.5)) {
+                    assert_eq!(plates.corner(at), (x, y));
+                    found += 1;
+                }
+            }
+        }
+        assert_eq!(found, shape.iter().product::<usize>());
+        for outside in [
+            (-0.5, 0.5),
+            (0.5, -0.5),
+            (14.5, 0.5),
+            (0.5, 5.5),
+            (4.5, 0.5),
+            (0.5, 2.5),
+        ] {
+            assert_eq!(plates.cell_at(outside), None, "{outside:?}");
+        }
+    }
+
+    #[test]
+    fn neighbours_of_a_kind_are_one_rectangle() {
+        let plates = Plates::new([1, 2, 1, 3]);
+        let paths = plates.paths(3, |[_, c, _, w]| usize::from(c == 1 && w > 0));
+        assert_eq!(paths, ["M0 0h3v1h-3zM4 0h1v1h-1z", "M5 0h2v1h-2z", ""]);
+    }
+}

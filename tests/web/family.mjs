@@ -155,19 +155,20 @@ export function familyOutput(member, x, shape, at, state = freshState(shape[1]),
   return pinned(member, shape, at, state, parameters)(Float64Array.from(x));
 }
 
-// How many x move y[at] when each of them in turn moves far: ten deviations of x up or down.
+// How many x move y[at] when each of them in turn moves far: ten deviations of its channel up or down.
 export function deciding(member, x, shape, at, state = freshState(shape[1]), parameters = {}) {
   const y = pinned(member, shape, at, state, parameters);
   const values = Float64Array.from(x);
   const before = y(values);
-  const unit = Math.sqrt(variance(Array.from(values))) || 1;
+  const channel = (flat) => indexOf(shape, flat)[1];
+  const units = Array.from({ length: shape[1] }, (_, c) => Math.sqrt(variance(Array.from(values).filter((_, flat) => channel(flat) === c))) || 1);
   // What cancels leaves a rounding behind, and that is no move.
   const rounding = 1e-12 * Math.max(1, Math.abs(before));
   let count = 0;
   for (let flat = 0; flat < values.length; flat++) {
     const value = values[flat];
     count += [10, -10].some((step) => {
-      values[flat] = value + step * unit;
+      values[flat] = value + step * units[channel(flat)];
       return Math.abs(y(values) - before) > rounding;
     });
     values[flat] = value;

@@ -2,7 +2,7 @@
 
 use super::call::Part;
 use super::{LIMIT, Member, Method, Refusal, State, Term};
-use ndarray::{Array4, ArrayD, Ix4};
+use ndarray::{Array4, ArrayD, ArrayView3, Axis, Ix4};
 
 /// What a member gives, and what decides the pinned y.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +21,7 @@ pub struct Outcome {
     pub learnt: usize,
 }
 
-/// How far an x is moved, in standard deviations of x: up and down.
+/// How far an x is moved, in standard deviations of its channel: up and down.
 const STEPS: [f64; 2] = [10.0, -10.0];
 
 /// How far for a slope.
@@ -54,7 +54,7 @@ pub fn run(
     let y = method.apply(&x, state);
     let mut pinned = Pinned {
         parts: method.parts(shape, at, state),
-        unit: unit(&x),
+        units: x.axis_iter(Axis(1)).map(unit).collect(),
         y: y[at],
         terms: Vec::new(),
         method,
@@ -89,8 +89,8 @@ struct Pinned<'a> {
     /// Its terms and its y, as long as nothing is moved
     terms: Vec<Term>,
     y: f64,
-    /// One standard deviation
-    unit: f64,
+    /// One standard deviation of each channel
+    units: Vec<f64>,
 }
 
 impl Pinned<'_> {
@@ -112,21 +112,21 @@ impl Pinned<'_> {
     /// Whether y becomes another number, down to its last bit.
     fn moves_with(&mut self, k: [usize; 4]) -> bool {
         STEPS.iter().any(|step| {
-            let (y, _) = self.moved(k, step * self.unit);
+            let (y, _) = self.moved(k, step * self.units[k[1]]);
             y != self.y && !(y.is_nan() && self.y.is_nan())
         })
     }
 
     /// A central difference.
     fn slope(&mut self, k: [usize; 4]) -> f64 {
-        let step = SHORT * self.unit;
+        let step = SHORT * self.units[k[1]];
         let [above, below] = [step, -step].map(|by| self.moved(k, by));
         (above.0 - below.0) / (above.1 - below.1)
     }
 }
 
-/// The standard deviation of x, or 1 where there is none to speak of.
-fn unit(x: &Array4<f64>) -> f64 {
+/// The standard deviation of a channel; where there is none to speak of its largest value, or 1.
+fn unit(x: ArrayView3<f64>) -> f64 {
     let deviation = x.std(0.0);
     let largest = x.fold(0.0_f64, |largest, value| largest.max(value.abs()));
     match deviation > 1e-6 * largest {

@@ -26,7 +26,11 @@ pub fn Deciding<'a>(
     let (width, height) = plates.size();
     let (x, y) = plates.corner(family.at);
     let largest = largest_other(family, outcome);
-    let paths = plates.paths(STEPS, |at| step(outcome.slopes[at].abs(), largest));
+    let step = |at: [usize; 4]| match outcome.moves[at] {
+        true => step(outcome.slopes[at].abs() / largest),
+        false => 0,
+    };
+    let paths = plates.paths(STEPS, step);
     let paths = paths.into_iter().enumerate();
     view! {
         <svg viewBox=format!("0 0 {width} {height}") aria-hidden="true">
@@ -47,13 +51,11 @@ fn largest_other(family: &Family, outcome: &Outcome) -> f64 {
     }
 }
 
-/// 0 where y does not move, the last step where it moves most; roots, so that weak ones are seen too.
-fn step(slope: f64, largest: f64) -> usize {
-    if slope == 0.0 {
-        return 0;
-    }
-    let share = (slope / largest).min(1.0).sqrt();
-    1 + ((STEPS - 1) as f64 * share) as usize - usize::from(share >= 1.0)
+/// Of what moves y, from 1 to the last; roots, so that weak ones are told apart too.
+fn step(share: f64) -> usize {
+    // There is none where no value has an influence as long as it is moved a little.
+    let root = share.min(1.0).sqrt();
+    1 + ((STEPS - 1) as f64 * root).min((STEPS - 2) as f64) as usize
 }
 
 /// x with what decides in the colours of its values, or y in those of its own; a click asks about another element.
@@ -77,7 +79,7 @@ pub fn Values<'a>(
     // The last kind is what does not decide.
     let kind = |at: [usize; 4]| match of_y {
         true => shade(outcome.y[at]),
-        false if outcome.slopes[at] == 0.0 => SHADES,
+        false if !outcome.moves[at] => SHADES,
         false => shade(f64::from(family.x[at])),
     };
     let paths = plates.paths(SHADES + 1, kind).into_iter().enumerate();
