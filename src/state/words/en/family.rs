@@ -179,7 +179,7 @@ impl FamilyWords for English {
             Some(member) => {
                 let decided = match family.of(member) {
                     Ok(outcome) => self.deciding(outcome.deciding, values),
-                    Err(refusal) => refusal.to_string(),
+                    Err(refusal) => refused(refusal),
                 };
                 [
                     format!("{}: {decided}", self.member(member)),
@@ -194,7 +194,7 @@ impl FamilyWords for English {
             "The methods are compared on x of N×C×H×W with at most {} values",
             count(LIMIT)
         );
-        [refusal.to_string(), line]
+        [refused(refusal), line]
     }
 
     fn deciding(&self, deciding: usize, values: usize) -> String {
@@ -216,6 +216,14 @@ fn range(family: &Family, values: usize) -> String {
     });
     let [fewest, most, values] = [fewest, most, values].map(count);
     format!("Of {values} values of x, {fewest} to {most} decide one y, by the method")
+}
+
+fn refused(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Rank(rank) => format!("x has {rank} axes, and the methods are compared on four"),
+        Refusal::Elements(len) => format!("x has {} values, too many to change each", count(*len)),
+        Refusal::Norm(error) => format!("PyTorch rejects this call: {error}"),
+    }
 }
 
 /// How the pictures come about.
