@@ -45,6 +45,14 @@ impl Plates {
         is_there.then_some(cell)
     }
 
+    /// The next cell to the right or left, or down or up, over the gap between two plates; `None` at an end.
+    pub fn next(&self, at: [usize; 4], [right, down]: [i8; 2]) -> Option<[usize; 4]> {
+        let (x, y) = self.corner(at);
+        let moved = |from: usize, by: i8, steps: usize| from as f64 + f64::from(by) * steps as f64;
+        let cell = |steps| self.cell_at((moved(x, right, steps), moved(y, down, steps)));
+        (1..=1 + GAP).find_map(cell)
+    }
+
     /// One path for each of `kinds` kinds of cells, empty where there is none of the kind.
     /// Neighbours of a kind along W are one rectangle.
     pub fn paths(&self, kinds: usize, kind: impl Fn([usize; 4]) -> usize) -> Vec<String> {
@@ -99,6 +107,23 @@ mod tests {
             (0.5, 2.5),
         ] {
             assert_eq!(plates.cell_at(outside), None, "{outside:?}");
+        }
+    }
+
+    #[test]
+    fn the_next_cell_may_be_on_the_next_plate() {
+        let plates = Plates::new([2, 3, 2, 4]);
+        for (at, way, next) in [
+            ([0, 0, 0, 0], [1, 0], Some([0, 0, 0, 1])),
+            ([0, 0, 1, 3], [1, 0], Some([0, 1, 1, 0])),
+            ([0, 1, 1, 0], [-1, 0], Some([0, 0, 1, 3])),
+            ([0, 1, 1, 2], [0, 1], Some([1, 1, 0, 2])),
+            ([1, 1, 0, 2], [0, -1], Some([0, 1, 1, 2])),
+            ([0, 0, 0, 0], [-1, 0], None),
+            ([0, 2, 0, 3], [1, 0], None),
+            ([1, 0, 1, 0], [0, 1], None),
+        ] {
+            assert_eq!(plates.next(at, way), next, "{at:?} {way:?}");
         }
     }
 

@@ -15,7 +15,7 @@ use crate::state::Settings;
 use crate::state::words::{FamilyLabel, Label};
 use crate::tensor::{Recipe, has_digits};
 use leptos::prelude::*;
-use picture::{Deciding, Values};
+use picture::{Deciding, Markable, Values};
 
 /// What was asked for, and what came of it.
 type Answer = RwSignal<Option<(Experiment, Result<Computed, Refusal>)>>;
@@ -214,10 +214,9 @@ fn Detail(
         view_of(move || {
             let is_dark = page.is_dark.get();
             newest.with(|newest| {
-                let (experiment, family) = newest.as_ref()?;
+                let (_, family) = newest.as_ref()?;
                 let family = family.as_ref().ok()?;
                 let outcome = family.of(member).as_ref().ok()?;
-                let _ = experiment;
                 Some(view! { <Values family outcome of_y is_dark /> })
             })
         })
@@ -227,11 +226,11 @@ fn Detail(
             <h2><b>{words().member(member)}</b> <span class="equation">{symbols(equation(member))}</span></h2>
             <figure>
                 <figcaption>{text(FamilyLabel::WhatDecides)}</figcaption>
-                {picture(false)}
+                <Markable name=text(FamilyLabel::WhatDecides)>{picture(false)}</Markable>
             </figure>
             <figure>
                 <figcaption>{text(FamilyLabel::Output)}</figcaption>
-                {picture(true)}
+                <Markable name=text(FamilyLabel::Output)>{picture(true)}</Markable>
             </figure>
             <table class="terms">{view_of(move || with_outcome(newest, member, terms))}</table>
             <p class="row">

@@ -41,7 +41,7 @@ function settingsOf(link) {
       hasLast: get('last', 'yes') === 'yes',
     },
     block: Number(get('block', 1)),
-    member: MEMBERS[get('method', 'all')],
+    member: METHODS[get('method', 'all')],
     rho: Number(get('rho', 1)),
     descent: {
       isWeather: get('data') === 'weather',
@@ -55,7 +55,7 @@ function settingsOf(link) {
 }
 
 // The methods of the family, as a link names them.
-const MEMBERS = {
+export const METHODS = {
   batch: 'BatchNorm', ghost: 'GhostBatchNorm', sync: 'SyncBatchNorm', renorm: 'BatchRenorm', power: 'PowerNorm', layer: 'LayerNorm',
   group: 'GroupNorm', instance: 'InstanceNorm', adain: 'AdaIn', frn: 'FilterResponseNorm', position: 'PositionLayerNorm', rms: 'RmsNorm',
   scale: 'ScaleNorm', qk: 'QkNorm', switchable: 'SwitchableNorm', 'batch-instance': 'BatchInstanceNorm', response: 'LocalResponseNorm',

@@ -12,6 +12,7 @@ pub enum FamilyLabel {
     WhatDecides,
     Output,
     AsCube,
+    MarkKeys,
     Share,
     ShareHint,
     Before,

@@ -4,12 +4,16 @@ use crate::chart::plates::Plates;
 use crate::lab::family::{Family, Outcome};
 use crate::scene::LIMIT;
 use crate::scene::colour::{Palette, Theme};
+use crate::state::words::FamilyLabel;
 use crate::web::live::heard;
-use crate::web::page::{Page, page};
+use crate::web::page::{Page, page, words};
 use leptos::prelude::*;
 
 /// How strongly a value moves y, in steps that can be told apart; none is a step too.
 const STEPS: usize = 5;
+
+/// Around all plates, in cells: the outline of the marked one needs some room.
+const MARGIN: f64 = 0.1;
 
 /// Shades of the scale of values.
 const SHADES: usize = 33;
@@ -58,7 +62,32 @@ fn step(share: f64) -> usize {
     1 + ((STEPS - 1) as f64 * root).min((STEPS - 2) as f64) as usize
 }
 
-/// x with what decides in the colours of its values, or y in those of its own; a click asks about another element.
+/// Plates on which a click or an arrow key marks another element.
+#[component]
+pub fn Markable(
+    /// What is seen
+    #[prop(into)]
+    name: String,
+    /// The plates
+    children: Children,
+) -> impl IntoView {
+    let page = page();
+    view! {
+        <div
+            class="plates"
+            role="application"
+            tabindex="0"
+            aria-label=name
+            aria-description=words().family_label(FamilyLabel::MarkKeys)
+            on:click=heard(move |ev| clicked(page, &ev))
+            on:keydown=heard(move |ev| pressed(page, &ev))
+        >
+            {children()}
+        </div>
+    }
+}
+
+/// x with what decides in the colours of its values, or y in those of its own.
 #[component]
 pub fn Values<'a>(
     /// What was computed
@@ -70,7 +99,6 @@ pub fn Values<'a>(
     /// Whether the ground is dark
     is_dark: bool,
 ) -> impl IntoView + use<> {
-    let page = page();
     let plates = Plates::new(family.shape());
     let (width, height) = plates.size();
     let (x, y) = plates.corner(family.at);
@@ -85,12 +113,12 @@ pub fn Values<'a>(
     let paths = plates.paths(SHADES + 1, kind).into_iter().enumerate();
     let paths = paths.filter(|(_, d)| !d.is_empty());
     let path = |(k, d)| view! { <path fill=fill(palette, k) d=d /> };
+    let frame = 2.0 * MARGIN;
     view! {
         <svg
             class="values"
-            viewBox=format!("-0.1 -0.1 {} {}", width as f64 + 0.2, height as f64 + 0.2)
-            role="img"
-            on:click=heard(move |ev| pin(page, plates, &ev))
+            viewBox=format!("-{MARGIN} -{MARGIN} {} {}", width as f64 + frame, height as f64 + frame)
+            aria-hidden="true"
         >
             {paths.map(path).collect_view()}
             <rect class="pin" x=x y=y width="1" height="1" />
@@ -115,19 +143,47 @@ fn fill(palette: &Palette, shade: usize) -> String {
     format!("rgb({r},{g},{b})")
 }
 
-/// Asks about the element under the pointer.
-fn pin(page: Page, plates: Plates, ev: &web_sys::MouseEvent) {
+/// Marks the element under the pointer.
+fn clicked(page: Page, ev: &web_sys::MouseEvent) {
     let target = event_target::<web_sys::Element>(ev);
-    let svg = target.closest("svg").ok().flatten().unwrap_or(target);
+    let Ok(Some(svg)) = target.closest("svg") else {
+        return;
+    };
+    let Some(plates) = plates(page) else {
+        return;
+    };
     let frame = svg.get_bounding_client_rect();
     let (width, _) = plates.size();
-    let cell_px = frame.width() / (width as f64 + 0.2);
-    let of = |px: f64| px / cell_px - 0.1;
-    let point = (
-        of(f64::from(ev.client_x()) - frame.left()),
-        of(f64::from(ev.client_y()) - frame.top()),
-    );
-    if let Some(at) = plates.cell_at(point) {
+    let cell_px = frame.width() / (width as f64 + 2.0 * MARGIN);
+    let of = |px: f64| px / cell_px - MARGIN;
+    let x = of(f64::from(ev.client_x()) - frame.left());
+    let y = of(f64::from(ev.client_y()) - frame.top());
+    mark(page, plates.cell_at((x, y)));
+}
+
+/// Marks the next element in the direction of an arrow key.
+fn pressed(page: Page, ev: &web_sys::KeyboardEvent) {
+    let way = match ev.key().as_str() {
+        "ArrowLeft" => [-1, 0],
+        "ArrowRight" => [1, 0],
+        "ArrowUp" => [0, -1],
+        "ArrowDown" => [0, 1],
+        _ => return,
+    };
+    ev.prevent_default();
+    let at = page.settings.with_untracked(|s| s.family_experiment().pinned());
+    let next = plates(page)
+        .zip(at)
+        .and_then(|(plates, at)| plates.next(at, way));
+    mark(page, next);
+}
+
+fn plates(page: Page) -> Option<Plates> {
+    page.settings.with_untracked(|s| Some(Plates::new(s.shape().try_into().ok()?)))
+}
+
+fn mark(page: Page, at: Option<[usize; 4]>) {
+    if let Some(at) = at {
         page.change(|s| s.at = Some(at.to_vec()));
     }
 }

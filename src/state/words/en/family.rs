@@ -15,6 +15,7 @@ impl FamilyWords for English {
             FamilyLabel::Method => "Method",
             FamilyLabel::WhatDecides => "x, in colour what decides the marked y",
             FamilyLabel::Output => "y",
+            FamilyLabel::MarkKeys => "Arrow keys mark another element",
             FamilyLabel::AsCube => "Show as cube",
             FamilyLabel::Share => "Share of batch norm ρ",
             FamilyLabel::ShareHint => {
