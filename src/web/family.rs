@@ -172,7 +172,7 @@ fn equation(member: Member) -> &'static str {
         Member::QkNorm => "q / ‖q‖",
         Member::SwitchableNorm => "(x − Σ w μ) / √(Σ w′σ² + ε)",
         Member::BatchInstanceNorm => "ρ BN(x) + (1 − ρ) IN(x)",
-        Member::LocalResponseNorm => "x / (k + α ν²)^β",
+        Member::LocalResponseNorm => "x / (k + α/n Σ x²)ᵝ",
         Member::DynamicTanh => "tanh(α x)",
         Member::WeightNorm => "v / ‖v‖",
         Member::SpectralNorm => "w / σ(w)",

@@ -123,7 +123,7 @@ impl FamilyWords for English {
             Quantity::Variance => "σ²",
             Quantity::Deviation if term.of == Of::Set => "s",
             Quantity::Deviation => "σ",
-            Quantity::MeanSquare => "mean square",
+            Quantity::MeanSquare => "mean of x²",
             Quantity::Norm => "‖·‖",
             Quantity::SquareSum => "sum of squares",
             Quantity::SpectralNorm => "σ(w)",
