@@ -44,7 +44,9 @@ fn positive(x: &ArrayD<f32>) -> [usize; 4] {
 /// By the definitions: how many elements the y of channel 2 of 6 hangs on.
 fn by_definition(member: Member, [n, c, h, w]: [usize; 4]) -> usize {
     match member {
-        Member::BatchNorm | Member::SyncBatchNorm | Member::PowerNorm => n * h * w,
+        Member::BatchNorm | Member::SyncBatchNorm | Member::BatchRenorm | Member::PowerNorm => {
+            n * h * w
+        }
         Member::GhostBatchNorm => n / 2 * h * w,
         Member::LayerNorm => c * h * w,
         Member::GroupNorm => 2 * h * w,
@@ -57,8 +59,7 @@ fn by_definition(member: Member, [n, c, h, w]: [usize; 4]) -> usize {
         Member::SwitchableNorm => c * h * w + n * h * w - h * w,
         Member::BatchInstanceNorm => n * h * w,
         Member::LocalResponseNorm => 5,
-        // What takes nothing of others, and what takes it back as long as it is not clipped.
-        Member::DynamicTanh | Member::BatchRenorm => 1,
+        Member::DynamicTanh => 1,
         // Read as a kernel: the filter, and all of it.
         Member::WeightStandardization | Member::WeightNorm => c * h * w,
         Member::SpectralNorm => n * c * h * w,
@@ -118,10 +119,8 @@ fn the_elements_that_decide_are_those_that_share_the_set() {
 fn slopes_add_up_to_what_the_method_cancels() {
     let x = drawn(SHAPE, 3);
     let at = positive(&x);
-    let centres = |member: Member| {
-        member.statistic() == Statistic::MeanVariance
-            && !matches!(member, Member::BatchRenorm | Member::AdaIn)
-    };
+    let centres =
+        |member: Member| member.statistic() == Statistic::MeanVariance && member != Member::AdaIn;
     for member in Member::ALL {
         let slopes = outcome(member, &x, at, &State::fresh(6)).slopes;
         let sum = slopes.sum();
@@ -131,7 +130,7 @@ fn slopes_add_up_to_what_the_method_cancels() {
         let along = (&slopes * &wide(&x)).sum();
         let keeps = matches!(
             member,
-            Member::LocalResponseNorm | Member::DynamicTanh | Member::BatchRenorm | Member::AdaIn
+            Member::LocalResponseNorm | Member::DynamicTanh | Member::AdaIn
         );
         assert_eq!(along.abs() < 1e-3, !keeps, "{member:?}: {along}");
     }
@@ -400,8 +399,6 @@ fn one_nan_spoils_its_sets_alone() {
         let expected = match member {
             // Its own sample, and the one before, which takes its style.
             Member::AdaIn => 2 * 16,
-            // No bound holds NaN back.
-            Member::BatchRenorm => 64,
             _ => by_definition(member, SHAPE),
         };
         assert_eq!(spoilt, expected, "{member:?}");

@@ -26,6 +26,22 @@ impl Plates {
         (c * (w + GAP) - GAP, n * (h + GAP) - GAP)
     }
 
+    /// Whether it is so much wider than high that two of them stand better below each other.
+    pub fn is_wide(&self) -> bool {
+        let (width, height) = self.size();
+        width > 4 * height
+    }
+
+    /// The outlines of all plates, as one path.
+    pub fn outlines(&self) -> String {
+        let [samples, channels, height, width] = self.shape;
+        let outline = |k: usize| {
+            let (x, y) = self.corner([k / channels, k % channels, 0, 0]);
+            format!("M{x} {y}h{width}v{height}h-{width}z")
+        };
+        (0..samples * channels).map(outline).collect()
+    }
+
     /// The upper left corner of a cell.
     pub fn corner(&self, [n, c, h, w]: [usize; 4]) -> (usize, usize) {
         let [_, _, height, width] = self.shape;
@@ -125,6 +141,13 @@ mod tests {
         ] {
             assert_eq!(plates.next(at, way), next, "{at:?} {way:?}");
         }
+    }
+
+    #[test]
+    fn outlines_are_around_their_plates() {
+        let outlines = Plates::new([2, 2, 1, 3]).outlines();
+        assert_eq!(outlines, "M0 0h3v1h-3zM4 0h3v1h-3zM0 2h3v1h-3zM4 2h3v1h-3z");
+        assert!(Plates::new([1, 4, 2, 2]).is_wide() && !Plates::new([4, 6, 4, 4]).is_wide());
     }
 
     #[test]

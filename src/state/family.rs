@@ -1,6 +1,7 @@
 //! The family of methods, as the settings have it.
 
 use super::{Method, Settings, View};
+use crate::lab::explore::Mode;
 use crate::lab::family::{Experiment, Member};
 use crate::norm::Layer;
 use crate::torch::parse_layer;
@@ -34,6 +35,10 @@ impl Settings {
     /// Shows that layer as a cube.
     pub fn show_family_cube(&mut self, member: Member) {
         if let Some(layer) = self.family_cube(member) {
+            // Its statistics are those of the batch, and its element the one that was asked about.
+            let at = self.family_experiment().pinned();
+            self.at = at.map(|at| at.to_vec());
+            self.mode = Mode::Train;
             self.layer = layer;
             self.view = View::Explore;
             self.forget_other_views();

@@ -59,7 +59,8 @@ const METHODS = {
   BatchRenorm({ v, of, at, state, eps }) {
     const [mu, sigma] = [mean(of('batch')), Math.sqrt(variance(of('batch')) + eps)];
     const [running, spread] = [state.mean[at[1]], state.deviation[at[1]]];
-    return (v - mu) / sigma * clip(sigma / spread, 1 / 3, 3) + clip((mu - running) / spread, -5, 5);
+    const [rMax, dMax] = state.batches ? [3, 5] : [1, 0];
+    return (v - mu) / sigma * clip(sigma / spread, 1 / rMax, rMax) + clip((mu - running) / spread, -dMax, dMax);
   },
   PowerNorm: ({ v, of, at, state, eps }) => v / Math.sqrt((state.batches ? state.meanSquare[at[1]] : square(of('batch'))) + eps),
   LayerNorm: ({ v, of, eps }) => normal(v, of('layer'), eps),

@@ -1,5 +1,6 @@
 //! All methods on the same x, one after the other.
 
+use super::outcome::Search;
 use super::{LIMIT, Member, Outcome, RATE, Refusal, State, program, run};
 use crate::lab::explore::{Poke, Setup};
 use ndarray::{Array4, ArrayD, Ix4, IxDyn};
@@ -35,10 +36,12 @@ pub struct Family {
     pub outcomes: Vec<Result<Outcome, Refusal>>,
 }
 
-/// A family that is being computed, method by method.
+/// A family that is being computed, method by method, and of each one moved x after the other.
 pub struct Run {
     drawn: Drawn,
+    /// Of the methods before this one
     outcomes: Vec<Result<Outcome, Refusal>>,
+    search: Option<Search>,
 }
 
 impl Experiment {
@@ -119,14 +122,28 @@ impl Run {
         Ok(Self {
             drawn: experiment.draw()?,
             outcomes: Vec::new(),
+            search: None,
         })
     }
 
-    /// Calls one more method; gives all of them with the last.
+    /// Calls one more method, or moves one more x; gives all of them with the last.
     pub fn step(&mut self) -> Option<Family> {
-        let member = Member::ALL.get(self.outcomes.len());
-        self.outcomes
-            .extend(member.map(|member| self.drawn.outcome(*member)));
+        match &mut self.search {
+            Some(search) => {
+                if let Some(outcome) = search.step() {
+                    self.outcomes.push(Ok(outcome));
+                    self.search = None;
+                }
+            }
+            None => {
+                let member = Member::ALL[self.outcomes.len()];
+                let Drawn { x, at, state } = &self.drawn;
+                match Search::begin(member, x, *at, state) {
+                    Ok(search) => self.search = Some(search),
+                    Err(refusal) => self.outcomes.push(Err(refusal)),
+                }
+            }
+        }
         (self.outcomes.len() == Member::ALL.len()).then(|| {
             let x = self.drawn.x.clone().into_dimensionality::<Ix4>();
             Family {
@@ -151,9 +168,15 @@ impl Family {
     }
 }
 
+/// The longest axis of x that can be laid out flat with cells that are told apart.
+pub const LONGEST: usize = 16;
+
 /// The lengths of x, where the family takes it.
 fn lengths(shape: &[usize]) -> Result<[usize; 4], Refusal> {
     let lengths: [usize; 4] = shape.try_into().map_err(|_| Refusal::Rank(shape.len()))?;
+    if let Some(length) = lengths.into_iter().find(|length| *length > LONGEST) {
+        return Err(Refusal::Length(length));
+    }
     match lengths.iter().product() {
         1..=LIMIT => Ok(lengths),
         len => Err(Refusal::Elements(len)),

@@ -173,6 +173,26 @@ impl Member {
         self.set() == Shared::Weights
     }
 
+    /// How it makes y of x, before any γ and β: μ and σ² are mean and variance, ν² is the mean of x², s the unbiased
+    /// deviation; of AdaIN μ′ and σ′² are those of the style.
+    pub fn equation(self) -> &'static str {
+        match self {
+            Self::BatchRenorm => "r (x − μ) / √(σ² + ε) + d",
+            Self::PowerNorm | Self::RmsNorm => "x / √(ν² + ε)",
+            Self::AdaIn => "√(σ′² + ε) (x − μ) / √(σ² + ε) + μ′",
+            Self::FilterResponseNorm => "max(x / √(ν² + ε), τ)",
+            Self::ScaleNorm | Self::WeightNorm => "g x / ‖x‖",
+            Self::QkNorm => "x / ‖x‖",
+            Self::SwitchableNorm => "(x − Σ w μ) / √(Σ w′σ² + ε)",
+            Self::BatchInstanceNorm => "ρ BN(x) + (1 − ρ) IN(x)",
+            Self::LocalResponseNorm => "x / (k + α/n Σ x²)ᵝ",
+            Self::DynamicTanh => "tanh(α x)",
+            Self::SpectralNorm => "x / σ(x)",
+            Self::WeightStandardization => "(x − μ) / (s + ε)",
+            _ => "(x − μ) / √(σ² + ε)",
+        }
+    }
+
     /// How many numbers it learns for x of shape (N, C, H, W), or beside a kernel, as its source constructs it.
     pub fn learnt(self, shape: [usize; 4]) -> usize {
         let channels = shape[1];

@@ -134,10 +134,16 @@ impl Method {
             Member::BatchNorm => tiled([n, 1, h, w], variance),
             Member::GhostBatchNorm => tiled([half(n), 1, h, w], variance),
             Member::SyncBatchNorm => Self::Synced { eps: EPS },
-            // What the schedule of the paper ends with.
-            Member::BatchRenorm => Self::Renormalized {
-                r_max: 3.0,
-                d_max: 5.0,
+            // The ends of the paper's schedule: it begins as batch norm.
+            Member::BatchRenorm => match state.batches {
+                0 => Self::Renormalized {
+                    r_max: 1.0,
+                    d_max: 0.0,
+                },
+                _ => Self::Renormalized {
+                    r_max: 3.0,
+                    d_max: 5.0,
+                },
             },
             Member::PowerNorm => Self::Power { eps: EPS },
             Member::LayerNorm => tiled([1, c, h, w], variance),

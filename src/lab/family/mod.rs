@@ -21,7 +21,7 @@ mod term;
 mod value;
 
 pub use boxes::Ranges;
-pub use experiment::{Experiment, Family, Run};
+pub use experiment::{Experiment, Family, LONGEST, Run};
 pub use member::{Member, Shared, Statistic};
 pub use method::{Measure, Method, Tiled};
 pub use outcome::{Outcome, run};

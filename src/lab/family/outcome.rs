@@ -42,46 +42,102 @@ pub fn run(
     at: [usize; 4],
     state: &State,
 ) -> Result<Outcome, Refusal> {
-    let rank = x.ndim();
-    let x = x.view().into_dimensionality::<Ix4>();
-    let x = x.map_err(|_| Refusal::Rank(rank))?.mapv(f64::from);
-    if x.is_empty() || x.len() > LIMIT {
-        return Err(Refusal::Elements(x.len()));
+    let mut search = Search::begin(member, x, at, state)?;
+    loop {
+        if let Some(outcome) = search.step() {
+            return Ok(outcome);
+        }
     }
-    let shape: [usize; 4] = x.dim().into();
-    member.check(shape)?;
-    let method = Method::of(member, shape, state);
-    let y = method.apply(&x, state);
-    let mut pinned = Pinned {
-        parts: method.parts(shape, at, state),
-        units: x.axis_iter(Axis(1)).map(unit).collect(),
-        y: y[at],
-        terms: Vec::new(),
-        method,
-        state,
-        x,
-        at,
-    };
-    pinned.terms = pinned.measure();
-    let moves = Array4::from_shape_fn(shape, |k| pinned.moves_with(k.into()));
-    let slopes = Array4::from_shape_fn(shape, |k| match moves[k] {
-        true => pinned.slope(k.into()),
-        false => 0.0,
-    });
-    Ok(Outcome {
-        y,
-        deciding: moves.iter().filter(|moves| **moves).count(),
-        moves,
-        slopes,
-        terms: pinned.terms,
-        learnt: member.learnt(shape),
-    })
+}
+
+/// The same, one x at a time.
+pub(super) struct Search {
+    pinned: Pinned,
+    y: Array4<f64>,
+    learnt: usize,
+    /// Of the x that were moved, in the order of memory
+    moves: Vec<bool>,
+    slopes: Vec<f64>,
+}
+
+impl Search {
+    /// Computes y, and moves nothing yet. Errors and panics are those of [`run`].
+    pub fn begin(
+        member: Member,
+        x: &ArrayD<f32>,
+        at: [usize; 4],
+        state: &State,
+    ) -> Result<Self, Refusal> {
+        let rank = x.ndim();
+        let x = x.view().into_dimensionality::<Ix4>();
+        let x = x.map_err(|_| Refusal::Rank(rank))?.mapv(f64::from);
+        if x.is_empty() || x.len() > LIMIT {
+            return Err(Refusal::Elements(x.len()));
+        }
+        let shape: [usize; 4] = x.dim().into();
+        member.check(shape)?;
+        let method = Method::of(member, shape, state);
+        let y = method.apply(&x, state);
+        let mut pinned = Pinned {
+            parts: method.parts(shape, at, state),
+            units: x.axis_iter(Axis(1)).map(unit).collect(),
+            y: y[at],
+            terms: Vec::new(),
+            method,
+            state: state.clone(),
+            x,
+            at,
+        };
+        pinned.terms = pinned.measure();
+        Ok(Self {
+            pinned,
+            y,
+            learnt: member.learnt(shape),
+            moves: Vec::new(),
+            slopes: Vec::new(),
+        })
+    }
+
+    /// Moves one more x; gives the outcome with the last.
+    pub fn step(&mut self) -> Option<Outcome> {
+        let shape: [usize; 4] = self.y.dim().into();
+        let at = place(shape, self.moves.len());
+        let moves = self.pinned.moves_with(at);
+        self.slopes.push(match moves {
+            true => self.pinned.slope(at),
+            false => 0.0,
+        });
+        self.moves.push(moves);
+        (self.moves.len() == self.y.len()).then(|| Outcome {
+            y: std::mem::take(&mut self.y),
+            deciding: self.moves.iter().filter(|moves| **moves).count(),
+            moves: whole(shape, std::mem::take(&mut self.moves)),
+            slopes: whole(shape, std::mem::take(&mut self.slopes)),
+            terms: std::mem::take(&mut self.pinned.terms),
+            learnt: self.learnt,
+        })
+    }
+}
+
+/// The index of an element by its place in memory.
+fn place(shape: [usize; 4], flat: usize) -> [usize; 4] {
+    let mut rest = flat;
+    let mut at = [0; 4];
+    for axis in (0..4).rev() {
+        at[axis] = rest % shape[axis];
+        rest /= shape[axis];
+    }
+    at
+}
+
+fn whole<T>(shape: [usize; 4], values: Vec<T>) -> Array4<T> {
+    Array4::from_shape_vec(shape, values).expect("one for each element")
 }
 
 /// The pinned element, in an x whose values can be moved.
-struct Pinned<'a> {
+struct Pinned {
     method: Method,
-    state: &'a State,
+    state: State,
     x: Array4<f64>,
     at: [usize; 4],
     /// The boxes that its y asks for, wherever the moved x is
@@ -93,11 +149,11 @@ struct Pinned<'a> {
     units: Vec<f64>,
 }
 
-impl Pinned<'_> {
+impl Pinned {
     fn measure(&self) -> Vec<Term> {
         let channel = self.at[1];
         self.method
-            .measure(&self.x, &self.parts, channel, self.state)
+            .measure(&self.x, &self.parts, channel, &self.state)
     }
 
     /// y with x_k moved by so much, and where x_k then is.

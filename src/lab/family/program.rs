@@ -16,7 +16,10 @@ use crate::torch::python;
 /// If x is not of rank 4.
 pub fn program(member: Member, setup: &Setup, rho: f64, at: [usize; 4]) -> String {
     let shape: [usize; 4] = setup.source.shape[..].try_into().expect("x of rank 4");
-    let state = State::fresh(shape[1]).with_rho(rho);
+    let state = State {
+        batches: setup.steps as usize,
+        ..State::fresh(shape[1]).with_rho(rho)
+    };
     let python = Python {
         member,
         method: Method::of(member, shape, &state),

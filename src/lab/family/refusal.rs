@@ -1,7 +1,7 @@
 //! What cannot be computed, or what PyTorch refuses.
 
 use super::boxes::half;
-use super::{LIMIT, Member};
+use super::{LIMIT, LONGEST, Member};
 use crate::norm::{Layer, Module, NormError};
 
 /// Why a member gives no y.
@@ -13,6 +13,9 @@ pub enum Refusal {
     /// More elements than are moved one by one, or none
     #[error("the family takes 1 to {LIMIT} elements, not {0}")]
     Elements(usize),
+    /// An axis that is too long to be laid out flat
+    #[error("the family is shown on axes of at most {LONGEST}, not {0}")]
+    Length(usize),
     /// PyTorch rejects the call
     #[error(transparent)]
     Norm(#[from] NormError),

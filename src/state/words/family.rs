@@ -13,6 +13,7 @@ pub enum FamilyLabel {
     Output,
     AsCube,
     MarkKeys,
+    Terms,
     Share,
     ShareHint,
     Before,
@@ -48,6 +49,6 @@ pub trait FamilyWords {
     /// The same where there is no family.
     fn no_family(&self, refusal: &Refusal) -> [String; 2];
 
-    /// How many values decide, of how many.
-    fn deciding(&self, deciding: usize, values: usize) -> String;
+    /// How many values decide the y of a method, or why there is none.
+    fn decided(&self, family: &Family, member: Member) -> String;
 }

@@ -1,7 +1,7 @@
 //! x and y as plates.
 
 use crate::chart::plates::Plates;
-use crate::lab::family::{Family, Outcome};
+use crate::lab::family::{Family, Member, Outcome};
 use crate::scene::LIMIT;
 use crate::scene::colour::{Palette, Theme};
 use crate::state::words::FamilyLabel;
@@ -17,6 +17,12 @@ const MARGIN: f64 = 0.1;
 
 /// Shades of the scale of values.
 const SHADES: usize = 33;
+
+/// What does not decide, after all shades.
+const GHOST: usize = SHADES;
+
+/// What is no number.
+const NAN: usize = SHADES + 1;
 
 /// Which values of x decide, and how strongly: a small picture.
 #[component]
@@ -57,7 +63,7 @@ fn largest_other(family: &Family, outcome: &Outcome) -> f64 {
 
 /// Of what moves y, from 1 to the last; roots, so that weak ones are told apart too.
 fn step(share: f64) -> usize {
-    // There is none where no value has an influence as long as it is moved a little.
+    // Where no slope is other than zero, the share is 0/0, and as large as it can be: `min` takes NaN for 1.
     let root = share.min(1.0).sqrt();
     1 + ((STEPS - 1) as f64 * root).min((STEPS - 2) as f64) as usize
 }
@@ -92,8 +98,8 @@ pub fn Markable(
 pub fn Values<'a>(
     /// What was computed
     family: &'a Family,
-    /// Of this method
-    outcome: &'a Outcome,
+    /// Of this method; where it does not take x, there is no y, and nothing decides
+    member: Member,
     /// Whether y is shown, and not x
     of_y: bool,
     /// Whether the ground is dark
@@ -104,13 +110,13 @@ pub fn Values<'a>(
     let (x, y) = plates.corner(family.at);
     let theme = if is_dark { Theme::Dark } else { Theme::Light };
     let palette = theme.palette();
-    // The last kind is what does not decide.
-    let kind = |at: [usize; 4]| match of_y {
-        true => shade(outcome.y[at]),
-        false if !outcome.moves[at] => SHADES,
-        false => shade(f64::from(family.x[at])),
+    let outcome = family.of(member).as_ref().ok();
+    let kind = |at: [usize; 4]| match outcome {
+        Some(outcome) if of_y => shade(outcome.y[at]),
+        Some(outcome) if outcome.moves[at] => shade(f64::from(family.x[at])),
+        _ => GHOST,
     };
-    let paths = plates.paths(SHADES + 1, kind).into_iter().enumerate();
+    let paths = plates.paths(NAN + 1, kind).into_iter().enumerate();
     let paths = paths.filter(|(_, d)| !d.is_empty());
     let path = |(k, d)| view! { <path fill=fill(palette, k) d=d /> };
     let frame = 2.0 * MARGIN;
@@ -121,6 +127,7 @@ pub fn Values<'a>(
             aria-hidden="true"
         >
             {paths.map(path).collect_view()}
+            <path class="outlines" d=plates.outlines() />
             <rect class="pin" x=x y=y width="1" height="1" />
         </svg>
     }
@@ -128,13 +135,17 @@ pub fn Values<'a>(
 
 /// The number of a value's shade; the middle one is zero.
 fn shade(value: f64) -> usize {
+    if value.is_nan() {
+        return NAN;
+    }
     let share = (value / LIMIT).clamp(-1.0, 1.0);
     ((share + 1.0) / 2.0 * (SHADES - 1) as f64).round() as usize
 }
 
 fn fill(palette: &Palette, shade: usize) -> String {
     let [r, g, b] = match shade {
-        SHADES => palette.ghost[0],
+        GHOST => palette.ghost[0],
+        NAN => palette.hatch[1],
         shade => {
             let share = 2.0 * shade as f64 / (SHADES - 1) as f64 - 1.0;
             palette.value(share, 1.0)
@@ -171,7 +182,9 @@ fn pressed(page: Page, ev: &web_sys::KeyboardEvent) {
         _ => return,
     };
     ev.prevent_default();
-    let at = page.settings.with_untracked(|s| s.family_experiment().pinned());
+    let at = page
+        .settings
+        .with_untracked(|s| s.family_experiment().pinned());
     let next = plates(page)
         .zip(at)
         .and_then(|(plates, at)| plates.next(at, way));
@@ -179,7 +192,8 @@ fn pressed(page: Page, ev: &web_sys::KeyboardEvent) {
 }
 
 fn plates(page: Page) -> Option<Plates> {
-    page.settings.with_untracked(|s| Some(Plates::new(s.shape().try_into().ok()?)))
+    page.settings
+        .with_untracked(|s| Some(Plates::new(s.shape().try_into().ok()?)))
 }
 
 fn mark(page: Page, at: Option<[usize; 4]>) {

@@ -20,8 +20,8 @@ use leptos::prelude::*;
 pub use overlay::Overlay;
 pub use painter::{Place, ValuesSignal, paint, paint_on};
 use std::sync::Arc;
-pub use tools::FigureFoot;
 use tools::Tools;
+pub use tools::{FigureFoot, gradient};
 
 /// The scene of the present settings, the hover and the camera.
 pub type SceneSignal = Memo<Option<Arc<Scene>>>;

@@ -7,7 +7,7 @@ use super::pointer::zoom;
 use super::theme;
 use crate::lab::number::short;
 use crate::scene::Camera;
-use crate::scene::colour::SETS;
+use crate::scene::colour::{Palette, SETS};
 use crate::state::words::Label;
 use crate::state::{Arrangement, Color, Cut};
 use leptos::prelude::*;
@@ -183,6 +183,19 @@ fn end(limit: f64) -> String {
     short(limit, 3)
 }
 
+/// The diverging scale as a style.
+pub fn gradient(palette: &Palette) -> String {
+    let stop = |k: i32| {
+        let [r, g, b] = palette.value(f64::from(k) / 8.0, 1.0);
+        format!("rgb({r} {g} {b})")
+    };
+    let stops: Vec<String> = (-8..=8).map(stop).collect();
+    format!(
+        "background: linear-gradient(to right, {})",
+        stops.join(", ")
+    )
+}
+
 /// The diverging scale of the values; by set, what it means that a colour comes again.
 #[component]
 fn Legend() -> impl IntoView {
@@ -193,18 +206,7 @@ fn Legend() -> impl IntoView {
         let sets = explore.and_then(|e| Some(plan_of(&e)?.reach().set_count()));
         !is_by_value.get() && sets.is_some_and(|sets| sets > SETS.len())
     });
-    let gradient = move || {
-        let palette = theme(page).palette();
-        let stop = |k: i32| {
-            let [r, g, b] = palette.value(f64::from(k) / 8.0, 1.0);
-            format!("rgb({r} {g} {b})")
-        };
-        let stops: Vec<String> = (-8..=8).map(stop).collect();
-        format!(
-            "background: linear-gradient(to right, {})",
-            stops.join(", ")
-        )
-    };
+    let gradient = move || gradient(theme(page).palette());
     view! {
         {shown(move || repeats.get(), move || view! {
             <p class="hint">{label(Label::ColoursRepeat)}</p>

@@ -2,7 +2,7 @@
 
 use super::English;
 use crate::lab::family::{
-    Family, LIMIT, Member, Of, Quantity, Refusal, Setup, Shared, Statistic, Term,
+    Family, LIMIT, LONGEST, Member, Of, Quantity, Refusal, Setup, Shared, Statistic, Term,
 };
 use crate::lab::number::{count, short};
 use crate::state::words::{FamilyLabel, FamilyWords};
@@ -15,6 +15,7 @@ impl FamilyWords for English {
             FamilyLabel::Method => "Method",
             FamilyLabel::WhatDecides => "x, in colour what decides the marked y",
             FamilyLabel::Output => "y",
+            FamilyLabel::Terms => "Numbers of the marked y",
             FamilyLabel::MarkKeys => "Arrow keys mark another element",
             FamilyLabel::AsCube => "Show as cube",
             FamilyLabel::Share => "Share of batch norm ρ",
@@ -60,17 +61,25 @@ impl FamilyWords for English {
             Member::GhostBatchNorm => {
                 "Hoffer et al., Train longer, generalize better (NeurIPS 2017)"
             }
-            Member::SyncBatchNorm => "One batch on two devices, as in PyTorch's SyncBatchNorm",
-            Member::BatchRenorm => "Ioffe, Batch Renormalization (NeurIPS 2017)",
-            Member::PowerNorm => "Shen et al., PowerNorm (ICML 2020)",
-            Member::LayerNorm => "Ba et al., Layer Normalization (2016), over C, H, W",
+            Member::SyncBatchNorm => {
+                "PyTorch's SyncBatchNorm, on two devices with half of the batch each"
+            }
+            Member::BatchRenorm => {
+                "Ioffe, Batch Renormalization (NeurIPS 2017): batch norm before the first batch, then r ≤ 3 and |d| ≤ 5, the ends of its schedule"
+            }
+            Member::PowerNorm => {
+                "Shen et al., PowerNorm (ICML 2020): the batch's ν² before the first batch, then the running one"
+            }
+            Member::LayerNorm => {
+                "Ba et al., Layer Normalization (2016), over C, H, W as in Wu & He (2018)"
+            }
             Member::GroupNorm => "Wu & He, Group Normalization (ECCV 2018)",
             Member::InstanceNorm => "Ulyanov et al., Instance Normalization (2016)",
             Member::AdaIn => {
-                "Huang & Belongie, Arbitrary Style Transfer with AdaIN (ICCV 2017); the style is the next sample"
+                "Huang & Belongie, Arbitrary Style Transfer in Real-time with Adaptive Instance Normalization (ICCV 2017); the style is the next sample"
             }
             Member::FilterResponseNorm => {
-                "Singh & Krishnan, Filter Response Normalization Layer (CVPR 2020), with its TLU"
+                "Singh & Krishnan, Filter Response Normalization Layer (CVPR 2020), with its TLU at τ = 0"
             }
             Member::PositionLayerNorm => {
                 "Ba et al., Layer Normalization (2016), over the channels of each position"
@@ -80,16 +89,20 @@ impl FamilyWords for English {
             }
             Member::ScaleNorm => "Nguyen & Salazar, Transformers without Tears (IWSLT 2019)",
             Member::QkNorm => {
-                "Henry et al., Query-Key Normalization for Transformers (Findings of EMNLP 2020), two heads or more"
+                "Henry et al., Query-Key Normalization for Transformers (Findings of EMNLP 2020); g multiplies the product of query and key"
             }
-            Member::SwitchableNorm => "Luo et al., Switchable Normalization (ICLR 2019)",
+            Member::SwitchableNorm => {
+                "Luo et al., Differentiable Learning-to-Normalize via Switchable Normalization (ICLR 2019)"
+            }
             Member::BatchInstanceNorm => "Nam & Kim, Batch-Instance Normalization (NeurIPS 2018)",
             Member::LocalResponseNorm => {
-                "Krizhevsky et al., ImageNet Classification (NeurIPS 2012)"
+                "Krizhevsky et al., ImageNet Classification with Deep Convolutional Neural Networks (NeurIPS 2012), with PyTorch's n, α, β and k"
             }
             Member::DynamicTanh => "Zhu et al., Transformers without Normalization (CVPR 2025)",
             Member::WeightStandardization => "Qiao et al., Weight Standardization (2019)",
-            Member::WeightNorm => "Salimans & Kingma, Weight Normalization (NeurIPS 2016)",
+            Member::WeightNorm => {
+                "Salimans & Kingma, Weight Normalization (NeurIPS 2016), at g = 1"
+            }
             Member::SpectralNorm => "Miyato et al., Spectral Normalization (ICLR 2018)",
         }
     }
@@ -104,7 +117,7 @@ impl FamilyWords for English {
             Shared::Mixture => "Several at once",
             Shared::Neighbours => "Neighbour channels",
             Shared::Element => "Nothing",
-            Shared::Weights => "Weights of a filter",
+            Shared::Weights => "Weights",
         }
     }
 
@@ -123,10 +136,10 @@ impl FamilyWords for English {
             Quantity::Variance => "σ²",
             Quantity::Deviation if term.of == Of::Set => "s",
             Quantity::Deviation => "σ",
-            Quantity::MeanSquare => "mean of x²",
-            Quantity::Norm => "‖·‖",
-            Quantity::SquareSum => "sum of squares",
-            Quantity::SpectralNorm => "σ(w)",
+            Quantity::MeanSquare => "ν²",
+            Quantity::Norm => "‖x‖",
+            Quantity::SquareSum => "Σ x²",
+            Quantity::SpectralNorm => "σ(x)",
             Quantity::Ratio => "r",
             Quantity::Shift => "d",
         };
@@ -154,7 +167,7 @@ impl FamilyWords for English {
             | Member::PositionLayerNorm => "γ and β for each channel",
             Member::LayerNorm => "γ and β for each value of a sample",
             Member::InstanceNorm => "γ and β only if it is asked to",
-            Member::AdaIn => "the style gives γ and β",
+            Member::AdaIn => "the style has μ and σ in the place of β and γ",
             Member::FilterResponseNorm => "γ, β and τ for each channel",
             Member::RmsNorm => "γ for each channel",
             Member::ScaleNorm | Member::QkNorm => "one g",
@@ -162,10 +175,11 @@ impl FamilyWords for English {
             Member::BatchInstanceNorm => "γ, β and ρ for each channel",
             Member::LocalResponseNorm => "all is fixed",
             Member::DynamicTanh => "one α, γ and β for each channel",
-            Member::WeightStandardization | Member::SpectralNorm => "nothing but the weights",
+            Member::WeightStandardization | Member::SpectralNorm => "beside the weights",
             Member::WeightNorm => "g for each filter, beside the weights",
         };
         let learnt = match learnt {
+            0 if member.is_on_weights() => return format!("Learns nothing {which}"),
             0 => "nothing".to_owned(),
             1 => "1 number".to_owned(),
             learnt => format!("{} numbers", count(learnt)),
@@ -177,38 +191,43 @@ impl FamilyWords for English {
         let values = family.shape().iter().product();
         match setup.member {
             None => [range(family, values), HOW.to_owned()],
-            Some(member) => {
-                let decided = match family.of(member) {
-                    Ok(outcome) => self.deciding(outcome.deciding, values),
-                    Err(refusal) => refused(refusal),
-                };
-                [
-                    format!("{}: {decided}", self.member(member)),
-                    self.member_source(member).to_owned(),
-                ]
-            }
+            Some(member) => [
+                format!("{}: {}", self.member(member), self.decided(family, member)),
+                self.member_source(member).to_owned(),
+            ],
         }
     }
 
     fn no_family(&self, refusal: &Refusal) -> [String; 2] {
         let line = format!(
-            "The methods are compared on x of N×C×H×W with at most {} values",
+            "The methods are compared on x of N×C×H×W, {LONGEST} at most along an axis and {} values in all",
             count(LIMIT)
         );
         [refused(refusal), line]
     }
 
-    fn deciding(&self, deciding: usize, values: usize) -> String {
-        let decide = if deciding == 1 { "decides" } else { "decide" };
-        format!(
-            "{} of {} values {decide} this y",
-            count(deciding),
-            count(values)
-        )
+    fn decided(&self, family: &Family, member: Member) -> String {
+        let values = family.shape().iter().product();
+        match family.of(member) {
+            Ok(outcome) if outcome.y[family.at].is_nan() => NOT_A_NUMBER.to_owned(),
+            Ok(outcome) => {
+                let decide = if outcome.deciding == 1 {
+                    "decides"
+                } else {
+                    "decide"
+                };
+                format!(
+                    "{} of {} values {decide} this y",
+                    count(outcome.deciding),
+                    count(values)
+                )
+            }
+            Err(refusal) => refused(refusal),
+        }
     }
 }
 
-/// “Of 384 values of x, between 1 and 384 decide one y: that is what the methods differ in”.
+/// “Of 384 values of x, 1 to 384 decide one y, by the method”.
 fn range(family: &Family, values: usize) -> String {
     let outcomes = family.outcomes.iter().flatten();
     let deciding = outcomes.map(|outcome| outcome.deciding);
@@ -222,10 +241,16 @@ fn range(family: &Family, values: usize) -> String {
 fn refused(refusal: &Refusal) -> String {
     match refusal {
         Refusal::Rank(rank) => format!("x has {rank} axes, and the methods are compared on four"),
+        Refusal::Length(length) => {
+            format!("An axis of x has {length} values, more than can be laid out flat")
+        }
         Refusal::Elements(len) => format!("x has {} values, too many to change each", count(*len)),
         Refusal::Norm(error) => format!("PyTorch rejects this call: {error}"),
     }
 }
 
+/// What is divided by zero, or is no number in x already.
+const NOT_A_NUMBER: &str = "this y is NaN, for a statistic of this x is zero over zero";
+
 /// How the pictures come about.
-const HOW: &str = "Each x is changed in turn, and coloured if that moves the marked y. Samples down, channels across";
+const HOW: &str = "Each x is changed in turn, and coloured if that moves the marked y, the darker the more. Samples run down, channels across";
