@@ -15,6 +15,7 @@ pub fn name(recipe: Recipe) -> &'static str {
         Recipe::Digits => "Handwritten digits",
         Recipe::Features => "Digits through a convolution",
         Recipe::Sentences => "Sentences with padding",
+        Recipe::Scenes => "Landscapes in colour",
     }
 }
 
@@ -42,6 +43,9 @@ pub fn note(recipe: Recipe) -> &'static str {
         }
         Recipe::Sentences => {
             "Tokens with D features in sentences of different lengths; rows of zeros fill the short ones up"
+        }
+        Recipe::Scenes => {
+            "One landscape drawn by rules, each picture with its own places, brightness, contrast and tint"
         }
     }
 }
