@@ -4,6 +4,7 @@ mod camera;
 mod descent;
 mod keys;
 mod lesson;
+mod pictures;
 mod redraws;
 mod stack;
 mod text;

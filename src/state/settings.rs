@@ -8,6 +8,7 @@ use super::lesson::Place;
 use super::{Arrangement, Axis, Method, axes_of};
 use crate::lab::descent;
 use crate::lab::explore::{Mode, PerChannel, Poke, Setup};
+use crate::lab::pictures;
 use crate::lab::redraws::{Experiment, Redraws};
 use crate::lab::stack;
 use crate::norm::{BatchNorm, Layer};
@@ -55,6 +56,8 @@ pub struct Settings {
     pub redraws: Redraws,
     /// A stack of transformer blocks, and what is looked at in it
     pub stack: stack::Setup,
+    /// The pictures that are looked at, and whose style they take
+    pub pictures: pictures::Setup,
     /// Light or dark
     pub theme: Theme,
     /// What is left out of the page
@@ -101,6 +104,7 @@ impl Default for Settings {
             cam: None,
             redraws: Redraws::default(),
             stack: stack::Setup::default(),
+            pictures: pictures::Setup::default(),
             theme: Theme::Auto,
             hide: Vec::new(),
             lesson: None,
@@ -143,6 +147,9 @@ impl Settings {
         }
         if self.view != View::Stack {
             self.stack = stack::Setup::default();
+        }
+        if self.view != View::Pictures {
+            self.pictures = pictures::Setup::default();
         }
     }
 

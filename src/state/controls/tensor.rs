@@ -80,6 +80,7 @@ impl Settings {
     /// Brings what points into x back into it.
     pub(in crate::state) fn clamp(&mut self) {
         let shape = self.source.shape.clone();
+        self.pictures.fit(shape[0]);
         for index in self
             .at
             .iter_mut()

@@ -4,7 +4,7 @@ use super::text::{
     indices, join, name, number, print_cut, print_hide, print_poke, print_values, read_axes,
     read_cut, read_hide, read_layer, read_poke, read_steps, read_t, read_x, values, word,
 };
-use super::{camera, descent, lesson, redraws, stack};
+use super::{camera, descent, lesson, pictures, redraws, stack};
 use crate::lab::explore::Mode;
 use crate::state::{By, Color, Part, Settings, Theme, View};
 
@@ -52,11 +52,12 @@ pub(super) fn keys() -> Vec<Key> {
 }
 
 /// Each view that has keys of its own has a table of them.
-const TABLES: [&[Key]; 6] = [
+const TABLES: [&[Key]; 7] = [
     FIGURE,
     descent::KEYS,
     redraws::KEYS,
     stack::KEYS,
+    pictures::KEYS,
     READER,
     lesson::KEYS,
 ];
@@ -127,12 +128,13 @@ const READER: &[Key] = &[
 /// The keys that say nothing of the figure.
 pub(super) const OF_THE_READER: [&str; 4] = ["theme", "lang", "lesson", "beat"];
 
-pub(super) const VIEWS: [(&str, View); 5] = [
+pub(super) const VIEWS: [(&str, View); 6] = [
     ("explore", View::Explore),
     ("compare", View::Compare),
     ("redraws", View::Redraws),
     ("descent", View::Descent),
     ("stack", View::Stack),
+    ("pictures", View::Pictures),
 ];
 const MODES: [(&str, Mode); 2] = [("train", Mode::Train), ("eval", Mode::Eval)];
 const COLORS: [(&str, Color); 2] = [("value", Color::Value), ("set", Color::Set)];

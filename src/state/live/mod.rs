@@ -2,6 +2,7 @@
 
 pub mod descent;
 pub mod explore;
+pub mod pictures;
 pub mod redraws;
 pub mod sentences;
 pub mod stack;
@@ -97,12 +98,13 @@ pub enum Format {
     Percent,
 }
 
-const ALL: [&[Live]; 5] = [
+const ALL: [&[Live]; 6] = [
     descent::VALUES,
     explore::VALUES,
     sentences::VALUES,
     redraws::VALUES,
     stack::VALUES,
+    pictures::VALUES,
 ];
 
 /// The value of this name.

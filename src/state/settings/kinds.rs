@@ -16,6 +16,8 @@ pub enum View {
     Descent,
     /// Stacks of transformer blocks, by where they normalize
     Stack,
+    /// The samples of x as pictures, before the layer and behind it
+    Pictures,
 }
 
 /// What the colours of the cube stand for.

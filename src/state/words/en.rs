@@ -5,6 +5,7 @@ mod export;
 mod file;
 mod label;
 mod lesson;
+mod pictures;
 mod recipe;
 mod redraws;
 mod refusal;

@@ -8,6 +8,7 @@ mod export;
 mod file;
 mod label;
 mod lesson;
+mod pictures;
 mod redraws;
 mod stack;
 
@@ -17,6 +18,7 @@ pub use export::ExportWords;
 pub use file::FileWords;
 pub use label::Label;
 pub use lesson::{LessonLabel, LessonWords};
+pub use pictures::{PicturesLabel, PicturesWords};
 pub use redraws::RedrawsWords;
 pub use stack::{StackLabel, StackWords};
 
@@ -29,7 +31,14 @@ use std::ops::Range;
 
 /// A language of the page.
 pub trait Words:
-    DescentWords + ExportWords + FileWords + LessonWords + RedrawsWords + StackWords + Sync
+    DescentWords
+    + ExportWords
+    + FileWords
+    + LessonWords
+    + PicturesWords
+    + RedrawsWords
+    + StackWords
+    + Sync
 {
     /// The `lang` attribute of the page.
     fn code(&self) -> &'static str;

@@ -5,6 +5,7 @@ mod descent;
 mod layer;
 mod method;
 mod mode;
+mod pictures;
 mod redraws;
 mod stack;
 mod tensor;
@@ -18,6 +19,7 @@ use layer::LayerControls;
 use leptos::prelude::*;
 use method::MethodControls;
 use mode::ModeControls;
+use pictures::PicturesControls;
 use redraws::RedrawsControls;
 use stack::StackControls;
 use tensor::TensorControls;
@@ -51,6 +53,7 @@ pub fn Controls() -> impl IntoView {
                 View::Redraws => apart(|| view! { <RedrawsControls /> }.into_any()),
                 View::Descent => apart(|| view! { <DescentControls /> }.into_any()),
                 View::Stack => apart(|| view! { <StackControls /> }.into_any()),
+                View::Pictures => apart(|| view! { <PicturesControls /> }.into_any()),
             })}
         </aside>
     }
