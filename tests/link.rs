@@ -6,7 +6,7 @@ use normscope::state::{
 };
 use normscope::tensor::Recipe;
 
-const KEYS: [&str; 35] = [
+const KEYS: [&str; 37] = [
     "view",
     "x",
     "seed",
@@ -37,6 +37,8 @@ const KEYS: [&str; 35] = [
     "width",
     "last",
     "block",
+    "style",
+    "first",
     "theme",
     "lang",
     "hide",
@@ -70,6 +72,7 @@ fn a_link_is_written_as_it_was_read() {
         "view=descent",
         "view=descent&seed=7&scale=100&shift=-2.5&standardize=yes&rate=1.95",
         "view=descent&data=weather&theme=dark",
+        "view=pictures&x=scenes(6,3,32,32)&layer=InstanceNorm2d(3)&style=5&first=2",
     ] {
         assert_eq!(write_link(&settings_of(link), true), link);
     }
@@ -150,6 +153,7 @@ fn a_key_of_another_view_is_named() {
             .as_slice(),
         ),
         ("redraws", &["quantity=gap", "redraws=40", "dropout=0.5"]),
+        ("pictures", &["style=0", "first=3"]),
         (
             "stack",
             &[
@@ -171,7 +175,9 @@ fn a_key_of_another_view_is_named() {
             let shown = settings_of(&format!("view={own}&{link}"));
             let (left, complaints) = follow(&shown, "view=explore");
             assert_eq!((left, complaints), (Settings::default(), vec![]), "{link}");
-            for view in ["explore", "compare", "redraws", "descent", "stack"] {
+            for view in [
+                "explore", "compare", "redraws", "descent", "stack", "pictures",
+            ] {
                 let (settings, complaints) = read_link(&format!("{link}&view={view}"));
                 if view == own {
                     assert_eq!(complaints, [], "{link} in {view}");

@@ -267,7 +267,10 @@ fn what_is_said_has_the_numbers_of_the_pictures() {
         headline.ends_with("by a factor of 1 behind InstanceNorm2d(3)"),
         "{headline}"
     );
-    assert!(below.contains("all 4 pictures"), "{below}");
+    assert!(!below.contains("shown"), "{below}");
+    let (many, setup) = outcome("view=pictures&x=scenes(9,3,4,4)&layer=InstanceNorm2d(3)");
+    let [_, below] = English.pictures("InstanceNorm2d(3)", &many, setup);
+    assert!(below.ends_with("; 4 of 9 pictures are shown"), "{below}");
     let (styled, setup) = outcome(&format!("{SCENES}&style=1"));
     let [headline, _] = English.pictures("InstanceNorm2d(3)", &styled, setup);
     assert!(

@@ -118,11 +118,10 @@ impl Recipe {
             return shape.to_vec();
         };
         // Few pixels make no landscape: what was no picture in colour becomes one that shows it.
-        let is_new = self == Self::Scenes && !self.fits(shape);
-        let kept = |axis: usize| match shape.get(axis) {
-            _ if is_new && axis > 1 => SCENE_SIDE,
-            length => length.copied().unwrap_or(SIDE),
-        };
+        if self == Self::Scenes && !self.fits(shape) {
+            return vec![shape[0], 3, SCENE_SIDE, SCENE_SIDE];
+        }
+        let kept = |axis: usize| shape.get(axis).copied().unwrap_or(SIDE);
         let length = |(axis, fixed): (usize, &Option<usize>)| fixed.unwrap_or_else(|| kept(axis));
         fixed.iter().enumerate().map(length).collect()
     }

@@ -3,10 +3,9 @@
 use super::headline::Headline;
 use super::live::{heard, live, shown, view_of};
 use super::memo::Memo;
-use super::notices::Notices;
-use super::page::{label, page, words};
+use super::page::{Page, label, page, words};
 use crate::lab::pictures::{Outcome, Row, SHOWN, Setup, Shown, lengths};
-use crate::state::words::Label;
+use crate::state::words::{Label, PicturesLabel};
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
@@ -53,12 +52,35 @@ pub fn Pictures() -> impl IntoView {
     view! {
         <main class="experiment pictures">
             <Headline sentences />
-            <div class="notices"><Notices /></div>
+            <div class="notices">{view_of(move || faults(page).into_iter().map(alert).collect_view())}</div>
             {shown(is_there, move || view! {
                 <div class="gallery">{ROWS.map(|row| view! { <Gallery row seen /> })}</div>
             })}
         </main>
     }
+}
+
+/// What is wrong: there is no answer, PyTorch rejects the call, something does not fit, or values are not finite.
+///
+/// Explore has these among its panels, with more.
+fn faults(page: Page) -> Vec<String> {
+    let mut faults: Vec<String> = page.trouble.get().into_iter().collect();
+    if let Some(explore) = page.explore.get() {
+        if let Err(error) = &explore.call {
+            let why = page.tell(&|words, shown| words.refusal_note(shown));
+            faults.push(format!("PyTorch: {error}. {why}"));
+        }
+        faults.extend(explore.complaints.iter().map(ToString::to_string));
+        let [in_x, in_y] = explore.not_finite;
+        if in_y > 0 {
+            faults.push(words().not_finite_note(in_x, in_y));
+        }
+    }
+    faults
+}
+
+fn alert(fault: String) -> impl IntoView {
+    view! { <p class="alert" role="alert">{fault}</p> }
 }
 
 /// What is shown in a row.
@@ -147,7 +169,7 @@ fn Picture(
         Row::Before => view! {
             <button
                 type="button"
-                class="quiet"
+                title=words().pictures_label(PicturesLabel::TakeStyle)
                 aria-pressed=live(move || is_style().to_string())
                 on:click=heard(press)
             >

@@ -12,6 +12,7 @@ pub enum PicturesLabel {
     Picture,
     First,
     FirstHint,
+    TakeStyle,
 }
 
 /// A language's sentences about them.

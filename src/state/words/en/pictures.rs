@@ -18,6 +18,7 @@ impl PicturesWords for English {
             }
             PicturesLabel::Picture => "Picture",
             PicturesLabel::First => "First picture shown",
+            PicturesLabel::TakeStyle => "Give its style to all pictures, or to none",
             PicturesLabel::FirstHint => "All pictures of the batch go through the layer",
         }
     }
@@ -27,8 +28,7 @@ impl PicturesWords for English {
             return self.no_pictures();
         };
         let Some(behind) = behind else {
-            let sentence = "PyTorch rejects this call".to_owned();
-            return [sentence, of_batch(outcome)];
+            return ["PyTorch rejects this call".to_owned(), String::new()];
         };
         match setup.style {
             None => lights(name, before, behind, outcome),
@@ -101,9 +101,9 @@ fn lights(name: &str, before: &Shown, behind: &Shown, outcome: &Outcome) -> [Str
     let [from, to] = [before, behind].map(|row| times(row.spread.contrast));
     let [low, high] = [before, behind].map(|row| apart(row.spread.brightness));
     [
-        format!("Contrast differs between pictures by {from} in x, by {to} behind {name}"),
+        format!("Contrast differs by {from} in x, by {to} behind {name}"),
         format!(
-            "Brightness, the mean of a channel, differs by {low} in x, by {high} behind the layer; {}",
+            "Between pictures; brightness differs by {low} in x, by {high} in y{}",
             of_batch(outcome)
         ),
     ]
@@ -127,7 +127,7 @@ fn styles(
         ),
     };
     let gap = format!(
-        "The farthest mean or deviation of a channel is {from} from those of picture {style} in x, {to} behind the layer; {}",
+        "The farthest mean or deviation is {from} off in x, {to} behind the layer{}",
         of_batch(outcome)
     );
     [headline, gap]
@@ -150,12 +150,12 @@ fn apart(difference: f64) -> String {
     }
 }
 
+/// How many pictures are shown, where that is not all of them.
 fn of_batch(outcome: &Outcome) -> String {
     let [pictures, ..] = outcome.shape;
     match (outcome.shown.len(), pictures) {
-        (_, 1) => "the one picture of the batch is shown".to_owned(),
-        (shown, all) if shown == all => format!("all {all} pictures of the batch are shown"),
-        (1, all) => format!("the last of the {all} pictures of the batch is shown"),
-        (shown, all) => format!("{shown} of the {all} pictures of the batch are shown"),
+        (shown, all) if shown == all => String::new(),
+        (1, all) => format!("; the last of {all} pictures is shown"),
+        (shown, all) => format!("; {shown} of {all} pictures are shown"),
     }
 }

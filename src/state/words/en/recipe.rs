@@ -45,7 +45,7 @@ pub fn note(recipe: Recipe) -> &'static str {
             "Tokens with D features in sentences of different lengths; rows of zeros fill the short ones up"
         }
         Recipe::Scenes => {
-            "One landscape drawn by rules, each picture with its own places, brightness, contrast and tint"
+            "Red, green and blue of a landscape drawn by rules, each picture in a light of its own"
         }
     }
 }
