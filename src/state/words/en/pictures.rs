@@ -31,7 +31,7 @@ impl PicturesWords for English {
             return ["PyTorch rejects this call".to_owned(), String::new()];
         };
         match setup.style {
-            None => lights(name, before, behind, outcome),
+            None => lights(before, behind, outcome),
             Some(style) => styles(name, style, before, behind, outcome),
         }
     }
@@ -97,13 +97,13 @@ fn hundredths(value: f64) -> String {
 }
 
 /// What differs between the pictures in x and in y.
-fn lights(name: &str, before: &Shown, behind: &Shown, outcome: &Outcome) -> [String; 2] {
-    let [from, to] = [before, behind].map(|row| times(row.spread.contrast));
+fn lights(before: &Shown, behind: &Shown, outcome: &Outcome) -> [String; 2] {
+    let [from, to] = [before, behind].map(|row| factor(row.spread.contrast));
     let [low, high] = [before, behind].map(|row| apart(row.spread.brightness));
     [
-        format!("Contrast differs by {from} in x, by {to} behind {name}"),
+        format!("Contrast differs between pictures by a factor of {from} in x, of {to} in y"),
         format!(
-            "Between pictures; brightness differs by {low} in x, by {high} in y{}",
+            "Brightness, the mean of a channel, differs by {low} in x, by {high} in y{}",
             of_batch(outcome)
         ),
     ]
@@ -133,18 +133,18 @@ fn styles(
     [headline, gap]
 }
 
-/// “a factor of 4.9”, or that it has none.
-fn times(ratio: f64) -> String {
-    match ratio.is_finite() && ratio >= 1.0 {
-        true => format!("a factor of {}", rounded(ratio, SAID)),
-        // A picture without contrast is no number of times less contrasted than others.
-        false => "no factor".to_owned(),
+/// A factor; where a picture has no contrast, others have infinitely many times as much, unless they have none either.
+fn factor(ratio: f64) -> String {
+    match ratio {
+        f64::INFINITY => "∞".to_owned(),
+        1.0.. => rounded(ratio, SAID),
+        _ => "—".to_owned(),
     }
 }
 
-/// A difference; below a thousandth of a step of the screen's 256 it is called so.
+/// A difference; no digit is said of what is zero but for rounding.
 fn apart(difference: f64) -> String {
-    match difference < 5e-6 {
+    match difference < 1e-5 {
         true => "less than 0.00001".to_owned(),
         false => rounded(difference, SAID),
     }

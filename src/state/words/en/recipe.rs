@@ -19,12 +19,23 @@ pub fn name(recipe: Recipe) -> &'static str {
     }
 }
 
+/// What the recipe of the first view is good for.
+const CHANNELS: &str =
+    "Every channel has its own mean and spread: methods that keep channels apart undo it";
+
 /// What it is good for.
 pub fn note(recipe: Recipe) -> &'static str {
     match recipe {
-        Recipe::Channels => {
-            "Every channel has its own mean and spread: methods that keep channels apart undo it"
-        }
+        Recipe::Channels => CHANNELS,
+        recipe => any_note(recipe),
+    }
+}
+
+/// The same, apart from what the first view shows.
+#[inline(never)]
+fn any_note(recipe: Recipe) -> &'static str {
+    match recipe {
+        Recipe::Channels => CHANNELS,
         Recipe::Samples => {
             "Every sample has its own brightness and contrast: methods that keep samples apart undo it"
         }
