@@ -107,7 +107,7 @@ impl Recipe {
             Self::Digits => Some("A picture has one channel of 8×8 pixels, so x is N×1×8×8"),
             Self::Features => Some("A picture has 8×8 pixels, so x is N×C×8×8"),
             Self::Sentences => Some("Sentences are x of N×T×D: sentences, tokens, features"),
-            Self::Scenes => Some("A picture in colour has three channels, so x is N×3×H×W"),
+            Self::Scenes => Some("Scenes are x of N×3×H×W"),
             _ => None,
         }
     }

@@ -19,7 +19,7 @@ pub use file::FileWords;
 pub use label::Label;
 pub use lesson::{LessonLabel, LessonWords};
 pub use pictures::{PicturesLabel, PicturesWords};
-pub use redraws::RedrawsWords;
+pub use redraws::{RedrawsLabel, RedrawsWords};
 pub use stack::{StackLabel, StackWords};
 
 use super::{Axis, By, Method};
