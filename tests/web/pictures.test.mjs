@@ -17,7 +17,10 @@ async function go(page, link) {
 // What is painted in each picture of a row: width, height, and all bytes.
 const painted = (page, row) => rows(page).nth(row).locator('canvas').evaluateAll((all) => all.map((canvas) => {
   const { width, height } = canvas;
-  return { width, height, bytes: [...canvas.getContext('2d').getImageData(0, 0, width, height).data] };
+  // Of a copy: a canvas that is read often is drawn in another way.
+  const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  copy.drawImage(canvas, 0, 0);
+  return { width, height, bytes: [...copy.getImageData(0, 0, width, height).data] };
 }));
 
 const average = (values) => values.reduce((a, b) => a + b, 0) / values.length;

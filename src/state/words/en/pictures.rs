@@ -103,7 +103,7 @@ fn lights(before: &Shown, behind: &Shown, outcome: &Outcome) -> [String; 2] {
     [
         format!("Contrast differs between pictures by a factor of {from} in x, of {to} in y"),
         format!(
-            "Brightness, the mean of a channel, differs by {low} in x, by {high} in y{}",
+            "Brightness, a channel's mean, differs by {low} in x, by {high} in y{}",
             of_batch(outcome)
         ),
     ]
