@@ -254,6 +254,9 @@ fn what_is_said_has_the_numbers_of_the_pictures() {
     let (flat, setup) = outcome("view=pictures&x=ones(2,1,2,2)&layer=InstanceNorm2d(1)");
     let [headline, _] = English.pictures("InstanceNorm2d(1)", &flat, setup);
     assert!(headline.ends_with("of — in x, of — in y"), "{headline}");
+    let (one, setup) = outcome("view=pictures&x=scenes(1,3,4,4)&layer=InstanceNorm2d(3)");
+    let [headline, _] = English.pictures("InstanceNorm2d(3)", &one, setup);
+    assert!(headline.starts_with("One picture"), "{headline}");
     let (scenes, setup) = outcome(SCENES);
     let [headline, below] = English.pictures("InstanceNorm2d(3)", &scenes, setup);
     let ratio = live("input_contrast_ratio", SCENES).expect("a number");

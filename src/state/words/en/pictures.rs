@@ -98,6 +98,10 @@ fn hundredths(value: f64) -> String {
 
 /// What differs between the pictures in x and in y.
 fn lights(before: &Shown, behind: &Shown, outcome: &Outcome) -> [String; 2] {
+    if outcome.shape[0] == 1 {
+        let alone = "One picture has no other to differ from".to_owned();
+        return [alone, String::new()];
+    }
     let [from, to] = [before, behind].map(|row| factor(row.spread.contrast));
     let [low, high] = [before, behind].map(|row| apart(row.spread.brightness));
     [
