@@ -354,7 +354,7 @@ fn sources_are_read_and_printed() {
         ),
         (
             "torch.channels(4,6)",
-            "there is no recipe `torch.channels` for x; known are channels, samples, randn, rand, outlier, dead, relu, digits, features, sentences, zeros, ones, full, arange, tensor, conv2d, load (column 1)",
+            "there is no recipe `torch.channels` for x; known are channels, samples, randn, rand, outlier, dead, relu, digits, features, sentences, scenes, zeros, ones, full, arange, tensor, conv2d, load (column 1)",
         ),
         (
             "randn(6)",

@@ -6,7 +6,7 @@ use normscope::state::{
 };
 use normscope::tensor::Recipe;
 
-const KEYS: [&str; 37] = [
+const KEYS: [&str; 39] = [
     "view",
     "x",
     "seed",
@@ -39,6 +39,8 @@ const KEYS: [&str; 37] = [
     "block",
     "method",
     "rho",
+    "style",
+    "first",
     "theme",
     "lang",
     "hide",
@@ -72,6 +74,7 @@ fn a_link_is_written_as_it_was_read() {
         "view=descent",
         "view=descent&seed=7&scale=100&shift=-2.5&standardize=yes&rate=1.95",
         "view=descent&data=weather&theme=dark",
+        "view=pictures&x=scenes(6,3,32,32)&layer=InstanceNorm2d(3)&style=5&first=2",
     ] {
         assert_eq!(write_link(&settings_of(link), true), link);
     }
@@ -152,6 +155,7 @@ fn a_key_of_another_view_is_named() {
             .as_slice(),
         ),
         ("redraws", &["quantity=gap", "redraws=40", "dropout=0.5"]),
+        ("pictures", &["style=0", "first=3"]),
         (
             "stack",
             &[
@@ -175,7 +179,7 @@ fn a_key_of_another_view_is_named() {
             let (left, complaints) = follow(&shown, "view=explore");
             assert_eq!((left, complaints), (Settings::default(), vec![]), "{link}");
             for view in [
-                "explore", "compare", "redraws", "descent", "stack", "family",
+                "explore", "compare", "redraws", "descent", "stack", "family", "pictures",
             ] {
                 let (settings, complaints) = read_link(&format!("{link}&view={view}"));
                 if view == own {

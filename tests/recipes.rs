@@ -17,7 +17,7 @@ const ATOL: f64 = 1e-6;
 const RUNS: usize = 2;
 
 /// Sources that are compared with PyTorch beyond one of each recipe and rank.
-const SOURCES: [&str; 17] = [
+const SOURCES: [&str; 19] = [
     "channels(4,6,4,4)",
     "channels(2,20)",
     "channels(2,130)",
@@ -35,6 +35,8 @@ const SOURCES: [&str; 17] = [
     "arange(-3,9,2).view(2,3).permute(-1,0)*2000000000*3",
     "ones(2,3)-zeros(3)+randn(2,1)*rand(1,3)",
     "randn(2,6).clamp(-1,0.5)*2",
+    "scenes(3,3,8,6)",
+    "scenes(2,3,5,12)",
 ];
 
 /// Programs that use what no recipe uses.
@@ -268,6 +270,7 @@ fn recipes_are_what_their_sentences_say() {
         "{positive}"
     );
     sentences_have_lengths_and_padding(&draw("sentences(40,5,3)"));
+    scenes_have_a_light_of_their_own(&draw("scenes(40,3,32,32)"));
     let x = draw("digits(64,1,8,8)");
     assert!(x.iter().all(|x| (0.0..=1.0).contains(x)) && x.iter().any(|x| *x == 1.0));
 }
@@ -284,6 +287,38 @@ fn sentences_have_lengths_and_padding(x: &ArrayD<f32>) {
     let lengths: Vec<usize> = lengths.collect();
     assert_eq!(lengths[0], 5);
     assert_eq!(BTreeSet::from_iter(lengths), BTreeSet::from([2, 3, 4, 5]));
+}
+
+/// All values lie in [0, 1]. The channels of the pictures differ in mean and deviation by far more than the
+/// same landscapes do in a light that is the same for all: their x̂.
+fn scenes_have_a_light_of_their_own(x: &ArrayD<f32>) {
+    assert!(x.iter().all(|x| (0.0..=1.0).contains(x)));
+    let pictures: Vec<Vec<f64>> = x
+        .to_shape([120, 1024])
+        .expect("channels of pictures")
+        .outer_iter()
+        .map(|channel| channel.iter().map(|x| f64::from(*x)).collect())
+        .collect();
+    let mean = |x: &[f64]| x.iter().sum::<f64>() / x.len() as f64;
+    let deviation = |x: &[f64]| {
+        let mean = mean(x);
+        let squares = x.iter().map(|x| (x - mean).powi(2));
+        (squares.sum::<f64>() / x.len() as f64).sqrt()
+    };
+    let ends = |of: &dyn Fn(&[f64]) -> f64| {
+        let all = pictures.iter().map(|picture| of(picture));
+        all.fold((f64::INFINITY, 0.0), |(low, high): (f64, f64), value| {
+            (low.min(value), high.max(value))
+        })
+    };
+    let (dark, bright) = ends(&mean);
+    assert!(dark < 0.2 && bright > 0.6, "{dark} to {bright}");
+    let (flat, strong) = ends(&deviation);
+    assert!(flat > 0.01 && strong > 5.0 * flat, "{flat} to {strong}");
+    // The sky is lighter than the tree in every light, so the middle of its upper edge lies above the mean.
+    for picture in pictures.chunks(3).flat_map(|colours| &colours[2..]) {
+        assert!(picture[16] > mean(picture), "blue");
+    }
 }
 
 #[test]
@@ -329,6 +364,8 @@ fn shapes_out_of_range_are_refused_in_a_sentence() {
         assert_eq!(Recipe::from_name(recipe.name()), Some(recipe));
     }
     assert_eq!(Recipe::Features.clamped(&[2, 6, 5, 5]), [2, 6, 8, 8]);
+    assert_eq!(Recipe::Scenes.clamped(&[2, 6, 5, 5]), [2, 3, 32, 32]);
+    assert_eq!(Recipe::Scenes.clamped(&[2, 3, 1, 2]), [2, 3, 1, 2]);
 }
 
 #[test]

@@ -10,6 +10,7 @@ pub mod histogram;
 pub mod lit;
 pub mod meaning;
 pub mod number;
+pub mod pictures;
 pub mod receipt;
 pub mod redraws;
 pub mod region;

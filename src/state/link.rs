@@ -5,6 +5,7 @@ mod descent;
 mod family;
 mod keys;
 mod lesson;
+mod pictures;
 mod redraws;
 mod stack;
 mod text;

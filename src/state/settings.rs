@@ -9,6 +9,7 @@ use super::{Arrangement, Axis, Method, axes_of};
 use crate::lab::descent;
 use crate::lab::explore::{Mode, PerChannel, Poke, Setup};
 use crate::lab::family;
+use crate::lab::pictures;
 use crate::lab::redraws::{Experiment, Redraws};
 use crate::lab::stack;
 use crate::norm::{BatchNorm, Layer};
@@ -58,6 +59,8 @@ pub struct Settings {
     pub stack: stack::Setup,
     /// The method of the family that is looked at
     pub family: family::Setup,
+    /// The pictures that are looked at, and whose style they take
+    pub pictures: pictures::Setup,
     /// Light or dark
     pub theme: Theme,
     /// What is left out of the page
@@ -105,6 +108,7 @@ impl Default for Settings {
             redraws: Redraws::default(),
             stack: stack::Setup::default(),
             family: family::Setup::default(),
+            pictures: pictures::Setup::default(),
             theme: Theme::Auto,
             hide: Vec::new(),
             lesson: None,
@@ -150,6 +154,9 @@ impl Settings {
         }
         if self.view != View::Family {
             self.family = family::Setup::default();
+        }
+        if self.view != View::Pictures {
+            self.pictures = pictures::Setup::default();
         }
     }
 

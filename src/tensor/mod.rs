@@ -16,6 +16,7 @@ mod held;
 mod read;
 mod recipe;
 mod sampler;
+mod scenes;
 mod script;
 mod source;
 mod stored;

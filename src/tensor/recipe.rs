@@ -2,6 +2,9 @@
 
 use super::digits::SIDE;
 
+/// Rows and columns of a landscape where nobody chose others.
+const SCENE_SIDE: usize = 32;
+
 /// A kind of values for x, each chosen to make a difference between the methods visible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Recipe {
@@ -25,11 +28,13 @@ pub enum Recipe {
     Features,
     /// Tokens in sentences of different lengths, filled up with zeros; every feature has its own mean and spread
     Sentences,
+    /// Pictures of a landscape in colour, each in a light of its own
+    Scenes,
 }
 
 impl Recipe {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Channels,
         Self::Samples,
         Self::Randn,
@@ -40,6 +45,7 @@ impl Recipe {
         Self::Digits,
         Self::Features,
         Self::Sentences,
+        Self::Scenes,
     ];
 
     /// Its name in the link.
@@ -55,6 +61,7 @@ impl Recipe {
             Self::Digits => "digits",
             Self::Features => "features",
             Self::Sentences => "sentences",
+            Self::Scenes => "scenes",
         }
     }
 
@@ -69,6 +76,7 @@ impl Recipe {
             Self::Digits => Some(&[None, Some(1), Some(SIDE), Some(SIDE)]),
             Self::Features => Some(&[None, None, Some(SIDE), Some(SIDE)]),
             Self::Sentences => Some(&[None; 3]),
+            Self::Scenes => Some(&[None, Some(3), None, None]),
             _ => None,
         }
     }
@@ -80,7 +88,7 @@ impl Recipe {
 
     /// Whether one call of the generator draws all of a batch, and its values depend on their own places alone.
     pub fn is_one_draw(self) -> bool {
-        !self.shows_digits() && self != Self::Sentences
+        !self.shows_digits() && !matches!(self, Self::Sentences | Self::Scenes)
     }
 
     /// Whether it can be drawn in this shape.
@@ -99,6 +107,7 @@ impl Recipe {
             Self::Digits => Some("A picture has one channel of 8×8 pixels, so x is N×1×8×8"),
             Self::Features => Some("A picture has 8×8 pixels, so x is N×C×8×8"),
             Self::Sentences => Some("Sentences are x of N×T×D: sentences, tokens, features"),
+            Self::Scenes => Some("Scenes are x of N×3×H×W"),
             _ => None,
         }
     }
@@ -108,6 +117,10 @@ impl Recipe {
         let Some(fixed) = self.fixed_lengths() else {
             return shape.to_vec();
         };
+        // Few pixels make no landscape: what was no picture in colour becomes one that shows it.
+        if self == Self::Scenes && !self.fits(shape) {
+            return vec![shape[0], 3, SCENE_SIDE, SCENE_SIDE];
+        }
         let kept = |axis: usize| shape.get(axis).copied().unwrap_or(SIDE);
         let length = |(axis, fixed): (usize, &Option<usize>)| fixed.unwrap_or_else(|| kept(axis));
         fixed.iter().enumerate().map(length).collect()

@@ -1,6 +1,7 @@
 //! The lines that a recipe is.
 
 use super::digits::{COUNT, SIDE};
+use super::scenes::scenes;
 use super::{Draw, Recipe, Source, Values};
 
 /// Lines of PyTorch that draw x, one batch after another.
@@ -93,6 +94,7 @@ impl Script {
                 pictures(source, recipe, x, &mut imports, &mut setup)
             }
             Recipe::Sentences => sentences(source, x, &mut setup),
+            Recipe::Scenes => scenes(source, x, &mut setup),
         };
         Self {
             imports,

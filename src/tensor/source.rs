@@ -70,6 +70,18 @@ pub enum SourceError {
     },
 }
 
+impl SourceError {
+    /// That the recipe does not fit the shape, and why.
+    #[inline(never)]
+    fn unfit(recipe: Recipe, shape: &[usize]) -> Self {
+        Self::Unfit {
+            recipe: recipe.name(),
+            limits: recipe.limits().expect("a recipe fits where it has none"),
+            fitting: recipe.clamped(shape),
+        }
+    }
+}
+
 impl Source {
     /// Most elements that x may have: 2²⁵, some more than the largest example of PyTorch's documentation,
     /// `20×100×35×45×10`.
@@ -94,12 +106,8 @@ impl Source {
         if len.is_none_or(|len| len > Self::MAX_ELEMENTS) {
             return Err(SourceError::Large { shape });
         }
-        match (recipe, recipe.and_then(Recipe::limits)) {
-            (Some(recipe), Some(limits)) if !recipe.fits(&shape) => Err(SourceError::Unfit {
-                recipe: recipe.name(),
-                limits,
-                fitting: recipe.clamped(&shape),
-            }),
+        match recipe {
+            Some(recipe) if !recipe.fits(&shape) => Err(SourceError::unfit(recipe, &shape)),
             _ => Ok(Self {
                 before: Vec::new(),
                 shape: values.clamped(&shape),

@@ -13,6 +13,7 @@ use super::memo::Memo;
 use super::notices::{Announcements, Complaints};
 use super::page::{Page, label, page};
 use super::panels::Panels;
+use super::pictures::Pictures;
 use super::redraws::Redraws;
 use super::stack::Stack;
 use super::time::Timeline;
@@ -63,6 +64,7 @@ pub fn App() -> impl IntoView {
                 View::Descent => dressed(page, || view! { <Descent /> }.into_any()).into_any(),
                 View::Stack => dressed(page, || view! { <Stack /> }.into_any()).into_any(),
                 View::Family => dressed(page, || view! { <Family /> }.into_any()).into_any(),
+                View::Pictures => dressed(page, || view! { <Pictures /> }.into_any()).into_any(),
             })}
         </div>
         {shown(move || page.is_computing.get(), move || view! {

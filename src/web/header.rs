@@ -43,7 +43,7 @@ pub fn Header() -> impl IntoView {
             <div class="row end">
                 <ShareButton />
                 // What it takes along is the cube.
-                {shown(move || !matches!(view.get().0, View::Descent | View::Stack | View::Family), || view! { <ExportButton /> })}
+                {shown(move || !matches!(view.get().0, View::Descent | View::Stack | View::Family | View::Pictures), || view! { <ExportButton /> })}
                 <ThemeButton />
                 <button type="button" class="main" id=present::BUTTON on:click=heard(move |_| present::toggle(page))>
                     {label(Label::Present)}

@@ -38,13 +38,11 @@ impl Work {
     /// What the page shows of these settings.
     pub fn of(settings: &Settings) -> Self {
         let compared = match settings.view {
-            View::Explore | View::Redraws | View::Descent | View::Stack | View::Family => {
-                Vec::new()
-            }
             View::Compare => settings
                 .compared()
                 .map(|layer| settings.setup_of(layer))
                 .into(),
+            _ => Vec::new(),
         };
         Self {
             setups: std::iter::once(settings.setup()).chain(compared).collect(),

@@ -31,6 +31,7 @@ mod notices;
 mod page;
 mod panels;
 mod paste;
+mod pictures;
 mod poke;
 mod present;
 mod program;

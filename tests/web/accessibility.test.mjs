@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { address, axe, open, ready } from './browser.mjs';
 
-const VIEWS = { Explore: '?at=0,2,1,1', 'Explore, batch norm in eval': '?at=0,2,1,1&layer=BatchNorm2d(6)&mode=eval&steps=2', 'Explore, poked': '?at=0,2,1,1&poke=0,2,1,1:9', 'Explore, refused': '?x=randn(1,6,1,1)&layer=BatchNorm2d(6)', 'Explore, bad link': '?seed=many', Compare: '?view=compare&at=0,2,1,1', Descent: '?view=descent', Redraws: '?view=redraws', Stack: '?view=stack', Family: '?view=family', 'Family, one method': '?view=family&method=qk', Contents: '?lesson=contents', 'A beat': '?lesson=batch-norm', 'A beat with an experiment': '?lesson=why-normalize&beat=stable', 'No such lesson': '?lesson=nothing' };
+const VIEWS = { Explore: '?at=0,2,1,1', 'Explore, batch norm in eval': '?at=0,2,1,1&layer=BatchNorm2d(6)&mode=eval&steps=2', 'Explore, poked': '?at=0,2,1,1&poke=0,2,1,1:9', 'Explore, refused': '?x=randn(1,6,1,1)&layer=BatchNorm2d(6)', 'Explore, bad link': '?seed=many', Compare: '?view=compare&at=0,2,1,1', Descent: '?view=descent', Redraws: '?view=redraws', Stack: '?view=stack', Family: '?view=family', 'Family, one method': '?view=family&method=qk', Pictures: '?view=pictures&x=scenes(4,3,16,16)&layer=InstanceNorm2d(3)&style=1', 'Pictures, refused': '?view=pictures&x=scenes(2,3,1,1)&layer=InstanceNorm2d(3)', 'Pictures, none': '?view=pictures', Contents: '?lesson=contents', 'A beat': '?lesson=batch-norm', 'A beat with an experiment': '?lesson=why-normalize&beat=stable', 'No such lesson': '?lesson=nothing' };
 const SIZES = { desk: [1366, 768], phone: [390, 844] };
 
 // Canvases that a screen reader would meet without a name.

@@ -28,6 +28,39 @@ function sentences(draw, shape) {
   });
 }
 
+// Landscapes: what is painted, from the farthest to the nearest, and the light of each picture.
+const PAINTED = [['sun', [1, 0.95, 0.7]], ['hill', [0.45, 0.4, 0.5]], ['ground', [0.3, 0.6, 0.2]], ['tree', [0.05, 0.2, 0.1]]];
+const SKY = [0.4, 0.65, 1];
+
+// How much of a pixel lies within what has this distance to its edge, in pixels.
+const covered = (pixels) => Math.min(1, Math.max(0, pixels + 0.5));
+
+function scenes(draw, [n, c, h, w]) {
+  const [place, light, tint] = [draw.rand(8 * n), draw.rand(2 * n), draw.rand(c * n)];
+  return Float32Array.from({ length: n * c * h * w }, (_, flat) => {
+    const [picture, channel, row, column] = indexOf([n, c, h, w], flat);
+    const [at, of] = [(k) => place[k * n + picture], (k) => light[k * n + picture]];
+    const [v, u] = [(row + 0.5) / h, (column + 0.5) / h];
+    const horizon = at(0) * 0.2 + 0.55;
+    // Twice the distance to a circle around (x, y), about.
+    const disc = (x, y, radius) => (radius - ((u - x) ** 2 + (v - y) ** 2) / radius) * (h / 2);
+    const across = w / h;
+    const foot = horizon - at(7) * 0.1;
+    const trunk = (at(6) * 0.8 + 0.1) * across;
+    const masks = {
+      sun: covered(disc(at(1) * across, at(2) * 0.25 + 0.12, at(3) * 0.06 + 0.08)),
+      hill: covered((v - horizon + at(5) * 0.15 + 0.15 - 2 * (u - at(4) * across) ** 2) * h),
+      ground: covered((v - horizon) * h),
+      tree: Math.min(1, covered(disc(trunk, foot, 0.14))
+        + covered((0.03 - (u - trunk) ** 2 / 0.03) * (h / 2)) * covered((v - foot) * h) * covered((foot + 0.26 - v) * h)),
+    };
+    const sky = SKY[channel] * Math.min(1, v * 0.4 + 0.7);
+    const painted = PAINTED.reduce((under, [what, colour]) => under + (colour[channel] - under) * masks[what], sky);
+    const contrast = of(0) * 0.6 + 0.25;
+    return (painted * contrast + of(1) * (1 - contrast)) * (tint[picture * c + channel] * 0.6 + 0.4);
+  });
+}
+
 function digits(draw, [n]) {
   const pixels = readFileSync(new URL('../../assets/digits.bin', import.meta.url));
   const drawn = [...draw.rand(n)].map((u) => Math.trunc(f(u * (pixels.length / 64))));
@@ -57,6 +90,7 @@ const RECIPES = {
   channels: scaled(1),
   samples: scaled(0),
   sentences,
+  scenes,
   digits,
   features: (draw, [n, c, h, w], filters) => Float32Array.from(convolved(digits(draw, [n]), [n, 1, h, w], filters, c)),
 };

@@ -15,6 +15,7 @@ const REFUSED = [
   { beat: 'batch-norm/one-value', link: 0, says: ONE_VALUE, why: 'one value has no variance' },
   { beat: 'test-time/batch-of-one', link: 0, says: ONE_VALUE, why: 'one sample has one value per feature' },
   { beat: 'layer-norm/axis-order', link: 0, says: /^PyTorch: .*running_mean should contain 6 elements not 8/, why: 'tokens stand where channels are wanted' },
+  { beat: 'instance-norm/few-positions', link: 0, says: /^PyTorch: .*Expected more than 1 spatial element when training/, why: 'a set has one value' },
   { beat: 'misconceptions/batch-of-one', link: 0, says: ONE_VALUE, why: 'a channel has one value' },
   { beat: 'misconceptions/single-values', link: 1, says: /^PyTorch: .*Expected more than 1 spatial element when training/, why: 'a set has one value' },
   { beat: 'in-pytorch/batch-norm-3d', link: 1, says: /^PyTorch: .*expected 4D input \(got 5D input\)/, why: 'it counts the axes' },
@@ -25,6 +26,7 @@ const DEFAULTS = {
   view: 'explore', x: 'channels(4,6,4,4)', layer: 'GroupNorm(3,6)', mode: 'train', steps: '0', t: '0', color: 'value', by: 'set',
   data: 'normal', scale: '10', shift: '0', standardize: 'no', rate: '1', quantity: 'mean', redraws: '100', dropout: '0',
   measure: 'activations', order: 'all', depth: '12', width: '32', last: 'yes', block: '1', method: 'all', rho: '1',
+  style: 'none', first: '0',
 };
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });

@@ -43,6 +43,7 @@ function settingsOf(link) {
     block: Number(get('block', 1)),
     member: METHODS[get('method', 'all')],
     rho: Number(get('rho', 1)),
+    style: /^\d+$/.test(get('style', 'none')) ? Number(get('style')) : undefined,
     descent: {
       isWeather: get('data') === 'weather',
       isStandardized: get('standardize') === 'yes',
@@ -180,6 +181,50 @@ function rows(settings) {
   return { all, tokens: all.filter((row) => row.some((value) => value !== 0)) };
 }
 const featureMean = (settings, kind) => average(rows(settings)[kind].map((row) => row[settings.at[2]]));
+
+// The channels of all pictures, and how a value is found by picture and channel.
+const planesOf = ({ shape: [n, c, h, w] }, values) => Array.from({ length: n * c }, (_, k) => [...values.subarray(k * h * w, (k + 1) * h * w)]);
+const light = (values) => ({ mean: average(values), deviation: Math.sqrt(squared(values)) });
+
+// x, and what stands behind the layer: y, or σ(s)·x̂ + μ(s) with the light of picture s.
+function pictures(settings) {
+  const { shape: [, c], style, layer: { eps } } = settings;
+  const { x, xHat, y } = explore(settings);
+  const before = planesOf(settings, x);
+  if (style === undefined) return { before, behind: planesOf(settings, y) };
+  const own = before.slice(style * c, (style + 1) * c);
+  const styled = (plane, k) => plane.map((value) => Math.sqrt(squared(own[k % c]) + eps) * value + average(own[k % c]));
+  return { before, behind: planesOf(settings, xHat).map(styled), own };
+}
+
+// The same of a link: a list for each channel of each picture.
+export const picturesOf = (link) => pictures(settingsOf(link));
+
+// The largest of what `of` says of one channel in all pictures.
+function ofChannels(settings, row, of) {
+  const c = settings.shape[1];
+  const lights = pictures(settings)[row].map(light);
+  return Math.max(...Array.from({ length: c }, (_, k) => of(lights.filter((_, plane) => plane % c === k))));
+}
+const contrast = (settings, row) => ofChannels(settings, row, (all) => Math.max(...all.map((a) => a.deviation)) / Math.min(...all.map((a) => a.deviation)));
+const brightness = (settings, row) => ofChannels(settings, row, (all) => Math.max(...all.map((a) => a.mean)) - Math.min(...all.map((a) => a.mean)));
+
+function styleGap(settings, row) {
+  const { [row]: planes, own } = pictures(settings);
+  const wanted = own.map(light);
+  return largestOf(planes.map(light).flatMap(({ mean, deviation }, k) => [mean - wanted[k % own.length].mean, deviation - wanted[k % own.length].deviation]));
+}
+
+// y of one picture, and of the same at half its contrast and a quarter brighter.
+function lightEffect(settings) {
+  const { drawn, before } = explore(settings);
+  const one = product(settings.shape.slice(1));
+  const picture = settings.at?.[0] ?? 0;
+  const isOwn = (flat) => Math.floor(flat / one) === picture;
+  const changed = drawn.map((value, flat) => (isOwn(flat) ? value / 2 + 0.25 : value));
+  const [y, z] = [drawn, changed].map((x) => call(settings, x, before).y.filter((_, flat) => isOwn(flat)));
+  return farthest(y, z);
+}
 
 // Redraws: the samples of one channel, shuffled and cut into `count` batches, as src/lab/redraws does.
 const [CHUNK, TRAINED, SEEN, MOST] = [64, 50, 20, 4_000_000];
@@ -324,6 +369,13 @@ const VALUES = {
   difference: [2, (s) => near(0, explore(s).y)],
   bias_effect: [2, (s) => effect(s, (value, channel) => Math.fround(value + channel))],
   scale_effect: [2, (s) => effect(s, (value, channel) => Math.fround(value * (channel + 1)))],
+  input_contrast_ratio: [2, (s) => single(contrast(s, 'before'))],
+  output_contrast_ratio: [2, (s) => single(contrast(s, 'behind'))],
+  input_brightness_spread: [2, (s) => single(brightness(s, 'before'))],
+  output_brightness_spread: [2, (s) => single(brightness(s, 'behind'))],
+  input_style_gap: [2, (s) => single(styleGap(s, 'before'))],
+  output_style_gap: [2, (s) => single(styleGap(s, 'behind'))],
+  light_effect: [2, (s) => single(lightEffect(s))],
   padding: ['percent', (s) => { const { all, tokens } = rows(s); return double(1 - tokens.length / all.length); }],
   padded_mean: [4, (s) => single(featureMean(s, 'all'))],
   token_mean: [4, (s) => single(featureMean(s, 'tokens'))],

@@ -2,7 +2,7 @@
 
 use crate::lab::explore::PerChannel;
 use crate::norm::{BoxNorm, Layer, Side};
-use crate::state::{Cut, Settings, method};
+use crate::state::{Cut, Settings, View, method};
 use crate::tensor::{Recipe, Source};
 
 impl Settings {
@@ -77,9 +77,18 @@ impl Settings {
         (self.at, self.cut, self.poke, self.cam) = (None, None, None, None);
     }
 
+    /// Keeps the pictures that are looked at within the batch.
+    #[inline(never)]
+    fn fit_pictures(&mut self) {
+        self.pictures.fit(self.source.shape[0]);
+    }
+
     /// Brings what points into x back into it.
     pub(in crate::state) fn clamp(&mut self) {
         let shape = self.source.shape.clone();
+        if self.view == View::Pictures {
+            self.fit_pictures();
+        }
         for index in self
             .at
             .iter_mut()

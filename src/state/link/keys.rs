@@ -4,7 +4,7 @@ use super::text::{
     indices, join, name, number, print_cut, print_hide, print_poke, print_values, read_axes,
     read_cut, read_hide, read_layer, read_poke, read_steps, read_t, read_x, values, word,
 };
-use super::{camera, descent, family, lesson, redraws, stack};
+use super::{camera, descent, family, lesson, pictures, redraws, stack};
 use crate::lab::explore::Mode;
 use crate::state::{By, Color, Part, Settings, Theme, View};
 
@@ -52,12 +52,13 @@ pub(super) fn keys() -> Vec<Key> {
 }
 
 /// Each view that has keys of its own has a table of them.
-const TABLES: [&[Key]; 7] = [
+const TABLES: [&[Key]; 8] = [
     FIGURE,
     descent::KEYS,
     redraws::KEYS,
     stack::KEYS,
     family::KEYS,
+    pictures::KEYS,
     READER,
     lesson::KEYS,
 ];
@@ -128,13 +129,14 @@ const READER: &[Key] = &[
 /// The keys that say nothing of the figure.
 pub(super) const OF_THE_READER: [&str; 4] = ["theme", "lang", "lesson", "beat"];
 
-pub(super) const VIEWS: [(&str, View); 6] = [
+pub(super) const VIEWS: [(&str, View); 7] = [
     ("explore", View::Explore),
     ("compare", View::Compare),
     ("redraws", View::Redraws),
     ("descent", View::Descent),
     ("stack", View::Stack),
     ("family", View::Family),
+    ("pictures", View::Pictures),
 ];
 const MODES: [(&str, Mode); 2] = [("train", Mode::Train), ("eval", Mode::Eval)];
 const COLORS: [(&str, Color); 2] = [("value", Color::Value), ("set", Color::Set)];

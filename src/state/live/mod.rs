@@ -3,6 +3,7 @@
 pub mod descent;
 pub mod explore;
 pub mod family;
+pub mod pictures;
 pub mod redraws;
 pub mod sentences;
 pub mod stack;
@@ -98,13 +99,14 @@ pub enum Format {
     Percent,
 }
 
-const ALL: [&[Live]; 6] = [
+const ALL: [&[Live]; 7] = [
     descent::VALUES,
     explore::VALUES,
     sentences::VALUES,
     redraws::VALUES,
     stack::VALUES,
     family::VALUES,
+    pictures::VALUES,
 ];
 
 /// The value of this name.

@@ -18,6 +18,8 @@ pub enum View {
     Stack,
     /// The family of methods, by what shares a statistic
     Family,
+    /// The samples of x as pictures, before the layer and behind it
+    Pictures,
 }
 
 /// What the colours of the cube stand for.

@@ -6,6 +6,7 @@ mod family;
 mod file;
 mod label;
 mod lesson;
+mod pictures;
 mod recipe;
 mod redraws;
 mod refusal;

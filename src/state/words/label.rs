@@ -153,9 +153,4 @@ pub enum Label {
     ExitPresent,
     NextPanel,
     OpenInExplore,
-    Redrawn,
-    Channel,
-    RedrawsOfEach,
-    Dropout,
-    DropoutHint,
 }

@@ -9,6 +9,7 @@ mod family;
 mod file;
 mod label;
 mod lesson;
+mod pictures;
 mod redraws;
 mod stack;
 
@@ -19,7 +20,8 @@ pub use family::{FamilyLabel, FamilyWords};
 pub use file::FileWords;
 pub use label::Label;
 pub use lesson::{LessonLabel, LessonWords};
-pub use redraws::RedrawsWords;
+pub use pictures::{PicturesLabel, PicturesWords};
+pub use redraws::{RedrawsLabel, RedrawsWords};
 pub use stack::{StackLabel, StackWords};
 
 use super::{Axis, By, Method};
@@ -36,6 +38,7 @@ pub trait Words:
     + FamilyWords
     + FileWords
     + LessonWords
+    + PicturesWords
     + RedrawsWords
     + StackWords
     + Sync

@@ -2,8 +2,22 @@
 
 use crate::lab::redraws::{Experiment, Outcome, Quantity, Refusal};
 
+/// A text of that view that never changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is named after its English text")]
+pub enum RedrawsLabel {
+    Redrawn,
+    Channel,
+    OfEach,
+    Dropout,
+    DropoutHint,
+}
+
 /// A language's sentences about them.
 pub trait RedrawsWords {
+    /// The words of a control, a heading or a hint.
+    fn redraws_label(&self, label: RedrawsLabel) -> &'static str;
+
     /// What is looked at, as one chooses it.
     fn quantity(&self, quantity: Quantity) -> &'static str;
 

@@ -6,6 +6,7 @@ mod family;
 mod layer;
 mod method;
 mod mode;
+mod pictures;
 mod redraws;
 mod stack;
 mod tensor;
@@ -20,6 +21,7 @@ use layer::LayerControls;
 use leptos::prelude::*;
 use method::MethodControls;
 use mode::ModeControls;
+use pictures::PicturesControls;
 use redraws::RedrawsControls;
 use stack::StackControls;
 use tensor::TensorControls;
@@ -54,6 +56,7 @@ pub fn Controls() -> impl IntoView {
                 View::Descent => apart(|| view! { <DescentControls /> }.into_any()),
                 View::Stack => apart(|| view! { <StackControls /> }.into_any()),
                 View::Family => apart(|| view! { <FamilyControls /> }.into_any()),
+                View::Pictures => apart(|| view! { <PicturesControls /> }.into_any()),
             })}
         </aside>
     }

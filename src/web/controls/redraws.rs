@@ -4,8 +4,8 @@ use super::super::live::shown;
 use super::choice::Choice;
 use super::tensor::SampleControls;
 use crate::lab::redraws::{Quantity, Redraws};
-use crate::state::words::Label;
-use crate::web::page::{label, page, words};
+use crate::state::words::RedrawsLabel;
+use crate::web::page::{page, words};
 use crate::web::slider::{Input, Slider};
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ pub fn RedrawsControls() -> impl IntoView {
     let is_gap = page.part(|s| s.redraws.quantity == Quantity::Gap);
     view! {
         {Choice {
-            name: label(Label::Redrawn),
+            name: text(RedrawsLabel::Redrawn),
             id: "quantity",
             class: "choices methods",
             all: QUANTITIES.map(|quantity| (quantity, words().quantity(quantity).to_owned())),
@@ -35,6 +35,10 @@ pub fn RedrawsControls() -> impl IntoView {
     }
 }
 
+fn text(label: RedrawsLabel) -> &'static str {
+    words().redraws_label(label)
+}
+
 /// How many batches of each size.
 #[component]
 fn Count() -> impl IntoView {
@@ -48,7 +52,7 @@ fn Count() -> impl IntoView {
     let (fewest, most) = Redraws::COUNTS;
     view! {
         <Slider
-            name=label(Label::RedrawsOfEach).to_string()
+            name=text(RedrawsLabel::OfEach).to_string()
             value=page.part(|s| s.redraws.count() as f64)
             range=(fewest as f64, most as f64)
             step=10.0
@@ -69,7 +73,7 @@ fn Channel() -> impl IntoView {
     };
     view! {
         <Slider
-            name=label(Label::Channel).to_string()
+            name=text(RedrawsLabel::Channel).to_string()
             value=page.part(|s| s.channel() as f64)
             range=page.part(|s| (0.0, (s.shape()[1] - 1) as f64))
             is_fixed=page.part(|s| s.shape()[1] == 1)
@@ -91,13 +95,13 @@ fn Dropout() -> impl IntoView {
     view! {
         <section class="group">
             <Slider
-                name=label(Label::Dropout).to_string()
+                name=text(RedrawsLabel::Dropout).to_string()
                 value=page.part(|s| s.redraws.dropout())
                 range=Redraws::DROPOUTS
                 step=0.1
                 on_input=set
             />
-            <p class="hint">{label(Label::DropoutHint)}</p>
+            <p class="hint">{text(RedrawsLabel::DropoutHint)}</p>
         </section>
     }
 }

@@ -48,6 +48,8 @@ fn FixedHint() -> impl IntoView {
     let hint = page().part(|s| {
         let values = &s.source.values;
         let is_said = values.is_fixed() && values.stored().is_none();
+        // The note on the recipe says it.
+        let is_said = is_said && values.recipe() != Some(Recipe::Scenes);
         is_said.then(|| fixed_hint(values))
     });
     view_of(move || {

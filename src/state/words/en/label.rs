@@ -176,13 +176,6 @@ pub fn label(label: Label) -> &'static str {
         Label::ExitPresent => "End presenting",
         Label::NextPanel => "Next panel (key P)",
         Label::OpenInExplore => "Open in Explore",
-        Label::Redrawn => "Of each batch",
-        Label::Channel => "Channel",
-        Label::RedrawsOfEach => "Batches of each size",
-        Label::Dropout => "Dropout p in training",
-        Label::DropoutHint => {
-            "Before the layer, in the batches that it is trained on; those that are compared have none"
-        }
     }
 }
 

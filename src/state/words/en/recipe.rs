@@ -15,15 +15,27 @@ pub fn name(recipe: Recipe) -> &'static str {
         Recipe::Digits => "Handwritten digits",
         Recipe::Features => "Digits through a convolution",
         Recipe::Sentences => "Sentences with padding",
+        Recipe::Scenes => "Landscapes in colour",
     }
 }
+
+/// What the recipe of the first view is good for.
+const CHANNELS: &str =
+    "Every channel has its own mean and spread: methods that keep channels apart undo it";
 
 /// What it is good for.
 pub fn note(recipe: Recipe) -> &'static str {
     match recipe {
-        Recipe::Channels => {
-            "Every channel has its own mean and spread: methods that keep channels apart undo it"
-        }
+        Recipe::Channels => CHANNELS,
+        recipe => any_note(recipe),
+    }
+}
+
+/// The same, apart from what the first view shows.
+#[inline(never)]
+fn any_note(recipe: Recipe) -> &'static str {
+    match recipe {
+        Recipe::Channels => CHANNELS,
         Recipe::Samples => {
             "Every sample has its own brightness and contrast: methods that keep samples apart undo it"
         }
@@ -42,6 +54,9 @@ pub fn note(recipe: Recipe) -> &'static str {
         }
         Recipe::Sentences => {
             "Tokens with D features in sentences of different lengths; rows of zeros fill the short ones up"
+        }
+        Recipe::Scenes => {
+            "Red, green and blue of a landscape drawn by rules, each picture in a light of its own"
         }
     }
 }

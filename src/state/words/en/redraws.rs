@@ -3,7 +3,7 @@
 use super::English;
 use crate::lab::number::{READ, count, short};
 use crate::lab::redraws::{Column, Experiment, Outcome, Quantity, Refusal, TRAINED};
-use crate::state::words::RedrawsWords;
+use crate::state::words::{RedrawsLabel, RedrawsWords};
 
 /// Digits of a number in a sentence.
 const SAID: usize = 2;
@@ -12,6 +12,18 @@ const SAID: usize = 2;
 const COMPARED: usize = 32;
 
 impl RedrawsWords for English {
+    fn redraws_label(&self, label: RedrawsLabel) -> &'static str {
+        match label {
+            RedrawsLabel::Redrawn => "Of each batch",
+            RedrawsLabel::Channel => "Channel",
+            RedrawsLabel::OfEach => "Batches of each size",
+            RedrawsLabel::Dropout => "Dropout p in training",
+            RedrawsLabel::DropoutHint => {
+                "Before the layer, in the batches that it is trained on; those that are compared have none"
+            }
+        }
+    }
+
     fn quantity(&self, quantity: Quantity) -> &'static str {
         match quantity {
             Quantity::Mean => "Mean μ",
