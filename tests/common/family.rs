@@ -1,12 +1,15 @@
 //! Members of the family in the reference, with the parameters that the cases give them.
 
 use super::reference::{Arrays, Outcome};
-use ndarray::{Array4, ArrayD};
+use ndarray::{Array4, ArrayD, Axis};
 use normscope::lab::family::{Measure, Method, Quantity, State, Tiled};
 use serde_json::Value;
 
 /// Runs a case and compares y, its derivatives and its statistics; `None` if the op is not of the family.
 pub fn compare(case: &Value, arrays: Arrays) -> Option<Outcome> {
+    if case["op"] == "WSConv2d" {
+        return Some(standardized_convolution(case, arrays));
+    }
     let shape = arrays("x").expect("a call has an x").shape().to_vec();
     let (shape, method) = method(case, &shape)?;
     let state = State::fresh(shape[1]);
@@ -45,6 +48,69 @@ pub fn compare(case: &Value, arrays: Arrays) -> Option<Outcome> {
         }
     }
     Some(outcome)
+}
+
+/// A convolution whose kernel is standardized: the kernel by the family, the convolution by loops.
+fn standardized_convolution(case: &Value, arrays: Arrays) -> Outcome {
+    let four = |name: &str| -> Array4<f64> {
+        let array = arrays(name).expect("an array of the case");
+        array.into_dimensionality().expect("rank 4")
+    };
+    let [x, kernel, grad_y] = ["x", "weight", "grad_y"].map(four);
+    let bias = arrays("bias").expect("a bias");
+    let args = &case["args"];
+    let padding = args["padding"].as_u64().expect("a padding") as usize;
+    assert_eq!(
+        (args["stride"].as_u64(), args["variant"].as_str()),
+        (Some(1), Some("biased_eps_inside"))
+    );
+    let eps = args["eps"].as_f64().expect("an ε");
+    let (_, i, h, w) = kernel.dim();
+    let tiled = Tiled::new([1, i, h, w], Measure::Variance { eps });
+    let (method, state) = (Method::Tiled(tiled), State::fresh(i));
+    let call = |x: &Array4<f64>, kernel: &Array4<f64>| {
+        let y = convolution(x, &method.apply(kernel, &state), padding);
+        Array4::from_shape_fn(y.dim(), |at| y[at] + bias[at.1])
+    };
+    let mut outcome = Outcome::default();
+    let mut check = |name: &str, ours: Vec<f64>| {
+        let expected = arrays(&format!("{name}_f64")).expect("a twin");
+        outcome.check(name, &ours, &expected, &case["tolerance"][name]);
+    };
+    check("y", call(&x, &kernel).iter().copied().collect());
+    check(
+        "grad_x",
+        gradient(&x, |x| (call(x, &kernel) * &grad_y).sum()),
+    );
+    let of_kernel = |kernel: &Array4<f64>| (call(&x, kernel) * &grad_y).sum();
+    check("grad_weight", gradient(&kernel, of_kernel));
+    let of_channel = |c| grad_y.index_axis(Axis(1), c).sum();
+    check("grad_bias", (0..bias.len()).map(of_channel).collect());
+    for (name, values) in statistics(&method, &tiled, &kernel, &state) {
+        check(name, values);
+    }
+    outcome
+}
+
+/// y of `nn.functional.conv2d` with a stride of 1 and zeros around x.
+fn convolution(x: &Array4<f64>, kernel: &Array4<f64>, padding: usize) -> Array4<f64> {
+    let ((n, _, h, w), (o, i, down, across)) = (x.dim(), kernel.dim());
+    let shape = [
+        n,
+        o,
+        h + 2 * padding + 1 - down,
+        w + 2 * padding + 1 - across,
+    ];
+    let at = |n: usize, c: usize, row: usize, column: usize| {
+        let (row, column) = (row.checked_sub(padding)?, column.checked_sub(padding)?);
+        x.get([n, c, row, column])
+    };
+    Array4::from_shape_fn(shape, |(n, o, row, column)| {
+        let each = ndarray::indices((i, down, across)).into_iter();
+        let products = each
+            .filter_map(|(c, r, s)| Some(kernel[[o, c, r, s]] * at(n, c, row + r, column + s)?));
+        products.sum::<f64>()
+    })
 }
 
 /// The method, and the shape of four axes in which x is given to it.
