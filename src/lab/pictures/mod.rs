@@ -162,9 +162,14 @@ impl<'a> Pictures<'a> {
         batch.mean.iter().zip(&batch.var).map(channel).collect()
     }
 
-    /// One row of what is shown.
-    fn shown(&self, row: Row, shown: &Range<usize>, setup: Setup, scale: Scale) -> Option<Shown> {
-        let channels = self.channels(row)?;
+    /// One row of what is shown, of which all channels were measured.
+    fn shown(
+        &self,
+        row: Row,
+        shown: &Range<usize>,
+        channels: &[Channel],
+        scale: Scale,
+    ) -> Option<Shown> {
         let of = self.shape[1];
         let own = |picture: usize| channels[picture * of..(picture + 1) * of].to_vec();
         let values = shown.clone().map(|k| self.values(row, k..k + 1));
@@ -172,25 +177,34 @@ impl<'a> Pictures<'a> {
             values: values.collect::<Option<_>>()?,
             channels: shown.clone().map(own).collect(),
             scale,
-            spread: Spread::of(&channels, of),
-            style_gap: setup.style.and_then(|style| self.style_gap(row, style)),
+            spread: Spread::of(channels, of),
+            style_gap: None,
         })
     }
 
     /// The largest difference of a mean or a deviation between any picture and the one whose style is taken, as it
-    /// was before the layer.
+    /// was before the layer; NaN if one of them is.
     pub fn style_gap(&self, row: Row, style: usize) -> Option<f64> {
         let of = self.shape[1];
         let before = self.channels(Row::Before)?;
         let own = before.get(style * of..(style + 1) * of)?;
-        let channels = self.channels(row)?;
-        let pairs = channels.iter().zip(own.iter().cycle());
-        let gap = |(a, b): (&Channel, &Channel)| {
-            let [mean, deviation] = [a.mean - b.mean, a.deviation - b.deviation];
-            mean.abs().max(deviation.abs())
-        };
-        Some(pairs.map(gap).fold(0.0, f64::max))
+        Some(gap(&self.channels(row)?, own))
     }
+}
+
+/// The largest difference of a mean or a deviation between some channels and those of one picture; NaN if one is.
+fn gap(channels: &[Channel], own: &[Channel]) -> f64 {
+    let pairs = channels.iter().zip(own.iter().cycle());
+    let apart =
+        |(a, b): (&Channel, &Channel)| [(a.mean - b.mean).abs(), (a.deviation - b.deviation).abs()];
+    let larger = |most: f64, one: f64| {
+        if one > most || one.is_nan() {
+            one
+        } else {
+            most
+        }
+    };
+    pairs.flat_map(apart).fold(0.0, larger)
 }
 
 impl Outcome {
@@ -211,8 +225,22 @@ impl Outcome {
                 && call.plan.source == Source::Batch
                 && call.plan.statistic == Statistic::MeanVariance
         });
+        let measured = rows.map(|(row, scale)| Some((row, scale, pictures.channels(row)?)));
+        let own = measured[0]
+            .as_ref()
+            .zip(setup.style)
+            .and_then(|((_, _, channels), style)| {
+                let of = shape[1];
+                channels.get(style * of..(style + 1) * of)
+            });
+        let row = |measured: &Option<(Row, Scale, Vec<Channel>)>| {
+            let (row, scale, channels) = measured.as_ref()?;
+            let row = pictures.shown(*row, &shown, channels, *scale)?;
+            let style_gap = own.map(|own| gap(channels, own));
+            Some(Shown { style_gap, ..row })
+        };
         Some(Self {
-            rows: rows.map(|(row, scale)| pictures.shown(row, &shown, setup, scale)),
+            rows: measured.each_ref().map(row),
             shape,
             shown,
             is_by_channel,

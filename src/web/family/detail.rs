@@ -87,9 +87,15 @@ pub fn Detail(
 
 /// x, the statistics that y is computed with, and y.
 fn terms(family: &Family, outcome: &Outcome) -> impl IntoView + use<> {
-    let row = |name: String, value: f64| {
-        view! { <tr><th scope="row">{name}</th><td>{significant(value, READ)}</td></tr> }
+    let line = |name: String, value: String| {
+        view! { <tr><th scope="row">{name}</th><td>{value}</td></tr> }
     };
+    let row = |name: String, value: f64| line(name, significant(value, READ));
+    let [n, c, h, w] = family.at;
+    let element = line(
+        label(Label::Element).to_owned(),
+        format!("[{n}, {c}, {h}, {w}]"),
+    );
     let first = row("x".to_owned(), f64::from(family.x[family.at]));
     let between = outcome
         .terms
@@ -97,5 +103,5 @@ fn terms(family: &Family, outcome: &Outcome) -> impl IntoView + use<> {
         .map(|term| row(words().term(term), term.value));
     let between = between.collect_view();
     let last = row("y".to_owned(), outcome.y[family.at]);
-    view! { {first}{between}{last} }
+    view! { {element}{first}{between}{last} }
 }

@@ -34,7 +34,7 @@ pub fn Map(
     };
     view! {
         <div class="others">
-            <table class="map" role=live(move || role.get()) aria-label=text(FamilyLabel::Map)>
+            <table class="map" role=live(move || role.get()) aria-label=live(move || role.get().is_none().then(|| text(FamilyLabel::Map)))>
                 <thead><tr><td></td>{Statistic::ALL.map(column)}</tr></thead>
                 <tbody>{Shared::ALL.map(row)}</tbody>
             </table>

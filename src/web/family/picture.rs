@@ -4,9 +4,9 @@ use crate::chart::plates::Plates;
 use crate::lab::family::{Family, Member, Outcome};
 use crate::scene::LIMIT;
 use crate::scene::colour::{Palette, Theme};
-use crate::state::words::FamilyLabel;
+use crate::state::words::{FamilyLabel, Label};
 use crate::web::live::heard;
-use crate::web::page::{Page, page, words};
+use crate::web::page::{Page, label, page, words};
 use leptos::prelude::*;
 
 /// How strongly a value moves y, in steps that can be told apart; none is a step too.
@@ -199,5 +199,9 @@ fn plates(page: Page) -> Option<Plates> {
 fn mark(page: Page, at: Option<[usize; 4]>) {
     if let Some(at) = at {
         page.change(|s| s.at = Some(at.to_vec()));
+        let [n, c, h, w] = at;
+        let element = label(Label::Element);
+        page.announcement
+            .set(format!("{element} {n}, {c}, {h}, {w}"));
     }
 }

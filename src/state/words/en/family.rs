@@ -2,7 +2,7 @@
 
 use super::English;
 use crate::lab::family::{
-    Family, LIMIT, LONGEST, Member, Of, Quantity, Refusal, Setup, Shared, Statistic, Term,
+    Family, LIMIT, LONGEST, Member, Of, Outcome, Quantity, Refusal, Setup, Shared, Statistic, Term,
 };
 use crate::lab::number::{count, short};
 use crate::state::words::{FamilyLabel, FamilyWords};
@@ -175,8 +175,8 @@ impl FamilyWords for English {
             Member::BatchInstanceNorm => "γ, β and ρ for each channel",
             Member::LocalResponseNorm => "all is fixed",
             Member::DynamicTanh => "one α, γ and β for each channel",
-            Member::WeightStandardization | Member::SpectralNorm => "beside the weights",
-            Member::WeightNorm => "g for each filter, beside the weights",
+            Member::WeightStandardization | Member::SpectralNorm => "apart from the weights",
+            Member::WeightNorm => "g for each filter, apart from the weights",
         };
         let learnt = match learnt {
             0 if member.is_on_weights() => return format!("Learns nothing {which}"),
@@ -209,7 +209,7 @@ impl FamilyWords for English {
     fn decided(&self, family: &Family, member: Member) -> String {
         let values = family.shape().iter().product();
         match family.of(member) {
-            Ok(outcome) if outcome.y[family.at].is_nan() => NOT_A_NUMBER.to_owned(),
+            Ok(outcome) if outcome.y[family.at].is_nan() => not_a_number(family, outcome),
             Ok(outcome) => {
                 let decide = if outcome.deciding == 1 {
                     "decides"
@@ -249,8 +249,17 @@ fn refused(refusal: &Refusal) -> String {
     }
 }
 
-/// What is divided by zero, or is no number in x already.
-const NOT_A_NUMBER: &str = "this y is NaN, for a statistic of this x is zero over zero";
+/// Why y is no number.
+fn not_a_number(family: &Family, outcome: &Outcome) -> String {
+    let why = if family.x[family.at].is_nan() {
+        "so is its x"
+    } else if outcome.terms.iter().any(|term| term.value.is_nan()) {
+        "a statistic is, of too few values or of NaN"
+    } else {
+        "what is divided is zero, and so is what divides"
+    };
+    format!("this y is NaN, for {why}")
+}
 
 /// How the pictures come about.
 const HOW: &str = "Each x is changed in turn, and coloured if that moves the marked y, the darker the more. Samples run down, channels across";

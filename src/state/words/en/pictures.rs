@@ -3,7 +3,8 @@
 use super::English;
 use crate::lab::number::rounded;
 use crate::lab::pictures::{Channel, Outcome, Row, Scale, Setup, Shown};
-use crate::state::words::{PicturesLabel, PicturesWords};
+use crate::state::words::{PicturesLabel, PicturesWords, Words};
+use crate::tensor::Recipe;
 
 /// Digits of a number in a sentence.
 const SAID: usize = 2;
@@ -39,7 +40,11 @@ impl PicturesWords for English {
     fn no_pictures(&self) -> [String; 2] {
         [
             "This x is no batch of pictures".to_owned(),
-            "Pictures are x of N×C×H×W with one channel or three, as scenes(4,3,32,32) or digits(4,1,8,8)".to_owned(),
+            format!(
+                "Pictures are x of N×C×H×W with one channel or three: choose “{}” or “{}” for the values of x",
+                self.recipe(Recipe::Scenes),
+                self.recipe(Recipe::Digits)
+            ),
         ]
     }
 
@@ -86,8 +91,11 @@ impl PicturesWords for English {
     }
 }
 
-/// A mean or a deviation in the table below a picture; zero has no sign.
+/// A mean or a deviation in the table below a picture; zero has no sign, and what is large no hundredths.
 fn hundredths(value: f64) -> String {
+    if value.abs() >= 1e4 {
+        return rounded(value, SAID);
+    }
     let text = format!("{value:.2}");
     match text.strip_prefix('-') {
         Some("0.00") => "0.00".to_owned(),
@@ -131,7 +139,7 @@ fn styles(
         ),
     };
     let gap = format!(
-        "The farthest mean or deviation is {from} off in x, {to} behind the layer{}",
+        "Farthest from the style, in a mean or a deviation: {from} in x, {to} behind the layer{}",
         of_batch(outcome)
     );
     [headline, gap]
