@@ -107,6 +107,10 @@ fn what_does_not_fit_is_refused_before_it_is_drawn() {
     assert_eq!(refused("x=randn(16,16,2,3)"), Some(Refusal::Elements(1536)));
     assert_eq!(refused("x=randn(4,16,4,4)&layer=GroupNorm(4,16)"), None);
     assert_eq!(4 * 16 * 4 * 4, LIMIT);
+    assert_eq!(
+        refused("x=load('acts.npy',2,3,2,2)&layer=GroupNorm(3,3)"),
+        Some(Refusal::File)
+    );
     // One value has no variance: PyTorch says so, and the methods beside it go on.
     let family = computed(&experiment("x=randn(1,6,1,1)"));
     assert!(matches!(

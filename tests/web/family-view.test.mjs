@@ -79,6 +79,9 @@ test('what does not fit is said, and what one method does not take leaves the ot
   const page = await open(t, '?view=family&x=randn(8,6)&layer=BatchNorm1d(6)');
   assert.match(await headline(page), /^x has 2 axes/);
   assert.equal(await page.locator('.map').count(), 0);
+  const stored = await open(t, "?view=family&x=load('acts.npy',2,3,2,2)&layer=GroupNorm(3,3)");
+  assert.match(await headline(stored), /acts\.npy/);
+  assert.equal(await stored.locator('.map').count(), 0);
   const single = await open(t, '?view=family&x=randn(1,6,1,1)&layer=GroupNorm(3,6)&method=batch');
   assert.match(await headline(single), /^BatchNorm: PyTorch rejects this call: Expected more than 1 value per channel/);
   assert.equal(await single.locator('.member[data-deciding]').count() > 10, true);

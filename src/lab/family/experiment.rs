@@ -17,11 +17,11 @@ pub struct Experiment {
 }
 
 /// The x of an experiment, with what the methods remember of the batches before it.
-pub struct Drawn {
+struct Drawn {
     /// x, of shape (N, C, H, W)
-    pub x: ArrayD<f32>,
+    x: ArrayD<f32>,
     /// The element that is asked about
-    pub at: [usize; 4],
+    at: [usize; 4],
     state: State,
 }
 
@@ -49,8 +49,8 @@ impl Experiment {
     ///
     /// # Errors
     ///
-    /// If x has other than four axes, or too many values.
-    pub fn draw(&self) -> Result<Drawn, Refusal> {
+    /// If x has other than four axes or too many values, or comes from a file.
+    fn draw(&self) -> Result<Drawn, Refusal> {
         let Setup {
             source,
             seed,
@@ -59,6 +59,9 @@ impl Experiment {
             ..
         } = &self.setup;
         let shape = lengths(&source.shape)?;
+        if source.values.stored().is_some() {
+            return Err(Refusal::File);
+        }
         let mut sampler = source.sampler(*seed);
         let mut batches: Vec<ArrayD<f32>> = (0..=*steps).map(|_| sampler.next_batch()).collect();
         let mut x = batches.pop().expect("the shown batch");
@@ -97,18 +100,8 @@ impl Experiment {
     ///
     /// If x does not fit the family, or the method does not take it.
     pub fn outcome(&self, member: Member) -> Result<Outcome, Refusal> {
-        self.draw()?.outcome(member)
-    }
-}
-
-impl Drawn {
-    /// What one method makes of x.
-    ///
-    /// # Errors
-    ///
-    /// If the method does not take it.
-    pub fn outcome(&self, member: Member) -> Result<Outcome, Refusal> {
-        run(member, &self.x, self.at, &self.state)
+        let Drawn { x, at, state } = self.draw()?;
+        run(member, &x, at, &state)
     }
 }
 

@@ -16,6 +16,9 @@ pub enum Refusal {
     /// An axis that is too long to be laid out flat
     #[error("the family is shown on axes of at most {LONGEST}, not {0}")]
     Length(usize),
+    /// x comes from a file, whose values are read where they are needed for the cube
+    #[error("the family takes x that is drawn, not from a file")]
+    File,
     /// PyTorch rejects the call
     #[error(transparent)]
     Norm(#[from] NormError),

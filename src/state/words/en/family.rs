@@ -245,6 +245,9 @@ fn refused(refusal: &Refusal) -> String {
             format!("An axis of x has {length} values, more than can be laid out flat")
         }
         Refusal::Elements(len) => format!("x has {} values, too many to change each", count(*len)),
+        Refusal::File => {
+            "x comes from a file, and the methods are compared on x that is drawn".to_owned()
+        }
         Refusal::Norm(error) => format!("PyTorch rejects this call: {error}"),
     }
 }
