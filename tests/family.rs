@@ -5,12 +5,10 @@ mod common;
 use common::random::Random;
 use ndarray::{Array4, ArrayD, Axis, s};
 use normscope::lab::descent::eigen;
-use normscope::lab::explore::Setup;
 use normscope::lab::family::{
     LIMIT, Measure, Member, Method, Of, Outcome, Quantity, RATE, Refusal, Shared, State, Statistic,
     Tiled, apply, run,
 };
-use normscope::tensor::Source;
 
 const SHAPE: [usize; 4] = [4, 6, 4, 4];
 
@@ -323,14 +321,6 @@ fn what_cannot_be_computed_is_refused() {
         run(member, &x, [0; 4], &State::fresh(2)).map(|outcome| outcome.y)
     };
     assert_eq!(of(&[2, 2, 3], Member::BatchNorm), Err(Refusal::Rank(3)));
-    let source = Source::parse("randn(3,4)").expect("a source");
-    let layer = normscope::torch::parse_layer("BatchNorm1d(4)").expect("a layer");
-    let steps = 2;
-    let setup = Setup {
-        steps,
-        ..Setup::new(source, layer)
-    };
-    assert_eq!(State::of(&setup, 1.0), State::fresh(4));
     let many = [1, 2, LIMIT, 1];
     assert_eq!(
         of(&many, Member::DynamicTanh),

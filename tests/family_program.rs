@@ -1,7 +1,7 @@
 //! The programs of the family: PyTorch prints what is shown.
 
-use normscope::lab::explore::{Explore, Poke, Setup};
-use normscope::lab::family::{Member, State, program, run};
+use normscope::lab::explore::{Poke, Setup};
+use normscope::lab::family::{Experiment, Member, program};
 use normscope::tensor::Source;
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -68,9 +68,13 @@ fn pytorch_prints_the_same_y() {
     let mut expected = Vec::new();
     let mut texts = Vec::new();
     for (setup, rho, at) in setups() {
-        let (x, state) = (Explore::run(&setup).x, State::of(&setup, rho));
+        let experiment = Experiment {
+            setup: setup.clone(),
+            at: Some(at.to_vec()),
+            rho,
+        };
         for member in Member::ALL {
-            let found = run(member, &x, at, &state);
+            let found = experiment.outcome(member);
             expected.push((member, found.map(|outcome| outcome.y[at])));
             texts.push(program(member, &setup, rho, at));
         }

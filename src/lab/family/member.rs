@@ -1,7 +1,8 @@
 //! The methods of the map.
 
 use super::boxes::group_len;
-use crate::norm::{BatchNorm, GroupNorm, InstanceNorm, Layer, LayerNorm, Module, RmsNorm, Spatial};
+use crate::norm::{Layer, Module};
+use crate::torch::parse_layer;
 
 /// A method, in the order of the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -220,51 +221,16 @@ impl Member {
 
     /// The layer that PyTorch has for it, on x of this shape; with the channels last for those of a position.
     pub fn layer(self, shape: [usize; 4]) -> Option<Layer> {
-        let [_, channels, ..] = shape;
-        let eps = 1e-5;
-        let over = |normalized_shape: &[usize]| {
-            Layer::LayerNorm(LayerNorm {
-                normalized_shape: lengths(normalized_shape),
-                eps,
-                elementwise_affine: true,
-                bias: true,
-            })
-        };
-        Some(match self {
-            Self::BatchNorm => Layer::BatchNorm(BatchNorm {
-                spatial: Spatial::D2,
-                num_features: channels as i64,
-                eps,
-                momentum: Some(0.1),
-                affine: true,
-                track_running_stats: true,
-            }),
-            Self::InstanceNorm => Layer::InstanceNorm(InstanceNorm {
-                spatial: Spatial::D2,
-                num_features: channels as i64,
-                eps,
-                momentum: Some(0.1),
-                affine: false,
-                track_running_stats: false,
-            }),
-            Self::GroupNorm => Layer::GroupNorm(GroupNorm {
-                num_groups: (channels / group_len(channels)) as i64,
-                num_channels: channels as i64,
-                eps,
-                affine: true,
-            }),
-            Self::LayerNorm => over(&shape[1..]),
-            Self::PositionLayerNorm => over(&[channels]),
-            Self::RmsNorm => Layer::RmsNorm(RmsNorm {
-                normalized_shape: lengths(&[channels]),
-                eps: None,
-                elementwise_affine: true,
-            }),
+        let [_, channels, height, width] = shape;
+        let written = match self {
+            Self::BatchNorm => format!("BatchNorm2d({channels})"),
+            Self::InstanceNorm => format!("InstanceNorm2d({channels})"),
+            Self::GroupNorm => format!("GroupNorm({}, {channels})", channels / group_len(channels)),
+            Self::LayerNorm => format!("LayerNorm([{channels}, {height}, {width}])"),
+            Self::PositionLayerNorm => format!("LayerNorm({channels})"),
+            Self::RmsNorm => format!("RMSNorm({channels})"),
             _ => return None,
-        })
+        };
+        Some(parse_layer(&written).expect("a layer as PyTorch writes it"))
     }
-}
-
-fn lengths(shape: &[usize]) -> Vec<i64> {
-    shape.iter().map(|&length| length as i64).collect()
 }

@@ -22,7 +22,7 @@ impl Default for Setup {
 
 impl Setup {
     /// The share of batch norm in batch-instance norm, between 0 and 1
-    /// (Nam & Kim, "Batch-Instance Normalization", NeurIPS 2018, equation 4).
+    /// (Nam & Kim, "Batch-Instance Normalization", NeurIPS 2018).
     pub fn rho(&self) -> f64 {
         self.rho
     }

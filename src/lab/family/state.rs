@@ -2,7 +2,6 @@
 
 use super::boxes::tile;
 use super::moments::Moments;
-use crate::lab::explore::Setup;
 use ndarray::{Array4, ArrayD, Ix4};
 
 /// How much of a new batch goes into the running statistics: PyTorch's `momentum`, and 1 − α of PowerNorm's code.
@@ -57,17 +56,6 @@ impl State {
             state.take_in(&batch, rate);
         }
         state
-    }
-
-    /// After the batches that `setup` draws before the shown one, with a gate of ρ;
-    /// nothing is kept of those of another rank, which [`super::run`] refuses.
-    pub fn of(setup: &Setup, rho: f64) -> Self {
-        let shape = &setup.source.shape;
-        let channels = shape.get(1).copied().unwrap_or(0);
-        let steps = if shape.len() == 4 { setup.steps } else { 0 };
-        let mut sampler = setup.source.sampler(setup.seed);
-        let batches: Vec<_> = (0..steps).map(|_| sampler.next_batch()).collect();
-        Self::after(channels, &batches, RATE).with_rho(rho)
     }
 
     /// The same with another gate.

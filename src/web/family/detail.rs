@@ -44,10 +44,10 @@ pub fn Detail(
     let is_wide = move || with_family(newest, |family| Plates::new(family.shape()).is_wide());
     let picture = move |of_y: bool| {
         view_of(move || {
-            let is_dark = page.is_dark.get();
+            let palette = theme(page).palette();
             with_family(
                 newest,
-                |family| view! { <Values family member of_y is_dark /> },
+                |family| view! { <Values family member of_y palette /> },
             )
         })
     };

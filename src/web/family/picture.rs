@@ -3,7 +3,7 @@
 use crate::chart::plates::Plates;
 use crate::lab::family::{Family, Member, Outcome};
 use crate::scene::LIMIT;
-use crate::scene::colour::{Palette, Theme};
+use crate::scene::colour::Palette;
 use crate::state::words::{FamilyLabel, Label};
 use crate::web::live::heard;
 use crate::web::page::{Page, label, page, words};
@@ -102,14 +102,12 @@ pub fn Values<'a>(
     member: Member,
     /// Whether y is shown, and not x
     of_y: bool,
-    /// Whether the ground is dark
-    is_dark: bool,
+    /// Its colours
+    palette: &'static Palette,
 ) -> impl IntoView + use<> {
     let plates = Plates::new(family.shape());
     let (width, height) = plates.size();
     let (x, y) = plates.corner(family.at);
-    let theme = if is_dark { Theme::Dark } else { Theme::Light };
-    let palette = theme.palette();
     let outcome = family.of(member).as_ref().ok();
     let kind = |at: [usize; 4]| match outcome {
         Some(outcome) if of_y => shade(outcome.y[at]),
