@@ -227,7 +227,7 @@ window.normscope = (() => {
     return new Uint8Array(memory.buffer, course, length());
   };
 
-  // Gives the page the look of lessons.
+  // Gives the page the look of what comes after the first view.
   const look = async () => {
     const style = document.createElement('style');
     style.textContent = await (await part('look')).text();

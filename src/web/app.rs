@@ -7,8 +7,9 @@ use super::family::Family;
 use super::figure::Figure;
 use super::header::Header;
 use super::headline::Headline;
-use super::lesson::{self, LessonSide, dressed};
+use super::lesson::{self, LessonSide};
 use super::live::{heard, live, shown, view_of};
+use super::look::{dress, dressed};
 use super::memo::Memo;
 use super::notices::{Announcements, Complaints};
 use super::page::{Page, label, page};
@@ -90,6 +91,7 @@ fn complete(page: Page) {
     ready::begin();
     spawn_local(async move {
         program::whole().await;
+        dress().await;
         page.is_whole.set(true);
         files::listen(page);
         lesson::keep_up(page);

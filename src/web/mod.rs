@@ -26,6 +26,7 @@ mod job;
 mod lesson;
 mod light;
 mod live;
+mod look;
 mod memo;
 mod notices;
 mod page;

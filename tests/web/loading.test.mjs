@@ -91,8 +91,8 @@ test('when the host has lost the rest', async (t) => {
   logged(page, /_rest\.bin: 404/);
 });
 
-// What is loaded when it is asked for: images of digits, lessons and their look, what reads a lecturer's own.
-const ASKED_FOR = ['digits.bin', 'lessons-en.bin', 'lessons.css', 'reader.bin'];
+// What is loaded when it is asked for: images of digits, lessons, what reads a lecturer's own.
+const ASKED_FOR = ['digits.bin', 'lessons-en.bin', 'reader.bin'];
 
 // What `cargo xtask test` weighs as the first view, and holds down: see xtask/src/weight.rs.
 test('the first view loads the files that the page names, and no data', async (t) => {
@@ -114,7 +114,7 @@ test('lessons are loaded when one is opened, and what reads others is not', asyn
   await page.getByRole('button', { name: 'Lessons' }).click();
   await page.locator('.contents').waitFor();
   await ready(page);
-  assert.deepEqual(asked.filter((path) => ASKED_FOR.includes(path.slice(1))).sort(), ['/lessons-en.bin', '/lessons.css']);
+  assert.deepEqual(asked.filter((path) => ASKED_FOR.includes(path.slice(1))).sort(), ['/lessons-en.bin']);
 });
 
 test('without JavaScript', async (t) => {

@@ -33,8 +33,8 @@ pub const MODULE: &str = "normscope.js";
 pub const LESSONS: &str = "lessons-en.bin";
 pub const READER: &str = "reader.bin";
 
-/// Their look.
-pub const LOOK: &str = "lessons.css";
+/// The look of what comes after the first view.
+pub const LOOK: &str = "rest.css";
 
 /// The end of the name of the whole program, which other pages import.
 pub const WHOLE: &str = "_bg.wasm";

@@ -3,7 +3,6 @@
 mod contents;
 mod drive;
 mod load;
-mod look;
 mod marking;
 mod own;
 mod prose;
@@ -12,7 +11,6 @@ mod recorded;
 mod side;
 
 pub use load::keep_up;
-pub use look::dressed;
 pub use marking::{Marked, Marking};
 pub use own::is_lesson;
 pub use own::open as open_file;
@@ -44,10 +42,6 @@ pub struct Lessons {
     begins: RwSignal<bool>,
     /// Whether the controls are shown in the place of the prose
     shows_controls: RwSignal<bool>,
-    /// Whether their look is here
-    has_look: RwSignal<bool>,
-    /// Whether it was asked for
-    asks_for_look: StoredValue<bool>,
     /// The cells that are marked, while a question asks for them
     pub marking: RwSignal<Option<Marking>>,
 }
@@ -71,8 +65,6 @@ impl Lessons {
             trouble: RwSignal::new(None),
             begins: RwSignal::new(begins),
             shows_controls: RwSignal::new(false),
-            has_look: RwSignal::new(false),
-            asks_for_look: StoredValue::new(false),
             marking: RwSignal::new(None),
         }
     }
