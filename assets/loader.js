@@ -22,7 +22,7 @@ window.normscope = (() => {
     return null;
   };
 
-  // The glue as text, the compiled WebAssembly, the images of digits once they are loaded, and the compiled rest
+  // The glue as text (once the rest is here, that of all), the compiled WebAssembly, the images of digits once they are loaded, and the compiled rest
   // once it has joined: what a worker needs where it may fetch nothing itself.
   let program;
 
@@ -49,20 +49,6 @@ window.normscope = (() => {
     request.send();
     if (request.status !== 200) throw new Error(`${request.responseURL}: ${request.status} ${request.statusText}`);
     return bytes(request.responseText);
-  };
-
-  // Runs the glue, a classic script that declares `wasm_bindgen`, and gives its text.
-  const glue = async () => {
-    const code = await (await part('glue')).text();
-    const script = document.createElement('script');
-    script.src = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
-    await new Promise((resolve, reject) => {
-      script.onload = resolve;
-      script.onerror = () => reject(new Error('the glue does not run'));
-      document.head.append(script);
-    });
-    URL.revokeObjectURL(script.src);
-    return code;
   };
 
   // The same response, telling `progress` how many bytes have come.
@@ -124,6 +110,28 @@ window.normscope = (() => {
 
   const all = async (response) => new Uint8Array(await (await response).arrayBuffer());
 
+  // Runs glue, a classic script that declares `wasm_bindgen`.
+  const run = (code) => {
+    const script = document.createElement('script');
+    script.textContent = code;
+    document.head.append(script);
+  };
+
+  const text = (letters) => new TextDecoder().decode(letters);
+
+  // Runs the glue of the first view, and gives its text.
+  const glue = async () => {
+    const code = text(unpacked(await all(part('glue'))));
+    run(code);
+    return code;
+  };
+
+  // The rest is here, and the glue of all of the program.
+  const take = (rest, whole) => {
+    program[3] = rest;
+    program[0] = text(whole);
+  };
+
   const say = (words) => {
     const text = document.getElementById('loading-text');
     if (text) text.textContent = words;
@@ -157,9 +165,10 @@ window.normscope = (() => {
   // The rest joins the program, whose exports are `first`, unless a gate has loaded it meanwhile.
   const join = async (first) => {
     try {
-      const packed = await all(part('rest', { signal: onTheWay.signal }));
+      const { signal } = onTheWay;
+      const [packed, more] = await Promise.all(['rest', 'more'].map((name) => all(part(name, { signal }))));
       const rest = await WebAssembly.compile(await unpackedMeanwhile(packed));
-      program[3] ??= rest;
+      if (!program[3]) take(rest, await unpackedMeanwhile(more));
     } catch (cause) {
       if (!program[3]) throw cause;
     }
@@ -167,11 +176,13 @@ window.normscope = (() => {
   };
 
   // Called by a gate while the rest is not there: somebody was faster than the host. The rest puts itself behind the gates.
-  const load = (imports) => {
+  // The glue that started the first module has nothing for the rest: another has, and takes over the module.
+  const load = (imports, first) => {
     try {
       onTheWay.abort();
-      program[3] ??= new WebAssembly.Module(unpacked(partNow('rest')));
-      new WebAssembly.Instance(program[3], imports);
+      if (!program[3]) take(new WebAssembly.Module(unpacked(partNow('rest'))), unpacked(partNow('more')));
+      run(program[0].replace('let wasm_bindgen', 'normscope.more'));
+      new WebAssembly.Instance(program[3], { ...imports, glue: normscope.more.adopt(first) });
     } catch (cause) {
       fail(WORDS.notLoaded, cause);
       throw cause;

@@ -39,10 +39,10 @@ fn carry(html: &str, file: impl Fn(&str) -> Outcome<Vec<u8>>) -> Outcome<String>
     let parts = element(&html, "<script id=\"parts\"", ">", "").ok_or("The page has no #parts.")?;
     let mut carried = String::new();
     let is_split = attribute(&parts, "data-rest").is_some();
-    let rest = is_split.then_some("rest");
+    let rest = is_split.then_some(["rest", "more"]);
     for part in ["glue", "wasm", "digits", "lessons", "reader", "look"]
         .into_iter()
-        .chain(rest)
+        .chain(rest.into_iter().flatten())
     {
         let name = named(&parts, &format!("data-{part}"))?;
         let text = encode(&file(name)?);
@@ -100,7 +100,10 @@ mod tests {
 
     #[test]
     fn carries_the_rest_where_the_page_is_in_two() {
-        let split = PAGE.replace("data-digits", "data-rest=\"./b.wasm\" data-digits");
+        let split = PAGE.replace(
+            "data-digits",
+            "data-rest=\"./b.wasm\" data-more=\"./b.js\" data-digits",
+        );
         let html = carry(&split, |name| Ok(format!("[{name}]").into_bytes())).unwrap();
         assert!(
             html.contains("id=\"part-rest\" type=\"text/plain\">W2Iud2FzbV0=<"),

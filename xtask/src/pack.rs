@@ -22,6 +22,10 @@ const PLACE: &str = "<script id=\"parts\"";
 /// The attributes of the page that name what it loads when it is asked for.
 const ASKED_FOR: [&str; 2] = ["data-lessons", "data-reader"];
 
+/// The attributes of the page that name the glue of its parts, and the end of its name.
+const GLUE: [&str; 2] = ["data-glue", "data-more"];
+const SCRIPT: &str = ".js";
+
 /// The attributes of the page that name its parts, and the one that says how long the first is.
 const PARTS: [&str; 2] = ["data-wasm", "data-rest"];
 const LENGTH: &str = "data-wasm-bytes";
@@ -36,26 +40,18 @@ pub fn pack() -> Outcome {
     let index = page::dist().join("index.html");
     let mut html = read(&index)?;
     for part in PARTS {
-        let Some(name) = value(&html, part) else {
+        let Some(piece) = replaced(&mut html, part, PLAIN)? else {
             continue;
         };
-        let plain = name.trim_start_matches("./").to_owned();
-        let (stem, end) = (plain.trim_end_matches(PLAIN), format!("{part}=\"{name}\""));
-        let path = page::dist().join(&plain);
-        let module = read_bytes(&path)?;
-        let packed = packed(&module)?;
-        println!("{plain}: {} bytes, packed {}", module.len(), packed.len());
         if part == PARTS[0] {
-            let [old, new] = [module.len(), packed.len()].map(|len| format!("{LENGTH}=\"{len}\""));
+            let lengths = [piece.plain.len(), piece.packed];
+            let [old, new] = lengths.map(|len| format!("{LENGTH}=\"{len}\""));
             html = replace(&html, &old, &new)?;
         }
-        html = replace(&html, &end, &format!("{part}=\"./{stem}{PACKED}\""))?;
-        write(&page::dist().join(format!("{stem}{PACKED}")), packed)?;
-        write(&unpacked(&format!("{stem}{PACKED}")), module)?;
-        if !plain.ends_with(page::WHOLE) {
-            std::fs::remove_file(&path)
-                .map_err(|error| format!("{} cannot be removed: {error}.", path.display()))?;
-        }
+        write(&folder().join(&piece.name), piece.plain)?;
+    }
+    for part in GLUE {
+        replaced(&mut html, part, SCRIPT)?;
     }
     for part in ASKED_FOR {
         let name = value(&html, part).ok_or("The page names no lessons: see Trunk.toml.")?;
@@ -73,6 +69,46 @@ pub fn pack() -> Outcome {
         &index,
         replace(&html, PLACE, &format!("{carried}\n{PLACE}"))?,
     )
+}
+
+/// A file that was packed.
+struct Piece {
+    /// The name that it had
+    name: String,
+    plain: Vec<u8>,
+    /// Length of what it became
+    packed: usize,
+}
+
+/// Packs the file that an attribute of the page names, if it names one, and names the new one there.
+///
+/// What other pages import stays, whatever the page does with it.
+fn replaced(html: &mut String, part: &str, end: &str) -> Outcome<Option<Piece>> {
+    let Some(named) = value(html, part) else {
+        return Ok(None);
+    };
+    let name = named.trim_start_matches("./").to_owned();
+    let path = page::dist().join(&name);
+    let plain = read_bytes(&path)?;
+    let packed = packed(&plain)?;
+    println!("{name}: {} bytes, packed {}", plain.len(), packed.len());
+    let new = format!("{}{PACKED}", name.trim_end_matches(end));
+    *html = replace(
+        html,
+        &format!("{part}=\"{named}\""),
+        &format!("{part}=\"./{new}\""),
+    )?;
+    let len = packed.len();
+    write(&page::dist().join(new), packed)?;
+    if !name.ends_with(page::WHOLE) {
+        std::fs::remove_file(&path)
+            .map_err(|error| format!("{} cannot be removed: {error}.", path.display()))?;
+    }
+    Ok(Some(Piece {
+        name,
+        plain,
+        packed: len,
+    }))
 }
 
 /// The program that unpacks.

@@ -7,7 +7,7 @@
 //! and memory with those constants to which nothing in the first module leads.
 
 use super::constants::Constants;
-use super::parts::Parts;
+use super::parts::{FUNCTIONS, Parts};
 use super::reach::{Reach, is_short};
 use super::segment::Segment;
 use crate::command::Outcome;
@@ -30,13 +30,19 @@ pub(super) const SHARED: &str = "shared";
 /// The name by which the rest imports from the first module.
 pub(super) const FIRST: &str = "first";
 
+/// The name by which the rest imports from the glue what the first module does not.
+pub(super) const GLUE: &str = "glue";
+
 /// The two modules.
 pub struct Halves {
-    /// Imports the same functions as the whole, but under short names: their places in [`imports`](Self::imports)
+    /// Imports of the whole's functions those that it needs, under short names: their places in [`imports`](Self::imports)
     pub first: Vec<u8>,
+    /// Imports the others that it needs under such names
     pub rest: Vec<u8>,
     /// The names under which the whole imports its functions
     pub imports: Vec<String>,
+    /// Places of those that the first module imports
+    pub imported: BTreeSet<u32>,
 }
 
 /// Who goes where.
@@ -54,6 +60,10 @@ pub(super) struct Cut<'a> {
     pub gates: Vec<u32>,
     /// Those of the first module, imported ones too, that the rest calls or refers to
     pub shared: Vec<u32>,
+    /// Those that the first module imports
+    pub imported: BTreeSet<u32>,
+    /// Those that the rest alone imports
+    pub glued: Vec<u32>,
     /// Number of the table of gates in both modules
     pub table: u32,
 }
@@ -72,6 +82,7 @@ pub fn cut(module: &[u8], constants: &Constants, runs_first: &BTreeSet<u32>) -> 
         imports: names.collect(),
         first: cut.first()?,
         rest: cut.rest()?,
+        imported: cut.imported,
     })
 }
 
@@ -95,10 +106,16 @@ impl<'a> Cut<'a> {
                 shared.extend(named);
             }
         }
+        let imported = imported(&parts, &reach.first)?;
+        let own = parts.own().start;
+        let shared = shared.difference(&rest).copied();
+        let (glued, shared) = shared.partition(|f| *f < own && !imported.contains(f));
         Ok(Self {
             constants: pieces.map(|(_, piece)| piece.place.clone()).collect(),
             gates: in_kinds(&parts, reach.gates),
-            shared: shared.difference(&rest).copied().collect(),
+            shared,
+            imported,
+            glued,
             table: parts.tables.len() as u32,
             first: reach.first,
             parts,
@@ -123,6 +140,19 @@ impl<'a> Cut<'a> {
             .map(|(name, (kind, number))| (name.to_string(), kind, number))
             .collect()
     }
+}
+
+/// The imported functions that some of the module's functions call or refer to, or that can be called without a name.
+fn imported(parts: &Parts, functions: &BTreeSet<u32>) -> Outcome<BTreeSet<u32>> {
+    let mut named: BTreeSet<u32> = parts.seen_from_outside().into_iter().collect();
+    for (_, tabled) in parts.tabled(FUNCTIONS)? {
+        named.extend(tabled);
+    }
+    for function in functions {
+        named.extend(parts.named_by(*function)?);
+    }
+    named.retain(|function| !parts.own().contains(function));
+    Ok(named)
 }
 
 /// Functions, those of one kind side by side: gates to them are then alike, and pack well.

@@ -7,14 +7,20 @@ use crate::command::Outcome;
 use wasm_encoder::{BlockType, EntityType, ExportKind, Function, Instruction};
 
 impl Cut<'_> {
-    /// Its functions: the imported ones, [`LOAD`], its own, the opener, the gates.
+    /// Its functions: those that it imports from the glue, [`LOAD`], its own, the opener, the gates.
     pub(super) fn first(&self) -> Outcome<Vec<u8>> {
         let parts = &self.parts;
         let mut sections = Sections::with_types(parts)?;
-        sections.copy_imports(parts, |place, _| place.to_string());
+        for place in &self.imported {
+            let import = &parts.imports[*place as usize];
+            let kind = EntityType::Function(parts.functions[*place as usize]);
+            sections
+                .imports
+                .import(import.module, &place.to_string(), kind);
+        }
         let nothing = parts.types.len() as u32;
         sections.types.ty().function([], []);
-        let load = parts.imports.len() as u32;
+        let load = self.imported.len() as u32;
         sections
             .imports
             .import(LOAD[0], LOAD[1], EntityType::Function(nothing));
@@ -39,7 +45,7 @@ impl Cut<'_> {
 
     fn numbers(&self, load: u32, opener: u32) -> Numbers {
         let mut numbers = Numbers::none(&self.parts);
-        let imported = (0..load).zip(0..);
+        let imported = self.imported.iter().copied().zip(0..);
         let own = self.first.iter().copied().zip(load + 1..);
         let gates = self.gates.iter().copied().zip(opener + 1..);
         for (old, new) in imported.chain(own).chain(gates) {

@@ -15,7 +15,7 @@ const MARK: [&str; 2] = ["profile", "mark"];
 pub fn marked(module: &[u8]) -> Outcome<Vec<u8>> {
     let parts = Parts::of(module)?;
     let mut sections = Sections::with_types(&parts)?;
-    sections.copy_imports(&parts, |_, name| name.to_owned());
+    sections.copy_imports(&parts);
     let kind = parts.types.len() as u32;
     sections
         .types

@@ -34,9 +34,15 @@ const IMPORTS: &str = "\"./normscope_bg.js\": import0,";
 
 /// What it gives to the first module besides, where [`cut::LOAD`] is found: see `assets/loader.js`.
 ///
-/// The functions that the rest imports stand in a table: see [`cut::SHARED`].
-const GATES: &str = "rest: { load: () => normscope.load({ first: new Proxy(wasm, \
-    { get: (first, name) => first[name] ?? first.shared.get(name) }) }) },";
+/// The functions that the rest imports from the first module stand in a table: see [`cut::SHARED`].
+const GATES: &str = "rest: { load: () => normscope.load({ glue: import0, first: new Proxy(wasm, \
+    { get: (first, name) => first[name] ?? first.shared.get(name) }) }, wasm) },";
+
+/// Where the glue ends with what it is, and what the whole of it is besides:
+/// a way to give the rest what it imports where the first module was started by another glue.
+const END: &str = "return Object.assign(__wbg_init, { initSync }, exports);";
+const ADOPT: &str = "exports.adopt = (first) => {\nwasm = first;\n\
+    return __wbg_get_imports()['./normscope_bg.js'];\n};";
 
 /// The program as the linker leaves it.
 const LINKED: &str = "target/wasm32-unknown-unknown/release/normscope.wasm";
@@ -45,6 +51,8 @@ const LINKED: &str = "target/wasm32-unknown-unknown/release/normscope.wasm";
 const FIRST: &str = "_first";
 pub const REST: &str = "_rest";
 const PLAIN: &str = ".wasm";
+const GLUE: &str = ".js";
+const NEW_GLUE: &str = "_glue.js";
 
 /// Whether the page in dist is in two.
 pub fn is_split() -> bool {
@@ -68,20 +76,21 @@ pub fn split(node: &mut Command) -> Outcome {
     write(&marked, marked::marked(&whole)?)?;
     let constants = Constants::of(&read_bytes(&root().join(LINKED))?)?;
     let halves = cut::cut(&whole, &constants, &first_view(node, &marked)?)?;
-    let glue = dist.join(format!("{name}.js"));
-    let joined = joined(&read(&glue)?, &halves.imports)?;
-    let new = named(&halves, &joined);
-    let parts = |name: &str, wasm: &str, len: usize, rest: &str| {
+    let glue = dist.join(format!("{name}{GLUE}"));
+    let whole_glue = joined(&read(&glue)?, &halves.imports)?;
+    let lean_glue = lean(&whole_glue, &halves)?;
+    let new = named(&halves, &whole_glue);
+    let parts = |glue: &str, name: &str, wasm: &str, len: usize, rest: &str| {
         format!(
-            "data-glue=\"./{name}.js\" data-wasm=\"./{name}{wasm}\" data-wasm-bytes=\"{len}\"{rest}"
+            "data-glue=\"./{name}{glue}\" data-wasm=\"./{name}{wasm}\" data-wasm-bytes=\"{len}\"{rest}"
         )
     };
     let [first, rest] = [FIRST, REST].map(|end| format!("{end}{PLAIN}"));
-    let named_rest = format!(" data-rest=\"./{new}{rest}\"");
+    let named_rest = format!(" data-rest=\"./{new}{rest}\" data-more=\"./{new}{REST}{NEW_GLUE}\"");
     let html = replace(
         &html,
-        &parts(name, WHOLE, whole.len(), ""),
-        &parts(&new, &first, halves.first.len(), &named_rest),
+        &parts(GLUE, name, WHOLE, whole.len(), ""),
+        &parts(NEW_GLUE, &new, &first, halves.first.len(), &named_rest),
     )?;
     println!(
         "WebAssembly: {} bytes for the first view, {} after it",
@@ -90,7 +99,8 @@ pub fn split(node: &mut Command) -> Outcome {
     );
     write(&dist.join(format!("{new}{first}")), halves.first)?;
     write(&dist.join(format!("{new}{rest}")), halves.rest)?;
-    write(&dist.join(format!("{new}.js")), joined)?;
+    write(&dist.join(format!("{new}{NEW_GLUE}")), lean_glue)?;
+    write(&dist.join(format!("{new}{REST}{NEW_GLUE}")), whole_glue)?;
     std::fs::remove_file(&glue)
         .map_err(|error| format!("{} cannot be removed: {error}.", glue.display()))?;
     write(&dist.join("index.html"), html)
@@ -104,13 +114,34 @@ fn named(halves: &Halves, glue: &str) -> String {
     format!("normscope-{:016x}", hasher.finish())
 }
 
-/// The glue, which gives the first module what it imports.
+/// The glue, which gives either module what it imports.
 fn joined(glue: &str, imports: &[String]) -> Outcome<String> {
     let mut glue = replace(glue, IMPORTS, &format!("{IMPORTS}\n{GATES}"))?;
+    glue = replace(&glue, END, &format!("{ADOPT}\n{END}"))?;
     for (place, name) in imports.iter().enumerate() {
         glue = replace(&glue, &format!("\n{name}: "), &format!("\n{place}: "))?;
     }
     Ok(glue)
+}
+
+/// The same for the first module alone: without the functions that it does not import.
+fn lean(glue: &str, halves: &Halves) -> Outcome<String> {
+    let start = "const import0 = {\n__proto__: null,\n";
+    let end = "\n};\nreturn {\n__proto__: null,\n";
+    let parts = glue.split_once(start).and_then(|(before, rest)| {
+        let (functions, after) = rest.split_once(end)?;
+        Some((before, functions, after))
+    });
+    let (before, functions, after) = parts.ok_or("The glue is not as wasm-bindgen wrote it.")?;
+    // A function begins with its name, and ends where the next one begins.
+    let name = |line: &str| line.split_once(": function(")?.0.parse::<u32>().ok();
+    let mut is_imported = false;
+    let kept = functions.lines().filter(|line| {
+        is_imported = name(line).map_or(is_imported, |name| halves.imported.contains(&name));
+        is_imported
+    });
+    let kept = kept.collect::<Vec<_>>().join("\n");
+    Ok(format!("{before}{start}{kept}{end}{after}"))
 }
 
 /// The functions that the first view runs.

@@ -32,7 +32,7 @@ async function run(view) {
   await page.route((url) => url.pathname === '/', async (route) => {
     const response = await route.fetch();
     const html = await response.text();
-    await route.fulfill({ response, body: html.replace('data-wasm=', 'data-rest="./rest" $&') });
+    await route.fulfill({ response, body: html.replace('data-wasm=', 'data-rest="./rest" data-more="./rest" $&') });
   });
   await page.route('**/rest', () => {});
   await page.goto(await address());

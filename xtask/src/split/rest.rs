@@ -1,6 +1,6 @@
 //! The module that is loaded after the first.
 
-use super::cut::{Cut, FIRST};
+use super::cut::{Cut, FIRST, GLUE};
 use super::parts::FUNCTIONS;
 use super::sections::{Numbers, Sections, done};
 use crate::command::Outcome;
@@ -14,16 +14,17 @@ use wasm_encoder::reencode::Reencode;
 const GAP_BYTES: usize = 8;
 
 impl Cut<'_> {
-    /// Its functions: the shared ones, which it imports, and its own.
+    /// Its functions: the shared ones and those of the glue, which it imports, and its own.
     pub(super) fn rest(&self) -> Outcome<Vec<u8>> {
         let parts = &self.parts;
         let mut sections = Sections::with_types(parts)?;
         let mut numbers = Numbers::none(parts);
-        for (old, new) in self.shared.iter().chain(&self.rest).zip(0..) {
+        let functions = self.shared.iter().chain(&self.glued).chain(&self.rest);
+        for (old, new) in functions.zip(0..) {
             numbers.0[*old as usize] = new;
         }
-        for (name, kind) in self.imports(&mut numbers)? {
-            sections.imports.import(FIRST, &name, kind);
+        for (module, name, kind) in self.imports(&mut numbers)? {
+            sections.imports.import(module, &name, kind);
         }
         for function in &self.rest {
             sections.copy_function(parts, &mut numbers, *function, |_| ())?;
@@ -40,14 +41,15 @@ impl Cut<'_> {
         Ok(sections.module())
     }
 
-    /// What it imports: the shared functions, and the state of the first module.
-    fn imports(&self, numbers: &mut Numbers) -> Outcome<Vec<(String, EntityType)>> {
+    /// What it imports, and from where: the shared functions, those of the glue, and the state of the first module.
+    fn imports(&self, numbers: &mut Numbers) -> Outcome<Vec<(&'static str, String, EntityType)>> {
         let parts = &self.parts;
         let function = |old: &u32| EntityType::Function(parts.functions[*old as usize]);
-        let functions = (0..).zip(&self.shared);
-        let mut imports: Vec<_> = functions
-            .map(|(place, old): (u32, _)| (place.to_string(), function(old)))
-            .collect();
+        let shared = (0u32..).zip(&self.shared);
+        let shared = shared.map(|(place, old)| (FIRST, place.to_string(), function(old)));
+        let glued = self.glued.iter();
+        let glued = glued.map(|old| (GLUE, old.to_string(), function(old)));
+        let mut imports: Vec<_> = shared.chain(glued).collect();
         let mut state = Vec::new();
         for table in &parts.tables {
             state.push(EntityType::Table(done(numbers.table_type(table.ty))?));
@@ -60,7 +62,7 @@ impl Cut<'_> {
             state.push(EntityType::Global(done(numbers.global_type(global.ty))?));
         }
         let names = self.state().into_iter().map(|(name, ..)| name);
-        imports.extend(names.zip(state));
+        imports.extend(names.zip(state).map(|(name, kind)| (FIRST, name, kind)));
         Ok(imports)
     }
 

@@ -61,12 +61,11 @@ impl Sections {
         Ok(sections)
     }
 
-    /// The same imports, under the names that `name` gives for their places and names.
-    pub fn copy_imports(&mut self, parts: &Parts, name: impl Fn(usize, &str) -> String) {
-        for (place, import) in parts.imports.iter().enumerate() {
-            let kind = EntityType::Function(parts.functions[place]);
-            self.imports
-                .import(import.module, &name(place, import.name), kind);
+    /// The same imports.
+    pub fn copy_imports(&mut self, parts: &Parts) {
+        for (import, kind) in parts.imports.iter().zip(&parts.functions) {
+            let kind = EntityType::Function(*kind);
+            self.imports.import(import.module, import.name, kind);
         }
     }
 

@@ -1,7 +1,7 @@
 //! A module of five functions and three constants, cut in two.
 
 use super::constants::{Constants, Piece};
-use super::cut::{Halves, LOAD, OPEN, SHARED, cut};
+use super::cut::{FIRST, GLUE, Halves, LOAD, OPEN, SHARED, cut};
 use super::parts::{FUNCTIONS, Parts};
 use super::reach::SHORT_BYTES;
 use super::segment::{Segment, bytes_at};
@@ -15,13 +15,14 @@ use wasm_encoder::{
 };
 use wasmparser::ExternalKind;
 
-// Functions of the module under test: an import, then its own.
+// Functions of the module under test: two imports, then its own.
 const IMPORTED: u32 = 0;
-const STARTS: u32 = 1;
-const CALLED: u32 = 2;
-const TABLED: u32 = 3;
-const SHORT: u32 = 4;
-const PANICS: u32 = 5;
+const GLUED: u32 = 1;
+const STARTS: u32 = 2;
+const CALLED: u32 = 3;
+const TABLED: u32 = 4;
+const SHORT: u32 = 5;
+const PANICS: u32 = 6;
 
 /// Where the functions stand in the table: `STARTS`, and `TABLED` after it.
 const PLACE: u32 = 1;
@@ -50,13 +51,14 @@ fn constants() -> Constants {
     }
 }
 
-/// `STARTS` calls `CALLED` and `SHORT`; `CALLED` calls the import and `STARTS`;
+/// `STARTS` calls an import, `CALLED` and `SHORT`; `CALLED` calls both imports and `STARTS`;
 /// `TABLED`, which stands in the table, calls `SHORT` and `PANICS`, which is as short but does not return.
 fn program() -> Vec<u8> {
     let mut types = TypeSection::new();
     types.ty().function([ValType::I32], [ValType::I32]);
     let mut imports = ImportSection::new();
-    imports.import("glue", "a_long_name", EntityType::Function(0));
+    imports.import("js", "a_long_name", EntityType::Function(0));
+    imports.import("js", "another", EntityType::Function(0));
     let mut functions = FunctionSection::new();
     let mut code = CodeSection::new();
     let load = Instruction::I32Load(MemArg {
@@ -69,8 +71,8 @@ fn program() -> Vec<u8> {
     let panics = [Instruction::Unreachable];
     let loads = [Instruction::I32Const(0), load, Instruction::Drop];
     for (uses, calls) in [
-        (&names[..], &[CALLED, SHORT][..]),
-        (&loads, &[IMPORTED, STARTS]),
+        (&names[..], &[IMPORTED, CALLED, SHORT][..]),
+        (&loads, &[IMPORTED, GLUED, STARTS]),
         (&[], &[SHORT, PANICS]),
         (&[], &[]),
         (&panics, &[]),
@@ -151,24 +153,30 @@ fn both_are_valid_and_the_rest_takes_what_the_first_gives() {
                     wasmparser::TypeRef::Global(_) => ExternalKind::Global,
                     other => panic!("{other:?}"),
                 };
-                (import.name, kind)
+                (import.module, import.name, kind)
             }));
         }
     }
-    // The import and STARTS, by their places in the table; then two tables, the memory, the global. SHORT is copied.
-    let names: Vec<_> = imports.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names, ["0", "1", "2", "3", "4", "5"]);
-    let (functions, state) = imports.split_at(2);
-    assert!(
-        functions
-            .iter()
-            .all(|(_, kind)| *kind == ExternalKind::Func)
+    // An import and STARTS, by their places in the table, and the import that the first does without;
+    // then two tables, the memory, the global. SHORT is copied.
+    let function = |module, name| (module, name, ExternalKind::Func);
+    assert_eq!(
+        imports[..3],
+        [
+            function(FIRST, "0"),
+            function(FIRST, "1"),
+            function(GLUE, "1")
+        ]
     );
+    let state = imports[3..].iter();
+    let state: Vec<_> = state.map(|(_, name, kind)| (*name, *kind)).collect();
+    let names: Vec<_> = state.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["2", "3", "4", "5"]);
     let first = Parts::of(&first).unwrap();
     let exports = first.exports.iter();
     let given: Vec<_> = exports.map(|export| (export.name, export.kind)).collect();
     assert_eq!(given[0], ("start", ExternalKind::Func));
-    assert_eq!(given[1..5], *state);
+    assert_eq!(given[1..5], state);
     assert_eq!(
         given[5..],
         [(SHARED, ExternalKind::Table), (OPEN, ExternalKind::Func)]
@@ -186,15 +194,18 @@ fn what_is_called_or_pointed_to_and_does_not_run_first_is_behind_a_gate() {
         first,
         rest,
         imports,
+        imported,
     } = halves();
-    assert_eq!(imports, ["a_long_name"]);
+    assert_eq!(imports, ["a_long_name", "another"]);
+    assert_eq!(imported, [IMPORTED].into());
     let first = Parts::of(&first).unwrap();
     let names: Vec<&str> = first.imports.iter().map(|import| import.name).collect();
     assert_eq!(names, ["0", LOAD[1]]);
     // The import, `rest.load`, then STARTS, SHORT, the opener, and gates to CALLED and TABLED.
     let [starts, short, opener, to_called, to_tabled] = [2, 3, 4, 5, 6];
     assert_eq!(first.own(), 2..7);
-    assert_eq!(first.named_by(starts).unwrap(), [to_called, short]);
+    let import = 0;
+    assert_eq!(first.named_by(starts).unwrap(), [import, to_called, short]);
     assert_eq!(first.named_by(to_called).unwrap(), [opener]);
     assert_eq!(
         first.tabled(FUNCTIONS).unwrap(),
@@ -216,8 +227,8 @@ fn a_short_function_that_only_the_rest_knows_is_of_the_rest() {
     // Of the first view, CALLED alone: it leads to STARTS; SHORT is called by that, and TABLED, which nobody points to.
     let Halves { first, rest, .. } = cut(&program(), &constants(), &[CALLED].into()).unwrap();
     let first = Parts::of(&first).unwrap();
-    // The import, `rest.load`, then CALLED, the opener, and a gate to STARTS.
-    assert_eq!(first.own(), 2..5);
+    // The imports, `rest.load`, then CALLED, the opener, and a gate to STARTS.
+    assert_eq!(first.own(), 3..6);
     assert_eq!(rest_functions(&rest), 4);
 }
 
@@ -225,9 +236,9 @@ fn a_short_function_that_only_the_rest_knows_is_of_the_rest() {
 fn a_short_function_that_does_not_return_is_behind_a_gate() {
     let Halves { first, .. } = cut(&program(), &constants(), &[TABLED].into()).unwrap();
     let first = Parts::of(&first).unwrap();
-    // The import, `rest.load`, then TABLED, SHORT, the opener, and gates to STARTS and PANICS.
-    let [tabled, short, opener, to_panics] = [2, 3, 4, 6];
-    assert_eq!(first.own(), 2..7);
+    // `rest.load`, then TABLED, SHORT, the opener, and gates to STARTS and PANICS: it needs no import.
+    let [tabled, short, opener, to_panics] = [1, 2, 3, 5];
+    assert_eq!(first.own(), 1..6);
     assert_eq!(first.named_by(tabled).unwrap(), [short, to_panics]);
     assert_eq!(first.named_by(to_panics).unwrap(), [opener]);
 }
@@ -245,7 +256,7 @@ fn only_the_rest_has_what_nothing_in_the_first_leads_to() {
     assert_eq!(at(&first, FAREWELL), *b"bye!");
     assert_eq!(at(&rest, GREETING), *b"hey!");
     // The gate to STARTS stands in the table; nothing stands for TABLED, which nobody looks for.
-    let to_starts = 4;
+    let to_starts = 5;
     let first = Parts::of(&first).unwrap();
     assert_eq!(first.tabled(FUNCTIONS).unwrap(), [(1, vec![to_starts])]);
 }
