@@ -36,6 +36,7 @@ mod pictures;
 mod poke;
 mod present;
 mod program;
+mod projector;
 mod ready;
 mod redraws;
 mod slider;

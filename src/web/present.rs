@@ -1,7 +1,7 @@
 //! Presenting: full screen, large type, one hand on the keyboard.
 
 use super::page::Page;
-use super::{dom, lesson, panels, time};
+use super::{dom, lesson, panels, projector, time};
 use crate::state::{Method, View};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -22,7 +22,7 @@ pub fn toggle(page: Page) {
 }
 
 /// Changes the look of the page at once, so that what is drawn for it finds its sizes.
-fn turn(page: Page, is_presenting: bool) {
+pub fn turn(page: Page, is_presenting: bool) {
     if page.presenting.get_untracked() == is_presenting {
         return;
     }
@@ -34,6 +34,7 @@ fn turn(page: Page, is_presenting: bool) {
     page.lessons.show_prose();
     page.presenting.set(is_presenting);
     if !is_presenting {
+        projector::leave(page);
         // What had the focus is gone.
         dom::focus(BUTTON);
     }
@@ -106,6 +107,7 @@ fn on_key(page: Page, ev: &web_sys::KeyboardEvent) {
         "=" => page.change(|s| s.set_axis(0, s.shape()[0] + 1)),
         " " => time::step(page),
         "p" | "P" => panels::show_next(page),
+        "t" | "T" => projector::change_ground(page),
         "Escape" => toggle(page),
         digit => match digit.parse::<usize>() {
             Ok(k @ 1..=4) => page.change(|s| s.set_method(Method::FIGURE[k - 1])),
