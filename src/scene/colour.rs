@@ -103,10 +103,10 @@ const PROJECTOR: Palette = Palette {
     accent: [0, 66, 140],
     ink: [0; 3],
     soft_ink: [42, 44, 50],
-    frame: [80, 82, 88],
+    frame: [112, 114, 120],
     ground: [255; 3],
     hatch: [[244, 242, 238], [90, 93, 100]],
-    least_opacity: 0.7,
+    least_opacity: 0.85,
     ..LIGHT
 };
 
@@ -120,7 +120,7 @@ const DARK_PROJECTOR: Palette = Palette {
     frame: [168, 171, 179],
     ground: [8, 8, 11],
     hatch: [[34, 35, 40], [176, 180, 190]],
-    least_opacity: 0.7,
+    least_opacity: 0.85,
     ..DARK
 };
 

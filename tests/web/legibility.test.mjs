@@ -17,7 +17,8 @@ const BEATS = await written();
 const themed = (link, theme) => `${link ? `${link}&` : '?'}theme=${theme}`;
 
 async function start(t, size = SIZE) {
-  const page = await blank(t, { size });
+  // Nothing is half way to another colour.
+  const page = await blank(t, { size, reducedMotion: 'reduce' });
   await page.addInitScript(record);
   return page;
 }
@@ -38,24 +39,31 @@ async function turnTo(page, link) {
 
 async function judged(page, options) {
   const now = await page.evaluate(shown);
-  assert(now.texts.length > 3, 'there is something to read');
+  assert(now.texts.length > 1, 'there is something to read');
   await underlay(page, now.texts);
   return [...faults(now, options), ...options?.sizes === false ? [] : await page.evaluate(misplaced, now.texts)];
 }
 
+// Each view comes with the first panel, and keys turn to the next ones.
 async function presentedView(page, { link, open }, theme) {
-  await go(page, themed(link, theme));
+  await turnTo(page, themed('?view=descent', theme));
+  await turnTo(page, themed(link, theme));
   for (let k = PANELS.indexOf(open); k > 0; k--) await page.keyboard.press('p');
   await ready(page);
+  return async () => {
+    for (let k = PANELS.indexOf(open); k > 0 && k < PANELS.length; k++) await page.keyboard.press('p');
+  };
 }
 
 test('every view is read from the last row', { timeout: 300_000 }, async (t) => {
   const page = await start(t);
   const found = {};
+  await go(page, themed('', 'projector'));
   for (const [name, view] of PRESENTED) {
-    await presentedView(page, view, 'projector');
+    const turnBack = await presentedView(page, view, 'projector');
     const wrong = await judged(page);
     if (wrong.length) found[name] = wrong;
+    await turnBack();
   }
   assert.deepEqual(found, {});
 });

@@ -1,8 +1,6 @@
 // What the page shows to a hall: every text with its size and its contrast, every line with its width and its contrast.
 // `record` is an init script; `shown` runs in the page, `underlay` and `faults` judge what it found.
 
-import { png } from './png.mjs';
-
 // 20 pt, and 14 pt for the scripts of a formula: see `isScript` below.
 export const TEXT_PX = 20 * 4 / 3;
 export const SCRIPT_PX = 14 * 4 / 3;
@@ -12,24 +10,23 @@ export const LINE_PX = 2;
 export const TEXT_CONTRAST = 4.5;
 export const LINE_CONTRAST = 3;
 
-// Notes what is written and drawn on each canvas of the page since it was last made empty, with the pixels that were
-// there before. The worker has no canvas: nothing but src/web/export draws off the page.
+// Notes what is written and drawn on each canvas of the page since it was last made empty, with its ground: the areas
+// that were filled there before. (Lines and points are no ground: a swarm of dots does not hide the next one's colour.)
+// The worker has no canvas; off the page files of images are read (src/web/files), and no text is drawn.
 export function record() {
   const drawn = new WeakMap();
   const paths = new WeakMap();
+  const grounds = new WeakMap();
   window.drawnOn = (canvas) => drawn.get(canvas) ?? [];
   for (const side of ['width', 'height']) {
     const { get, set } = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, side);
     const empty = function (length) {
       drawn.delete(this);
+      grounds.delete(this);
       set.call(this, length);
     };
     Object.defineProperty(HTMLCanvasElement.prototype, side, { get, set: empty, configurable: true, enumerable: true });
   }
-  const { getContext } = HTMLCanvasElement.prototype;
-  HTMLCanvasElement.prototype.getContext = function (kind, options) {
-    return getContext.call(this, kind, kind === '2d' ? { ...options, willReadFrequently: true } : options);
-  };
   const proto = CanvasRenderingContext2D.prototype;
   const before = (name, note) => {
     const plain = proto[name];
@@ -53,13 +50,18 @@ export function record() {
     const all = [...counts].sort((a, b) => b[1] - a[1]);
     return all.map(([colour, count]) => ({ colour: colour.split(',').map(Number), share: (4 * count) / pixels.length }));
   };
+  // The areas alone, drawn once more.
+  const groundOf = ({ canvas }) => {
+    if (!grounds.has(canvas)) grounds.set(canvas, new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true }));
+    return grounds.get(canvas);
+  };
   const scaleOf = (context) => {
     const { a, b, c, d } = context.getTransform();
     return Math.sqrt(Math.abs(a * d - b * c));
   };
   const place = (context, x, y) => context.getTransform().transformPoint(new DOMPoint(x, y));
   const at = (context, points) => {
-    const seen = points.map(([x, y]) => [...context.getImageData(Math.round(x), Math.round(y), 1, 1).data]);
+    const seen = points.map(([x, y]) => [...groundOf(context).getImageData(Math.round(x), Math.round(y), 1, 1).data]);
     return tally(seen.flat());
   };
   for (const name of ['fillText', 'strokeText']) {
@@ -73,7 +75,7 @@ export function record() {
         kind: 'text', text, box,
         px: parseFloat(/([\d.]+)px/.exec(context.font)[1]) * scaleOf(context),
         colour: name === 'fillText' ? context.fillStyle : context.strokeStyle,
-        grounds: tally(context.getImageData(Math.floor(box.left), Math.floor(box.top), width, height).data),
+        grounds: tally(groundOf(context).getImageData(Math.floor(box.left), Math.floor(box.top), width, height).data),
       });
     });
   }
@@ -88,14 +90,28 @@ export function record() {
     const some = middles.filter((_, k) => k % every === 0).map(([x, y]) => place(context, x, y)).map(({ x, y }) => [x, y]);
     if (some.length) keep(context, { kind: 'line', px: context.lineWidth * scaleOf(context), colour: context.strokeStyle, grounds: at(context, some) });
   });
-  // A filled circle is a point of data: its ground is what is around it.
+  // A filled circle is a point of data, and anything else that is filled a ground.
   before('fill', (context) => {
-    for (const [x, y, radius] of paths.get(context) ?? []) {
-      if (typeof radius !== 'number') continue;
-      const far = radius + 2;
-      const around = [[far, 0], [-far, 0], [0, far], [0, -far]].map(([right, down]) => place(context, x + right, y + down));
-      keep(context, { kind: 'dot', px: Infinity, colour: context.fillStyle, grounds: at(context, around.map(({ x, y }) => [x, y])) });
+    const path = paths.get(context) ?? [];
+    const dots = path.filter(([, , radius]) => typeof radius === 'number');
+    for (const [x, y] of dots) {
+      const middle = place(context, x, y);
+      keep(context, { kind: 'dot', px: Infinity, colour: context.fillStyle, grounds: at(context, [[middle.x, middle.y]]) });
     }
+    if (dots.length || !path.length) return;
+    const ground = groundOf(context);
+    ground.setTransform(context.getTransform());
+    ground.fillStyle = context.fillStyle;
+    ground.beginPath();
+    for (const [x, y, isStart] of path) ground[isStart ? 'moveTo' : 'lineTo'](x, y);
+    ground.fill();
+  });
+  before('fillRect', (context, ...box) => {
+    if (!context.canvas.isConnected) return;
+    const ground = groundOf(context);
+    ground.setTransform(context.getTransform());
+    ground.fillStyle = context.fillStyle;
+    ground.fillRect(...box);
   });
 }
 
@@ -281,23 +297,27 @@ export async function underlay(page, texts) {
   if (!over.length) return;
   const hide = '.stage svg, .stage .axis-label { visibility: hidden !important }';
   const style = await page.addStyleTag({ content: hide });
-  const picture = png(await page.screenshot());
+  const picture = await page.screenshot();
   await style.evaluate((element) => element.remove());
-  for (const text of over) {
-    const counts = new Map();
-    let all = 0;
-    for (const { left, top, right, bottom } of text.boxes) {
-      for (let y = Math.max(0, Math.round(top)); y < Math.min(picture.height, bottom); y++) {
-        for (let x = Math.max(0, Math.round(left)); x < Math.min(picture.width, right); x++) {
-          const colour = picture.at(x, y).join();
-          counts.set(colour, (counts.get(colour) ?? 0) + 1);
-          all++;
-        }
+  const grounds = await page.evaluate(async ([source, boxes]) => {
+    const blob = await (await fetch(source)).blob();
+    const image = await createImageBitmap(blob);
+    const context = new OffscreenCanvas(image.width, image.height).getContext('2d', { willReadFrequently: true });
+    context.drawImage(image, 0, 0);
+    return boxes.map(({ left, top, right, bottom }) => {
+      const { data } = context.getImageData(Math.round(left), Math.round(top), Math.ceil(right - left), Math.ceil(bottom - top));
+      const counts = new Map();
+      for (let at = 0; at < data.length; at += 4) {
+        const colour = data[at] << 16 | data[at + 1] << 8 | data[at + 2];
+        counts.set(colour, (counts.get(colour) ?? 0) + 1);
       }
-    }
-    const most = [...counts].filter(([, count]) => count >= 0.1 * all);
-    if (most.length) text.grounds = most.map(([colour]) => colour.split(',').map(Number));
-  }
+      const most = [...counts].filter(([, count]) => count >= 0.025 * data.length);
+      return most.map(([colour]) => [colour >> 16, colour >> 8 & 255, colour & 255]);
+    });
+  }, [`data:image/png;base64,${picture.toString('base64')}`, over.map(({ boxes }) => boxes[0])]);
+  over.forEach((text, k) => {
+    if (grounds[k].length) text.grounds = grounds[k];
+  });
 }
 
 const linear = (channel) => (channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4);
