@@ -167,10 +167,7 @@ impl Ridges {
             palette.ghost[0],
             if quiet { 0.75 } else { 1.0 },
         );
-        let soft = |opacity| {
-            self.style
-                .faint(palette.ground, palette.soft_ink, opacity)
-        };
+        let soft = |opacity| self.style.faint(palette.ground, palette.soft_ink, opacity);
         // On a projector it is the ground itself that parts the bars.
         let seam = match palette.least_opacity > 0.0 {
             true => palette.ground,

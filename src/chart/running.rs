@@ -106,9 +106,7 @@ impl Averages {
         let palette = self.style.palette;
         pen.clear()?;
         self.draw_axes(&pen)?;
-        let quiet = self
-            .style
-            .faint(palette.ground, palette.soft_ink, 0.5);
+        let quiet = self.style.faint(palette.ground, palette.soft_ink, 0.5);
         let others = (0..self.lines.len()).filter(|&channel| Some(channel) != self.selected);
         for channel in others {
             self.draw_channel(&pen, channel, quiet, self.style.quiet_line_px())?;

@@ -107,9 +107,7 @@ impl Contours {
         pen.clear()?;
         self.draw_axes(&pen)?;
         let palette = self.style.palette;
-        let quiet = self
-            .style
-            .faint(palette.ground, palette.soft_ink, 0.6);
+        let quiet = self.style.faint(palette.ground, palette.soft_ink, 0.6);
         for line in &self.lines {
             for part in &line.parts {
                 pen.line(part, quiet, self.style.quiet_line_px())?;
