@@ -75,6 +75,7 @@ fn a_link_is_written_as_it_was_read() {
         "view=descent",
         "view=descent&seed=7&scale=100&shift=-2.5&standardize=yes&rate=1.95",
         "view=descent&data=weather&theme=dark",
+        "view=stack&order=pre&theme=projector",
         "view=pictures&x=scenes(6,3,32,32)&layer=InstanceNorm2d(3)&style=5&first=2",
     ] {
         assert_eq!(write_link(&settings_of(link), true), link);

@@ -19,7 +19,7 @@ use super::redraws::Redraws;
 use super::stack::Stack;
 use super::stage::{self, OnStage};
 use super::time::Timeline;
-use super::{dom, files, language, present, program, ready};
+use super::{dom, files, language, present, program, projector, ready};
 use crate::state::words::Label;
 use crate::state::{Part, Settings, View};
 use leptos::prelude::*;
@@ -119,6 +119,7 @@ fn complete(page: Page) {
         files::listen(page);
         lesson::keep_up(page);
         stage::keep_up(page);
+        projector::keep_up(page);
         ready::end();
     });
 }

@@ -37,6 +37,7 @@ mod pictures;
 mod poke;
 mod present;
 mod program;
+mod projector;
 mod ready;
 mod redraws;
 mod slider;

@@ -1,7 +1,7 @@
 //! Presenting: full screen, large type. What a lecturer does meanwhile is in the folder `stage`.
 
 use super::page::Page;
-use super::{dom, stage};
+use super::{dom, projector, stage};
 use crate::state::stage::Action;
 use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ pub fn toggle(page: Page) {
 }
 
 /// Changes the look of the page at once, so that what is drawn for it finds its sizes.
-fn turn(page: Page, is_presenting: bool) {
+pub fn turn(page: Page, is_presenting: bool) {
     if page.presenting.get_untracked() == is_presenting {
         return;
     }
@@ -33,6 +33,7 @@ fn turn(page: Page, is_presenting: bool) {
     page.lessons.show_prose();
     page.presenting.set(is_presenting);
     if !is_presenting {
+        projector::leave(page);
         // What had the focus is gone.
         dom::focus(BUTTON);
     }

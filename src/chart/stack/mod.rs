@@ -193,7 +193,12 @@ impl Curves {
         self.draw_axes(&pen)?;
         for (line, name) in &self.laws {
             for part in self.frame.clipped(line) {
-                pen.dashed(&part, palette.soft_ink, 1.0, self.style.font_px * 0.4)?;
+                pen.dashed(
+                    &part,
+                    palette.soft_ink,
+                    self.style.hairline_px(),
+                    self.style.font_px * 0.4,
+                )?;
             }
             if let Some((_, y)) = line.last() {
                 self.draw_name(&pen, name, *y, palette.soft_ink, false)?;
@@ -213,7 +218,7 @@ impl Curves {
         let palette = self.style.palette;
         let full = colour(palette, curve.order);
         let ink = if curve.is_quiet {
-            blend(palette.ground, full, 0.6)
+            self.style.faint(palette.ground, full, 0.6)
         } else {
             full
         };

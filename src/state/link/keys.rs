@@ -148,10 +148,11 @@ const BYS: [(&str, By); 3] = [
     ("channel", By::Channel),
     ("sample", By::Sample),
 ];
-const THEMES: [(&str, Theme); 3] = [
+const THEMES: [(&str, Theme); 4] = [
     ("auto", Theme::Auto),
     ("light", Theme::Light),
     ("dark", Theme::Dark),
+    ("projector", Theme::Projector),
 ];
 pub(super) const PARTS: [(&str, Part); 11] = [
     ("controls", Part::Controls),

@@ -64,6 +64,8 @@ pub enum Theme {
     Light,
     /// Light ink on a dark ground
     Dark,
+    /// Presented from the start, on a light ground with the strongest contrast
+    Projector,
 }
 
 /// A language that the page speaks.

@@ -3,10 +3,10 @@
 use super::{Stage, ink, say, screen, spotlight, stage, turn};
 use crate::state::stage::Action;
 use crate::state::words::StageLabel;
-use crate::state::{Method, Settings, Theme};
+use crate::state::{Method, Settings};
 use crate::web::lesson::{self, End};
 use crate::web::page::Page;
-use crate::web::{panels, present, time};
+use crate::web::{panels, present, projector, time};
 use leptos::prelude::*;
 
 /// Does what a key, the bar or the speaker's window asks for.
@@ -35,7 +35,7 @@ pub fn perform(page: Page, action: Action) {
                 screen::enter();
             }
         }
-        Action::Theme => change_ground(page),
+        Action::Theme => projector::change_ground(page),
         Action::Help => toggle(stage.is_help, stage),
         Action::QrCode => toggle(stage.is_code, stage),
         Action::Spotlight => spotlight::toggle(page),
@@ -118,14 +118,6 @@ fn step(page: Page, is_forward: bool) {
         };
         page.announcement.set(say(end).to_owned());
     }
-}
-
-fn change_ground(page: Page) {
-    let other = match page.is_dark.get_untracked() {
-        true => Theme::Light,
-        false => Theme::Dark,
-    };
-    page.change(|s| s.theme = other);
 }
 
 fn step_groups(settings: &mut Settings, up: bool) {

@@ -58,9 +58,13 @@ impl StageWords for Korean {
             StageLabel::LongLink => {
                 "링크가 너무 길어 QR 코드로 만들 수 없습니다. 링크를 복사하거나, 손으로 적은 값을 줄이십시오"
             }
-            StageLabel::DenseCode => "링크가 길어 코드가 촘촘합니다. 멀리서는 읽히지 않을 수 있습니다",
+            StageLabel::DenseCode => {
+                "링크가 길어 코드가 촘촘합니다. 멀리서는 읽히지 않을 수 있습니다"
+            }
             StageLabel::ClearLines => "선 모두 지우기",
-            StageLabel::OwnAddress => "이 페이지는 이 컴퓨터에서만 열립니다. 다른 사람은 이 링크를 열 수 없습니다",
+            StageLabel::OwnAddress => {
+                "이 페이지는 이 컴퓨터에서만 열립니다. 다른 사람은 이 링크를 열 수 없습니다"
+            }
             StageLabel::NoAddress => {
                 "디스크에서 연 페이지라 다른 사람이 열 수 있는 주소가 없습니다. 강의 홈페이지의 같은 그림에서 코드를 보여 주십시오"
             }
