@@ -9,7 +9,7 @@ import { written } from './course.mjs';
 const packages = createRequire(new URL('../../target/web/package.json', import.meta.url));
 const jsqr = packages('jsqr');
 
-const SLOW = { timeout: 240_000 };
+const SLOW = { timeout: 600_000 };
 const BEAT = '?lesson=batch-norm&beat=one-mean';
 
 const place = (page) => page.evaluate(() => {
