@@ -112,7 +112,7 @@ const PROJECTOR: Palette = Palette {
 
 const DARK_PROJECTOR: Palette = Palette {
     middle: [44, 45, 51],
-    ghost: [[48, 50, 56], [70, 72, 79], [59, 61, 67]],
+    ghost: [[48, 50, 55], [70, 72, 77], [59, 61, 66]],
     gap: [8, 8, 11],
     accent: [132, 192, 255],
     ink: [255; 3],

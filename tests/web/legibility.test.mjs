@@ -13,7 +13,9 @@ const PANELS = ['Numbers', 'Distributions', 'Code'];
 
 // A presented page is left in favour of its dialogs and drawers.
 const PRESENTED = Object.entries(VIEWS).filter(([, { open }]) => !open || PANELS.includes(open));
+const IN_THE_DARK = ['explore', 'distributions', 'code', 'eval-averages', 'sets', 'compare', 'descent', 'redraws', 'stack', 'family', 'family-one', 'pictures-style', 'not-finite', 'rejected', 'bad-link'];
 const BEATS = await written();
+const linkOf = (place) => `?lesson=${place.replace('/', '&beat=')}`;
 const themed = (link, theme) => `${link ? `${link}&` : '?'}theme=${theme}`;
 
 async function start(t, size = SIZE) {
@@ -68,12 +70,52 @@ test('every view is read from the last row', { timeout: 300_000 }, async (t) => 
   assert.deepEqual(found, {});
 });
 
+// In the dark nothing is smaller, for both have one set of sizes; colours are others.
+test('a dark stage has contrast too', { timeout: 300_000 }, async (t) => {
+  const page = await start(t);
+  await go(page, themed('', 'projector'));
+  const found = {};
+  for (const [name, view] of [...PRESENTED.filter(([name]) => IN_THE_DARK.includes(name)), ...BEATS.filter((_, k) => k % 9 === 0).map(({ place }) => [place, { link: linkOf(place) }])]) {
+    const turnBack = await presentedView(page, view, 'dark');
+    assert.equal(await page.locator('html.presenting[data-theme="dark"]').count(), 1, name);
+    const wrong = await judged(page, { sizes: false });
+    if (wrong.length) found[name] = wrong;
+    await turnBack();
+  }
+  assert.deepEqual(found, {});
+});
+
+test('what opens on a presented page is read from the last row', { timeout: 120_000 }, async (t) => {
+  const page = await start(t);
+  const found = {};
+  const judge = async (name) => {
+    const wrong = await judged(page);
+    if (wrong.length) found[name] = wrong;
+  };
+  await go(page, themed('?at=0,2,1,1', 'projector'));
+  const { x, y, width, height } = await page.locator('.surface').boundingBox();
+  await page.mouse.move(x + 0.45 * width, y + height / 2);
+  await page.locator('.card').waitFor();
+  await judge('the card of an element');
+  await page.mouse.move(1, 1);
+  await page.locator('.axis-label').first().click();
+  await page.locator('.card.meaning').waitFor();
+  await judge('the meaning of an axis');
+  await page.locator('.axis-label').first().click();
+  await turnTo(page, themed('?lesson=batch-norm&beat=two-values', 'projector'));
+  await page.locator('.question .choice').first().click();
+  await page.locator('.question').getByRole('button').last().click();
+  await page.locator('.question .verdict').waitFor();
+  await judge('an answered question');
+  assert.deepEqual(found, {});
+});
+
 test('every beat is read from the last row', { timeout: 600_000 }, async (t) => {
   const page = await start(t);
   await go(page, themed('?lesson=contents', 'projector'));
   const found = {};
   for (const { place } of BEATS) {
-    await turnTo(page, themed(`?lesson=${place.replace('/', '&beat=')}`, 'projector'));
+    await turnTo(page, themed(linkOf(place), 'projector'));
     assert(await page.locator('.lesson-head').count(), place);
     const wrong = await judged(page);
     if (wrong.length) found[place] = wrong;

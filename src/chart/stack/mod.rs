@@ -168,7 +168,12 @@ impl Curves {
                 let is_apart = |other: &f64| (other - y).abs() > line_px - 0.01;
                 *y > top_px - line_px && taken.iter().all(is_apart)
             };
-            let y = { places }.find(is_free).unwrap_or(wanted);
+            // Where these are all taken, beside a name that is there.
+            let beside = taken.iter().flat_map(|y| [y + line_px, y - line_px]);
+            let nearest = beside
+                .filter(is_free)
+                .min_by(|a, b| (a - wanted).abs().total_cmp(&(b - wanted).abs()));
+            let y = { places }.find(is_free).or(nearest).unwrap_or(wanted);
             taken.push(y);
             self.curves[k].name_px = y;
         }
