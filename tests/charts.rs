@@ -144,7 +144,7 @@ fn a_projected_page_has_type_of_20_pt() {
         By::Set,
         [0, 3, 0, 0],
         0.0,
-        style(Theme::Light).with_font_px(26.7),
+        style(Theme::Projector).with_font_px(26.7),
     );
     check_ridges("presenting", &ridges, None);
 }

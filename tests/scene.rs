@@ -635,9 +635,69 @@ fn the_published_matrix_is_the_view() {
     }
 }
 
+const THEMES: [Theme; 4] = [
+    Theme::Light,
+    Theme::Dark,
+    Theme::Projector,
+    Theme::DarkProjector,
+];
+
+/// WCAG 2.2.
+fn contrast(a: colour::Rgb, b: colour::Rgb) -> f64 {
+    let [a, b] = [a, b].map(|colour| colour::luminance(colour) + 0.05);
+    (a / b).max(b / a)
+}
+
+#[test]
+fn a_projector_shows_text_and_lines() {
+    for theme in [Theme::Projector, Theme::DarkProjector] {
+        let palette = theme.palette();
+        for text in [
+            palette.ink,
+            palette.soft_ink,
+            palette.accent,
+            palette.positive,
+            palette.negative,
+        ] {
+            let found = contrast(text, palette.ground);
+            assert!(found >= 4.5, "{theme:?} {text:?} {found}");
+        }
+        for line in [palette.soft_ink, palette.frame, palette.accent] {
+            let faint = colour::blend(palette.ground, line, palette.least_opacity);
+            let found = contrast(faint, palette.ground);
+            assert!(found >= 3.0, "{theme:?} {line:?} {found}");
+        }
+    }
+}
+
+#[test]
+fn lines_of_a_projected_cube_are_thick() {
+    let layout = Layout::new(&[4, 6, 4, 4], &AxisSpec::choices(&names(4))[0]);
+    let widths = |text_px: f64| -> Vec<f64> {
+        let viewport = Viewport {
+            text_px,
+            ..VIEWPORT
+        };
+        let view = View::new(&layout, Camera::default(), viewport);
+        let partition = single(layout.shape());
+        let focus = Focus {
+            partition: &partition,
+            pinned: Some(&[1, 2, 3, 0]),
+            hovered: Some(&[0, 0, 0, 0]),
+            cut: None,
+        };
+        let scene = Scene::new(&layout, view, &focus);
+        scene.lines().iter().map(|line| line.width_px).collect()
+    };
+    let [desk, hall] = [16.0, 80.0 / 3.0].map(widths);
+    assert_eq!(desk.len(), hall.len());
+    assert!(hall.iter().all(|px| *px >= 2.0), "{hall:?}");
+    assert!(desk.iter().zip(&hall).all(|(near, far)| near < far));
+}
+
 #[test]
 fn the_scale_of_values_is_even_and_symmetric() {
-    for theme in [Theme::Light, Theme::Dark] {
+    for theme in THEMES {
         let palette = theme.palette();
         assert_eq!(palette.value(-1e9, 3.0), palette.negative);
         assert_eq!(palette.value(f64::INFINITY, 3.0), palette.positive);
@@ -666,7 +726,7 @@ fn the_scale_of_values_is_even_and_symmetric() {
 
 #[test]
 fn greys_are_grey_and_differ_by_face() {
-    for theme in [Theme::Light, Theme::Dark] {
+    for theme in THEMES {
         let palette = theme.palette();
         for face in 0..3 {
             for value in [-9.0, 0.0, 9.0] {

@@ -10,6 +10,6 @@ use serde::{Deserialize, Serialize};
 pub struct Formula {
     /// As it was written
     pub latex: String,
-    /// A `<math>` element of plain MathML; its symbols carry in `data-term` what they stand for in the figure
+    /// A `<math>` element of plain MathML, or one for each of several equations; its symbols carry in `data-term` what they stand for in the figure
     pub mathml: String,
 }

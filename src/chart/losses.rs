@@ -105,7 +105,7 @@ impl Losses {
         pen.line(
             &[(left, self.criterion_px), (right, self.criterion_px)],
             palette.soft_ink,
-            1.0,
+            self.style.hairline_px(),
         )?;
         let [step, criterion] = &self.names;
         // On the side where the curve is not.

@@ -37,11 +37,10 @@ impl Ridges {
             top_px,
             bottom_px,
         } = self.plot;
-        let hairline = blend(palette.ground, palette.frame, 0.55);
         let below = bottom_px + self.style.font_px * 0.85;
         for tick in self.ticks(right_px - left_px) {
             let x = self.x(tick.value);
-            pen.line(&[(x, top_px), (x, bottom_px + 4.0)], hairline, 1.0)?;
+            pen.hairline([(x, top_px), (x, bottom_px + 4.0)])?;
             // A label that would leave the area is left out.
             let half = self.style.text_width_px(&tick.label) / 2.0;
             if x + half <= self.width_px && x - half >= 0.0 {
@@ -78,7 +77,7 @@ impl Ridges {
         let look = self.look(group);
         let base = row.baseline_px;
         let full = [(self.plot.left_px, base), (self.plot.right_px, base)];
-        pen.line(&full, look.baseline, 1.0)?;
+        pen.line(&full, look.baseline, self.style.hairline_px())?;
         let outline = row.outline(self.style.shape);
         if let (Some(first), Some(last)) = (outline.first(), outline.last()) {
             let closed = [&[(first.0, base)], &outline[..], &[(last.0, base)]].concat();
@@ -119,7 +118,8 @@ impl Ridges {
         for pair in row.bars.windows(2) {
             let low = pair[0].top_px.max(pair[1].top_px);
             let x = pair[1].left_px;
-            pen.line(&[(x, low), (x, row.baseline_px)], colour, 1.0)?;
+            let side = [(x, low), (x, row.baseline_px)];
+            pen.line(&side, colour, self.style.hairline_px())?;
         }
         Ok(())
     }
@@ -153,7 +153,7 @@ impl Ridges {
             let fill = blend(palette.ground, palette.accent, 0.32);
             return Look {
                 fill,
-                edge: blend(fill, palette.accent, 0.35),
+                edge: self.style.faint(fill, palette.accent, 0.35),
                 line: palette.accent,
                 mean: palette.ink,
                 baseline: palette.accent,
@@ -167,22 +167,20 @@ impl Ridges {
             palette.ghost[0],
             if quiet { 0.75 } else { 1.0 },
         );
+        let soft = |opacity| self.style.faint(palette.ground, palette.soft_ink, opacity);
+        // On a projector it is the ground itself that parts the bars.
+        let seam = match palette.least_opacity > 0.0 {
+            true => palette.ground,
+            false => blend(fill, palette.ground, 0.6),
+        };
         Look {
             fill,
-            edge: blend(fill, palette.ground, 0.6),
-            line: blend(
-                palette.ground,
-                palette.soft_ink,
-                if quiet { 0.6 } else { 0.9 },
-            ),
-            mean: blend(
-                palette.ground,
-                palette.soft_ink,
-                if quiet { 0.7 } else { 1.0 },
-            ),
-            baseline: blend(palette.ground, palette.frame, 0.7),
+            edge: seam,
+            line: soft(if quiet { 0.6 } else { 0.9 }),
+            mean: soft(if quiet { 0.7 } else { 1.0 }),
+            baseline: self.style.faint(palette.ground, palette.frame, 0.7),
             text: palette.soft_ink,
-            width_px: line_px / 2.0,
+            width_px: self.style.quiet_line_px(),
             firm,
         }
     }

@@ -1,7 +1,7 @@
 //! Painting in CSS pixels.
 
 use super::Style;
-use crate::scene::colour::{Rgb, blend};
+use crate::scene::colour::Rgb;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -124,6 +124,16 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
             .draw(&Text::new(text.to_owned(), self.point(at), text_style))
     }
 
+    /// A line of an axis that the eye follows from its number.
+    pub fn hairline(&self, ends: [Point; 2]) -> Result<(), Failure<DB>> {
+        self.line(&ends, self.style.hairline(), self.style.hairline_px())
+    }
+
+    /// The short line between an axis and its number.
+    pub fn tick(&self, ends: [Point; 2]) -> Result<(), Failure<DB>> {
+        self.line(&ends, self.style.palette.frame, self.style.hairline_px())
+    }
+
     /// An axis at the left: a hairline from side to side at each height, its label before it.
     pub fn rows(
         &self,
@@ -131,9 +141,8 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         [left_px, right_px]: [f64; 2],
     ) -> Result<(), Failure<DB>> {
         let palette = self.style.palette;
-        let hairline = blend(palette.ground, palette.frame, 0.55);
         for (y, label) in rows {
-            self.line(&[(left_px, *y), (right_px, *y)], hairline, 1.0)?;
+            self.hairline([(left_px, *y), (right_px, *y)])?;
             let at = (left_px - self.style.font_px * 0.5, *y);
             self.text(label, at, Anchor::Right, palette.soft_ink, false)?;
         }
@@ -148,8 +157,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         colour: Rgb,
     ) -> Result<(), Failure<DB>> {
         for (x, label) in columns {
-            let tick = [(x, bottom_px), (x, bottom_px + 4.0)];
-            self.line(&tick, self.style.palette.frame, 1.0)?;
+            self.tick([(x, bottom_px), (x, bottom_px + 4.0)])?;
             let at = (x, bottom_px + self.style.font_px * 0.6);
             self.text(label, at, Anchor::Top, colour, false)?;
         }

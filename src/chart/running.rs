@@ -4,7 +4,6 @@ use super::Style;
 use super::axis::{enclosing, ticks};
 use super::pen::{Failure, Pen, Point};
 use crate::lab::explore::{History, Step};
-use crate::scene::colour::blend;
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
 
@@ -107,10 +106,10 @@ impl Averages {
         let palette = self.style.palette;
         pen.clear()?;
         self.draw_axes(&pen)?;
-        let quiet = blend(palette.ground, palette.soft_ink, 0.5);
+        let quiet = self.style.faint(palette.ground, palette.soft_ink, 0.5);
         let others = (0..self.lines.len()).filter(|&channel| Some(channel) != self.selected);
         for channel in others {
-            self.draw_channel(&pen, channel, quiet, self.style.line_px() / 2.0)?;
+            self.draw_channel(&pen, channel, quiet, self.style.quiet_line_px())?;
         }
         match self.selected {
             Some(channel) => self.draw_channel(&pen, channel, palette.accent, self.style.line_px()),

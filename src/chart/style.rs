@@ -1,6 +1,6 @@
 //! How a chart looks.
 
-use crate::scene::colour::{Palette, Theme};
+use crate::scene::colour::{Palette, Rgb, Theme, blend};
 
 /// How the counts of a group are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,9 +54,29 @@ impl Style {
         Self { font_px, ..self }
     }
 
-    /// Width of a firm line; a quiet one is half as wide.
+    /// Width of a firm line.
     pub(super) fn line_px(&self) -> f64 {
         self.font_px / 7.0
+    }
+
+    /// Width of a line that stands back.
+    pub(super) fn quiet_line_px(&self) -> f64 {
+        (self.line_px() / 2.0).max(self.hairline_px())
+    }
+
+    /// Width of the finest line: a pixel, and more where the type is a projector's.
+    pub(super) fn hairline_px(&self) -> f64 {
+        (self.font_px / 13.0).round().max(1.0)
+    }
+
+    /// The colour of the lines of an axis.
+    pub(super) fn hairline(&self) -> Rgb {
+        self.faint(self.palette.ground, self.palette.frame, 0.55)
+    }
+
+    /// The colour of a line that stands back: `over` on `under` with this opacity, or as much as its palette asks for.
+    pub(super) fn faint(&self, under: Rgb, over: Rgb, opacity: f64) -> Rgb {
+        blend(under, over, opacity.max(self.palette.least_opacity))
     }
 
     /// How wide a text is at most: digits and signs of the wider sans serifs are 0.64 em, Hangul 1 em.

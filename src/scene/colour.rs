@@ -17,6 +17,10 @@ pub enum Theme {
     Light,
     /// Light on a dark ground
     Dark,
+    /// The light ground with the strongest contrast, for a projector
+    Projector,
+    /// The dark one
+    DarkProjector,
 }
 
 /// The colours of one theme.
@@ -50,6 +54,8 @@ pub struct Palette {
     pub ground: Rgb,
     /// Stripes on a cell without a value: ground and stripe
     pub hatch: [Rgb; 2],
+    /// The least opacity of a line that stands back: a projector shows no faint ones
+    pub least_opacity: f64,
 }
 
 const LIGHT: Palette = Palette {
@@ -67,6 +73,7 @@ const LIGHT: Palette = Palette {
     frame: [178, 180, 184],
     ground: [252, 251, 248],
     hatch: [[244, 242, 238], [150, 153, 160]],
+    least_opacity: 0.0,
 };
 
 const DARK: Palette = Palette {
@@ -84,6 +91,37 @@ const DARK: Palette = Palette {
     frame: [92, 96, 104],
     ground: [20, 21, 25],
     hatch: [[34, 35, 40], [116, 120, 130]],
+    least_opacity: 0.0,
+};
+
+const PROJECTOR: Palette = Palette {
+    negative: [76, 50, 148],
+    middle: [250, 248, 244],
+    positive: [180, 74, 0],
+    ghost: [[208, 208, 206], [230, 230, 228], [219, 219, 217]],
+    gap: [255; 3],
+    accent: [0, 66, 140],
+    ink: [0; 3],
+    soft_ink: [42, 44, 50],
+    frame: [112, 114, 120],
+    ground: [255; 3],
+    hatch: [[244, 242, 238], [90, 93, 100]],
+    least_opacity: 0.85,
+    ..LIGHT
+};
+
+const DARK_PROJECTOR: Palette = Palette {
+    middle: [44, 45, 51],
+    ghost: [[48, 50, 55], [70, 72, 77], [59, 61, 66]],
+    gap: [8, 8, 11],
+    accent: [132, 192, 255],
+    ink: [255; 3],
+    soft_ink: [226, 228, 233],
+    frame: [168, 171, 179],
+    ground: [8, 8, 11],
+    hatch: [[34, 35, 40], [176, 180, 190]],
+    least_opacity: 0.85,
+    ..DARK
 };
 
 /// Colours of sets side by side, told apart by people with any colour vision
@@ -104,12 +142,14 @@ impl Theme {
         match self {
             Self::Light => &LIGHT,
             Self::Dark => &DARK,
+            Self::Projector => &PROJECTOR,
+            Self::DarkProjector => &DARK_PROJECTOR,
         }
     }
 
     /// Its scale of values.
     pub fn scale(self) -> &'static Scale {
-        static SCALES: [OnceLock<Scale>; 2] = [OnceLock::new(), OnceLock::new()];
+        static SCALES: [OnceLock<Scale>; 4] = [const { OnceLock::new() }; 4];
         SCALES[self as usize].get_or_init(|| Scale::new(self.palette()))
     }
 }

@@ -53,9 +53,14 @@ impl Scene {
     /// All lines, those on top last.
     pub fn lines(&self) -> Vec<Line> {
         let mut lines = self.frames();
+        let hairline_px = self.view.viewport.hairline_px();
+        let least_px = match hairline_px > 1.0 {
+            true => hairline_px,
+            false => 0.75,
+        };
         for b in self.edged() {
             // Narrow sets keep their colours: the line is never wide against its box
-            let width_px = (0.12 * self.breadth_px(b)).clamp(0.75, 3.0);
+            let width_px = (0.12 * self.breadth_px(b)).clamp(least_px, 3.0 * hairline_px);
             self.push_edges(&mut lines, &b.world, LineRole::Set, width_px);
         }
         let mut outline = |cell: Option<Cell>, role: LineRole, width_px: f64| {
@@ -64,9 +69,9 @@ impl Scene {
             }
         };
         if self.hovered != self.pinned {
-            outline(self.hovered, LineRole::Hovered, 2.0);
+            outline(self.hovered, LineRole::Hovered, 2.0 * hairline_px);
         }
-        outline(self.pinned, LineRole::Pinned, 2.5);
+        outline(self.pinned, LineRole::Pinned, 2.5 * hairline_px);
         lines
     }
 
@@ -140,17 +145,15 @@ impl Scene {
     /// Around the hollows; around the whole where these are too many.
     fn frames(&self) -> Vec<Line> {
         let mut lines = Vec::new();
+        let width_px = self.view.viewport.hairline_px();
         for hollow in self.hollows() {
-            self.push_edges(
-                &mut lines,
-                &self.layout.world_of(&hollow),
-                LineRole::Frame,
-                1.0,
-            );
+            let world = self.layout.world_of(&hollow);
+            self.push_edges(&mut lines, &world, LineRole::Frame, width_px);
         }
         let is_removed = self.cut.is_some() || self.boxes.iter().any(|b| b.role == Role::Clear);
         if lines.is_empty() && is_removed {
-            self.push_edges(&mut lines, &self.layout.bounds(), LineRole::Frame, 1.0);
+            let bounds = self.layout.bounds();
+            self.push_edges(&mut lines, &bounds, LineRole::Frame, width_px);
         }
         lines
     }

@@ -17,6 +17,11 @@ pub struct Viewport {
 }
 
 impl Viewport {
+    /// Width of the finest line: a pixel, and more where the type is a projector's.
+    pub fn hairline_px(self) -> f64 {
+        (self.text_px / 16.0).round().max(1.0)
+    }
+
     pub(super) fn shorter_side_px(self) -> f64 {
         self.width_px.min(self.height_px).max(1.0)
     }

@@ -9,7 +9,9 @@ mod link;
 pub mod live;
 mod method;
 mod paste;
+pub mod qr;
 mod settings;
+pub mod stage;
 mod timeline;
 pub mod words;
 

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { address, axe, open, ready } from './browser.mjs';
+import { written } from './course.mjs';
 
 const VIEWS = { Explore: '?at=0,2,1,1', 'Explore, batch norm in eval': '?at=0,2,1,1&layer=BatchNorm2d(6)&mode=eval&steps=2', 'Explore, poked': '?at=0,2,1,1&poke=0,2,1,1:9', 'Explore, refused': '?x=randn(1,6,1,1)&layer=BatchNorm2d(6)', 'Explore, bad link': '?seed=many', Compare: '?view=compare&at=0,2,1,1', Descent: '?view=descent', Redraws: '?view=redraws', Stack: '?view=stack', Family: '?view=family', 'Family, one method': '?view=family&method=qk', Pictures: '?view=pictures&x=scenes(4,3,16,16)&layer=InstanceNorm2d(3)&style=1', 'Pictures, refused': '?view=pictures&x=scenes(2,3,1,1)&layer=InstanceNorm2d(3)', 'Pictures, none': '?view=pictures', Contents: '?lesson=contents', 'A beat': '?lesson=batch-norm', 'A beat with an experiment': '?lesson=why-normalize&beat=stable', 'No such lesson': '?lesson=nothing' };
 const SIZES = { desk: [1366, 768], phone: [390, 844] };
@@ -27,6 +28,35 @@ for (const colorScheme of ['light', 'dark']) {
       assert.deepEqual(found, {});
     });
   }
+}
+
+// Of each lesson the beat in its middle; presented, every second beat.
+const BEATS = (await written()).map(({ place }) => place);
+const lessonOf = (place) => place.split('/')[0];
+const MIDDLES = [...new Set(BEATS.map(lessonOf))].map((lesson) => {
+  const beats = BEATS.filter((place) => lessonOf(place) === lesson);
+  return beats[beats.length >> 1];
+});
+
+for (const theme of ['light', 'dark', 'projector']) {
+  test(`axe finds nothing in the lessons: ${theme}`, { timeout: 400_000 }, async (t) => {
+    // Nothing is half way to another colour.
+    const page = await open(t, `?lesson=contents&theme=${theme}`, { size: [1280, 720], reducedMotion: 'reduce' });
+    const found = {};
+    const look = async (name, link) => {
+      await page.evaluate((to) => {
+        history.pushState(null, '', to);
+        dispatchEvent(new PopStateEvent('popstate'));
+      }, `${link}${link ? '&' : '?'}theme=${theme}`);
+      await ready(page);
+      const faults = [...await axe(page), ...await unnamed(page)];
+      if (faults.length) found[name] = faults;
+    };
+    const isProjector = theme === 'projector';
+    for (const place of isProjector ? BEATS.filter((_, k) => k % 2 === 0) : MIDDLES) await look(place, `?lesson=${place.replace('/', '&beat=')}`);
+    if (isProjector) for (const [view, link] of Object.entries(VIEWS)) await look(view, link);
+    assert.deepEqual(found, {});
+  });
 }
 
 // What has the focus: its name, and whether one sees that.

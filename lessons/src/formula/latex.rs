@@ -66,13 +66,34 @@ const ATTRIBUTES: [&str; 24] = [
     "dir",
 ];
 
+/// What stands between two equations in one display.
+const PARTED: &str = r"\qquad";
+
 impl Formula {
-    /// Reads LaTeX.
+    /// Reads LaTeX. Equations that `\qquad` parts in a display are elements of their own: a line breaks between them.
     ///
     /// # Errors
     ///
     /// In words, if it is not understood.
     pub(crate) fn new(latex: &str, is_display: bool) -> Result<Self, String> {
+        let whole = || Self::element(latex, is_display);
+        let mathml = match is_display && latex.contains(PARTED) {
+            // Within something else it parts nothing.
+            true => {
+                let parts = latex.split(PARTED).map(|part| Self::element(part, true));
+                let parts: Result<Vec<_>, _> = parts.collect();
+                parts.map(|parts| parts.join(" ")).or_else(|_| whole())?
+            }
+            false => whole()?,
+        };
+        Ok(Self {
+            latex: latex.to_owned(),
+            mathml,
+        })
+    }
+
+    /// A `<math>` element.
+    fn element(latex: &str, is_display: bool) -> Result<String, String> {
         let depth = latex.bytes().scan(0_usize, |depth, byte| {
             *depth = match byte {
                 b'{' => *depth + 1,
@@ -106,10 +127,7 @@ impl Formula {
         });
         let mathml = with_accents(&mathml);
         let mathml = plain(&mathml).ok_or("it needs more than MathML Core")?;
-        Ok(Self {
-            latex: latex.to_owned(),
-            mathml: with_terms(&mathml),
-        })
+        Ok(with_terms(&mathml))
     }
 }
 
@@ -241,6 +259,17 @@ mod tests {
         let stripped = plain("<math><mi onclick=\"a()\" mathvariant=\"normal\">x</mi></math>");
         let wanted = "<math><mi mathvariant=\"normal\">x</mi></math>";
         assert_eq!(stripped.as_deref(), Some(wanted));
+    }
+
+    #[test]
+    fn two_equations_are_two_elements() {
+        let count = |latex, is_display| {
+            let mathml = Formula::new(latex, is_display).expect("LaTeX").mathml;
+            mathml.matches("<math").count()
+        };
+        assert_eq!(count(r"a = b, \qquad c = d", true), 2);
+        assert_eq!(count(r"a = b, \qquad c = d", false), 1);
+        assert_eq!(count(r"\frac{a \qquad b}{c}", true), 1);
     }
 
     #[test]

@@ -7,7 +7,6 @@ use super::axis::Tick;
 use super::clip::Frame;
 use super::pen::{Anchor, Failure, Pen, Point};
 use crate::lab::descent::{Descent, Plane};
-use crate::scene::colour::blend;
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
 use view::View;
@@ -108,10 +107,10 @@ impl Contours {
         pen.clear()?;
         self.draw_axes(&pen)?;
         let palette = self.style.palette;
-        let quiet = blend(palette.ground, palette.soft_ink, 0.6);
+        let quiet = self.style.faint(palette.ground, palette.soft_ink, 0.6);
         for line in &self.lines {
             for part in &line.parts {
-                pen.line(part, quiet, self.style.line_px() / 2.0)?;
+                pen.line(part, quiet, self.style.quiet_line_px())?;
             }
         }
         self.draw_path(&pen)?;
@@ -176,13 +175,13 @@ impl Contours {
         let frame = self.frame;
         let mut outline = frame.corners().to_vec();
         outline.push(outline[0]);
-        pen.line(&outline, palette.frame, 1.0)?;
+        pen.line(&outline, palette.frame, self.style.hairline_px())?;
         let [horizontal, vertical] = &self.ticks;
         let columns = horizontal.iter().map(|(x, label)| (*x, label.as_str()));
         pen.columns(columns, frame.bottom_px, palette.soft_ink)?;
         for (y, label) in vertical {
             let left = frame.left_px;
-            pen.line(&[(left - 4.0, *y), (left, *y)], palette.frame, 1.0)?;
+            pen.tick([(left - 4.0, *y), (left, *y)])?;
             let at = (left - em * 0.6, *y);
             pen.text(label, at, Anchor::Right, palette.soft_ink, false)?;
         }

@@ -160,7 +160,11 @@ impl Scatter {
     fn colour(&self, mark: Mark) -> Rgb {
         let palette = self.style.palette;
         match mark {
-            Mark::Dot => blend(palette.ground, palette.soft_ink, 0.45),
+            // Hundreds of them beside one bar: they stay behind it.
+            Mark::Dot => {
+                let opacity = palette.least_opacity.clamp(0.45, 0.6);
+                blend(palette.ground, palette.soft_ink, opacity)
+            }
             Mark::Bar => palette.accent,
             Mark::Line => palette.positive,
         }

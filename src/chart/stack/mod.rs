@@ -168,7 +168,12 @@ impl Curves {
                 let is_apart = |other: &f64| (other - y).abs() > line_px - 0.01;
                 *y > top_px - line_px && taken.iter().all(is_apart)
             };
-            let y = { places }.find(is_free).unwrap_or(wanted);
+            // Where these are all taken, beside a name that is there.
+            let beside = taken.iter().flat_map(|y| [y + line_px, y - line_px]);
+            let nearest = beside
+                .filter(is_free)
+                .min_by(|a, b| (a - wanted).abs().total_cmp(&(b - wanted).abs()));
+            let y = { places }.find(is_free).or(nearest).unwrap_or(wanted);
             taken.push(y);
             self.curves[k].name_px = y;
         }
@@ -193,7 +198,12 @@ impl Curves {
         self.draw_axes(&pen)?;
         for (line, name) in &self.laws {
             for part in self.frame.clipped(line) {
-                pen.dashed(&part, palette.soft_ink, 1.0, self.style.font_px * 0.4)?;
+                pen.dashed(
+                    &part,
+                    palette.soft_ink,
+                    self.style.hairline_px(),
+                    self.style.font_px * 0.4,
+                )?;
             }
             if let Some((_, y)) = line.last() {
                 self.draw_name(&pen, name, *y, palette.soft_ink, false)?;
@@ -213,7 +223,7 @@ impl Curves {
         let palette = self.style.palette;
         let full = colour(palette, curve.order);
         let ink = if curve.is_quiet {
-            blend(palette.ground, full, 0.6)
+            self.style.faint(palette.ground, full, 0.6)
         } else {
             full
         };

@@ -131,7 +131,7 @@ const READER: &[Key] = &[
 ];
 
 /// The keys that say nothing of the figure.
-pub(super) const OF_THE_READER: [&str; 4] = ["theme", "lang", "lesson", "beat"];
+pub(super) const OF_THE_READER: [&str; 5] = ["theme", "lang", "hide", "lesson", "beat"];
 
 pub(super) const VIEWS: [(&str, View); 7] = [
     ("explore", View::Explore),
@@ -149,16 +149,22 @@ const BYS: [(&str, By); 3] = [
     ("channel", By::Channel),
     ("sample", By::Sample),
 ];
-const THEMES: [(&str, Theme); 3] = [
+const THEMES: [(&str, Theme); 4] = [
     ("auto", Theme::Auto),
     ("light", Theme::Light),
     ("dark", Theme::Dark),
+    ("projector", Theme::Projector),
 ];
-pub(super) const PARTS: [(&str, Part); 6] = [
+pub(super) const PARTS: [(&str, Part); 11] = [
     ("controls", Part::Controls),
     ("formula", Part::Formula),
     ("table", Part::Table),
     ("distributions", Part::Distributions),
     ("code", Part::Code),
     ("timeline", Part::Timeline),
+    ("header", Part::Header),
+    ("headline", Part::Headline),
+    ("tools", Part::Tools),
+    ("prose", Part::Prose),
+    ("bar", Part::Bar),
 ];

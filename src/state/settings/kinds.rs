@@ -64,6 +64,8 @@ pub enum Theme {
     Light,
     /// Light ink on a dark ground
     Dark,
+    /// Presented from the start, on a light ground with the strongest contrast
+    Projector,
 }
 
 /// A language that the page speaks.
@@ -144,4 +146,14 @@ pub enum Part {
     Code,
     /// The timeline
     Timeline,
+    /// The head of the page: where one is, and what one takes along
+    Header,
+    /// The sentences above the figure
+    Headline,
+    /// The buttons on the figure, and its foot
+    Tools,
+    /// The prose of a lesson
+    Prose,
+    /// The bar of a presented page
+    Bar,
 }

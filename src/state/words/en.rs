@@ -12,6 +12,7 @@ mod redraws;
 mod refusal;
 mod set;
 mod stack;
+mod stage;
 
 use super::refusal::Refused;
 use super::set::Whose;

@@ -15,6 +15,7 @@ mod refusal;
 mod set;
 mod spoken;
 mod stack;
+mod stage;
 
 use super::refusal::Refused;
 use super::set::Whose;

@@ -15,6 +15,7 @@ mod redraws;
 mod refusal;
 mod set;
 mod stack;
+mod stage;
 
 pub use descent::{DescentLabel, DescentWords};
 pub use en::English;
@@ -27,6 +28,7 @@ pub use lesson::{LessonLabel, LessonWords};
 pub use pictures::{PicturesLabel, PicturesWords};
 pub use redraws::{RedrawsLabel, RedrawsWords};
 pub use stack::{StackLabel, StackWords};
+pub use stage::{StageLabel, StageWords};
 
 use super::{Axis, By, Language, Method, Reason};
 use crate::lab::explore::{self, Mode};
@@ -103,6 +105,7 @@ pub trait Words:
     + PicturesWords
     + RedrawsWords
     + StackWords
+    + StageWords
 {
     /// What the page is, in one sentence: the first words of who finds it.
     fn description(&self) -> &'static str;

@@ -202,10 +202,11 @@ pub fn values_of(page: Page, explore: Signal<Option<Arc<Explore>>>) -> ValuesSig
 
 /// The palette's theme.
 pub fn theme(page: Page) -> colour::Theme {
-    if page.is_dark.get() {
-        colour::Theme::Dark
-    } else {
-        colour::Theme::Light
+    match (page.presenting.get(), page.is_dark.get()) {
+        (false, false) => colour::Theme::Light,
+        (false, true) => colour::Theme::Dark,
+        (true, false) => colour::Theme::Projector,
+        (true, true) => colour::Theme::DarkProjector,
     }
 }
 

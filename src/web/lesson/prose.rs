@@ -45,6 +45,17 @@ pub fn Prose(
     }
 }
 
+/// How many bytes of punctuation a text begins with, and the text; none of anything else.
+fn sign_of(piece: &Inline) -> (usize, &str) {
+    match piece {
+        Inline::Text(text) => {
+            let rest = text.trim_start_matches([',', '.', ';', ':', '?', ')']);
+            (text.len() - rest.len(), text)
+        }
+        _ => (0, ""),
+    }
+}
+
 /// The id of the symbol under the pointer.
 fn term_of(ev: &web_sys::MouseEvent) -> Option<&'static str> {
     let target = ev.target()?.dyn_into::<web_sys::Element>().ok()?;
@@ -116,8 +127,24 @@ impl Written {
 
     /// A piece of text after the other.
     pub fn text(&self, text: &[Inline]) -> AnyView {
-        let pieces = text.iter().map(|piece| self.piece(piece));
-        pieces.collect::<Vec<_>>().into_any()
+        let mut pieces = Vec::new();
+        let mut rest = text;
+        while let Some((first, after)) = rest.split_first() {
+            rest = after;
+            match (first, after.first().map(sign_of)) {
+                // A line would break between a formula and the comma behind it.
+                (Inline::Formula(_), Some((sign @ 1.., following))) => {
+                    let (sign, following) = following.split_at(sign);
+                    let formula = self.piece(first);
+                    let kept = view! { <span class="kept">{formula}{sign.to_owned()}</span> };
+                    pieces.push(kept.into_any());
+                    pieces.push(following.to_owned().into_any());
+                    rest = &after[1..];
+                }
+                _ => pieces.push(self.piece(first)),
+            }
+        }
+        pieces.into_any()
     }
 
     fn piece(&self, piece: &Inline) -> AnyView {

@@ -1,0 +1,350 @@
+// What the page shows to a hall: every text with its size and its contrast, every line with its width and its contrast.
+// `record` is an init script; `shown` runs in the page, `underlay` and `faults` judge what it found.
+
+// 20 pt, and 14 pt for the scripts of a formula: see `isScript` below.
+export const TEXT_PX = 20 * 4 / 3;
+export const SCRIPT_PX = 14 * 4 / 3;
+// Hairlines. Firm lines of charts are wider by design (src/chart/style.rs), and the test of 3 px is on them.
+export const LINE_PX = 2;
+// WCAG 2.2, 1.4.3 and 1.4.11.
+export const TEXT_CONTRAST = 4.5;
+export const LINE_CONTRAST = 3;
+
+// Notes what is written and drawn on each canvas of the page since it was last made empty, with its ground: the areas
+// that were filled there before. (Lines and points are no ground: a swarm of dots does not hide the next one's colour.)
+// The worker has no canvas; off the page files of images are read (src/web/files), and no text is drawn.
+export function record() {
+  const drawn = new WeakMap();
+  const paths = new WeakMap();
+  const grounds = new WeakMap();
+  window.drawnOn = (canvas) => drawn.get(canvas) ?? [];
+  for (const side of ['width', 'height']) {
+    const { get, set } = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, side);
+    const empty = function (length) {
+      drawn.delete(this);
+      grounds.delete(this);
+      set.call(this, length);
+    };
+    Object.defineProperty(HTMLCanvasElement.prototype, side, { get, set: empty, configurable: true, enumerable: true });
+  }
+  const proto = CanvasRenderingContext2D.prototype;
+  const before = (name, note) => {
+    const plain = proto[name];
+    proto[name] = function (...given) {
+      if (this.canvas instanceof HTMLCanvasElement) note(this, ...given);
+      return plain.apply(this, given);
+    };
+  };
+  const keep = (context, mark) => {
+    const { canvas } = context;
+    if (!drawn.has(canvas)) drawn.set(canvas, []);
+    drawn.get(canvas).push({ alpha: context.globalAlpha, ...mark });
+  };
+  // The colours of some pixels with their shares, the most frequent first.
+  const tally = (pixels) => {
+    const counts = new Map();
+    for (let at = 0; at < pixels.length; at += 4) {
+      const colour = pixels.slice(at, at + 4).join();
+      counts.set(colour, (counts.get(colour) ?? 0) + 1);
+    }
+    const all = [...counts].sort((a, b) => b[1] - a[1]);
+    return all.map(([colour, count]) => ({ colour: colour.split(',').map(Number), share: (4 * count) / pixels.length }));
+  };
+  // The areas alone, drawn once more.
+  const groundOf = ({ canvas }) => {
+    if (!grounds.has(canvas)) grounds.set(canvas, new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true }));
+    return grounds.get(canvas);
+  };
+  const scaleOf = (context) => {
+    const { a, b, c, d } = context.getTransform();
+    return Math.sqrt(Math.abs(a * d - b * c));
+  };
+  const place = (context, x, y) => context.getTransform().transformPoint(new DOMPoint(x, y));
+  const at = (context, points) => {
+    const seen = points.map(([x, y]) => [...groundOf(context).getImageData(Math.round(x), Math.round(y), 1, 1).data]);
+    return tally(seen.flat());
+  };
+  for (const name of ['fillText', 'strokeText']) {
+    before(name, (context, text, x, y) => {
+      const m = context.measureText(text);
+      const corners = [[-m.actualBoundingBoxLeft, -m.actualBoundingBoxAscent], [m.actualBoundingBoxRight, m.actualBoundingBoxDescent]];
+      const [a, b] = corners.map(([right, down]) => place(context, x + right, y + down));
+      const box = { left: Math.min(a.x, b.x), top: Math.min(a.y, b.y), right: Math.max(a.x, b.x), bottom: Math.max(a.y, b.y) };
+      const [width, height] = [box.right - box.left, box.bottom - box.top].map((length) => Math.max(1, Math.ceil(length)));
+      keep(context, {
+        kind: 'text', text, box,
+        px: parseFloat(/([\d.]+)px/.exec(context.font)[1]) * scaleOf(context),
+        colour: name === 'fillText' ? context.fillStyle : context.strokeStyle,
+        grounds: tally(groundOf(context).getImageData(Math.floor(box.left), Math.floor(box.top), width, height).data),
+      });
+    });
+  }
+  before('beginPath', (context) => paths.set(context, []));
+  before('moveTo', (context, x, y) => paths.get(context)?.push([x, y, true]));
+  before('lineTo', (context, x, y) => paths.get(context)?.push([x, y, false]));
+  before('arc', (context, x, y, radius) => paths.get(context)?.push([x, y, radius]));
+  before('stroke', (context) => {
+    const path = paths.get(context) ?? [];
+    const middles = path.flatMap(([x, y, isStart], k) => (k && isStart === false ? [[(x + path[k - 1][0]) / 2, (y + path[k - 1][1]) / 2]] : []));
+    const every = Math.ceil(middles.length / 12) || 1;
+    const some = middles.filter((_, k) => k % every === 0).map(([x, y]) => place(context, x, y)).map(({ x, y }) => [x, y]);
+    if (some.length) keep(context, { kind: 'line', px: context.lineWidth * scaleOf(context), colour: context.strokeStyle, grounds: at(context, some) });
+  });
+  // A filled circle is a point of data, and anything else that is filled a ground.
+  before('fill', (context) => {
+    const path = paths.get(context) ?? [];
+    const dots = path.filter(([, , radius]) => typeof radius === 'number');
+    for (const [x, y] of dots) {
+      const middle = place(context, x, y);
+      keep(context, { kind: 'dot', px: Infinity, colour: context.fillStyle, grounds: at(context, [[middle.x, middle.y]]) });
+    }
+    if (dots.length || !path.length) return;
+    const ground = groundOf(context);
+    ground.setTransform(context.getTransform());
+    ground.fillStyle = context.fillStyle;
+    ground.beginPath();
+    for (const [x, y, isStart] of path) ground[isStart ? 'moveTo' : 'lineTo'](x, y);
+    ground.fill();
+  });
+  before('fillRect', (context, ...box) => {
+    if (!context.canvas.isConnected) return;
+    const ground = groundOf(context);
+    ground.setTransform(context.getTransform());
+    ground.fillStyle = context.fillStyle;
+    ground.fillRect(...box);
+  });
+}
+
+// In the page: all texts, lines and borders that are seen, and what is wrong with where they stand.
+export function shown() {
+  const ruler = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const known = new Map();
+  const rgba = (css) => {
+    if (!known.has(css)) {
+      ruler.clearRect(0, 0, 1, 1);
+      ruler.fillStyle = css;
+      ruler.fillRect(0, 0, 1, 1);
+      const [r, g, b, a] = ruler.getImageData(0, 0, 1, 1).data;
+      known.set(css, [r, g, b, a / 255]);
+    }
+    return known.get(css);
+  };
+  const over = ([r, g, b, a], under) => [r, g, b].map((c, i) => a * c + (1 - a) * under[i]);
+  // What stands behind an element, by the styles up the tree.
+  const groundOf = (element) => {
+    const layers = [];
+    for (let at = element; at; at = at.parentElement) {
+      const colour = rgba(getComputedStyle(at).backgroundColor);
+      layers.push(colour);
+      if (colour[3] === 1) break;
+    }
+    return layers.reverse().reduce((under, layer) => over(layer, under), [255, 255, 255]);
+  };
+  const opacityOf = (element) => (element ? Number(getComputedStyle(element).opacity) * opacityOf(element.parentElement) : 1);
+  const isSeen = (element) => {
+    if (!element.checkVisibility({ visibilityProperty: true })) return false;
+    // What is there for a screen reader alone.
+    for (let at = element; at; at = at.parentElement) {
+      if (getComputedStyle(at).clipPath === 'inset(50%)') return false;
+    }
+    return true;
+  };
+  // A script of a formula belongs to its symbol and is smaller than it in every book: the symbol has 20 pt, and the
+  // script 14 pt. That goes for sub- and superscripts in MathML alone; elsewhere (footnote marks, units) all has 20 pt,
+  // and signs such as ₁ and ⁻⁴ of a chart are letters of a text that has it.
+  const SCRIPTED = ['msub', 'msup', 'msubsup', 'munder', 'mover', 'munderover'];
+  const isScript = (element) => {
+    for (let at = element; at && at.localName !== 'math'; at = at.parentElement) {
+      const outer = at.parentElement;
+      if (outer && SCRIPTED.includes(outer.localName) && outer.firstElementChild !== at) return true;
+    }
+    return false;
+  };
+  const scaleOf = (element) => {
+    const matrix = element.ownerSVGElement && element.getScreenCTM?.();
+    return matrix ? Math.sqrt(Math.abs(matrix.a * matrix.d - matrix.b * matrix.c)) : 1;
+  };
+  const nameOf = (element) => {
+    const name = (at) => at.localName + (at.id ? `#${at.id}` : '') + [...at.classList].map((one) => `.${one}`).join('');
+    return [element.parentElement, element].filter(Boolean).map(name).join(' > ');
+  };
+  // WCAG leaves out disabled controls.
+  const isDisabled = (element) => Boolean(element.closest(':disabled'));
+
+  const texts = [];
+  const write = (element, text, boxes, { size, colour } = {}) => {
+    const style = getComputedStyle(element);
+    const isSvg = element instanceof SVGElement;
+    const ground = groundOf(element);
+    const [r, g, b, a] = rgba(colour ?? (isSvg ? style.fill : style.color));
+    texts.push({
+      text: text.trim().slice(0, 60), where: nameOf(element), boxes,
+      px: (size ?? parseFloat(style.fontSize)) * scaleOf(element),
+      isScript: isScript(element), isDisabled: isDisabled(element),
+      colour: over([r, g, b, a * opacityOf(element)], ground), grounds: [ground],
+      // Digits, labels and dimension lines stand on what WebGL draws: `underlay` looks at it.
+      isOnFigure: Boolean(element.closest('.stage, .surface')) && !element.closest('.card'),
+      inMath: Boolean(element.closest('math')), inSteps: Boolean(element.closest('.steps')), inCard: Boolean(element.closest('.card')),
+    });
+  };
+  const boxOf = ({ left, top, right, bottom }) => ({ left, top, right, bottom });
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { currentNode: node } = walker;
+    const element = node.parentElement;
+    if (!node.data.trim() || !isSeen(element) || ['option', 'script', 'style'].includes(element.localName)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const boxes = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1).map(boxOf);
+    if (boxes.length) write(element, node.data, boxes);
+  }
+  for (const element of document.querySelectorAll('input:not([type="range"], [type="checkbox"], [type="radio"], [type="file"]), select, textarea')) {
+    if (isSeen(element)) write(element, element.value || element.placeholder || 'empty', []);
+  }
+  for (const element of document.body.querySelectorAll('*')) {
+    for (const pseudo of ['::before', '::after']) {
+      const { content, fontSize, color, display } = getComputedStyle(element, pseudo);
+      const isText = /counter|attr|"[^"]*\S[^"]*"/.test(content) && display !== 'none';
+      if (isText && isSeen(element)) write(element, `${pseudo} ${content}`, [], { size: parseFloat(fontSize), colour: color });
+    }
+  }
+
+  const lines = [];
+  for (const element of document.body.querySelectorAll('*')) {
+    if (!isSeen(element)) continue;
+    const style = getComputedStyle(element);
+    const { width, height } = element.getBoundingClientRect();
+    if (element instanceof SVGElement) {
+      // The outline of letters keeps the cube off them, and is no line.
+      const isStroke = style.stroke !== 'none' && parseFloat(style.strokeWidth) > 0 && element instanceof SVGGeometryElement;
+      const ground = groundOf(element.ownerSVGElement ?? element);
+      if (isStroke) lines.push({ where: nameOf(element), px: parseFloat(style.strokeWidth) * scaleOf(element), colour: over(rgba(style.stroke), ground), grounds: [ground] });
+      continue;
+    }
+    if (width < 2 || height < 2 || isDisabled(element)) continue;
+    for (const side of ['Top', 'Right', 'Bottom', 'Left']) {
+      const [px, kind, colour] = ['Width', 'Style', 'Color'].map((of) => style[`border${side}${of}`]);
+      const [r, g, b, a] = rgba(colour);
+      if (parseFloat(px) === 0 || kind === 'none' || kind === 'hidden' || a === 0) continue;
+      const outside = groundOf(element.parentElement);
+      // A border that has the colour of its own control is a part of that: the whole then stands out.
+      lines.push({ where: `${nameOf(element)} (${side.toLowerCase()})`, px: parseFloat(px), colour: over([r, g, b, a * opacityOf(element)], outside), grounds: [outside] });
+      break;
+    }
+  }
+
+  for (const canvas of document.querySelectorAll('canvas')) {
+    if (!isSeen(canvas)) continue;
+    const frame = canvas.getBoundingClientRect();
+    const density = canvas.width / frame.width;
+    for (const mark of window.drawnOn(canvas)) {
+      const page = groundOf(canvas);
+      const grounds = mark.grounds.filter(({ share }) => share >= 0.1).map(({ colour: [r, g, b, a] }) => over([r, g, b, a / 255], page));
+      const [r, g, b, a] = rgba(mark.colour);
+      const colour = over([r, g, b, a * mark.alpha], grounds[0] ?? page);
+      const where = `on ${nameOf(canvas)}`;
+      if (mark.kind === 'text') {
+        const box = { left: frame.left + mark.box.left / density, right: frame.left + mark.box.right / density, top: frame.top + mark.box.top / density, bottom: frame.top + mark.box.bottom / density };
+        texts.push({ text: mark.text, where, boxes: [box], px: mark.px / density, colour, grounds, isOnCanvas: true });
+      } else {
+        // A seam has the colour of the page: it parts a surface, and what is seen is the surface.
+        const isSeam = colour.join() === page.join();
+        if (!isSeam) lines.push({ where: `${mark.kind} ${where}`, px: mark.px / density, colour, grounds: grounds.slice(0, 1) });
+      }
+    }
+  }
+  return { texts, lines };
+}
+
+// In the page: what is cut off without a way to see it, what scrolls sideways, and what lies on something else.
+export function misplaced(texts) {
+  const found = [];
+  const sideways = document.documentElement.scrollWidth - innerWidth;
+  if (sideways > 0) found.push(`the page is ${sideways} px too wide`);
+  const clips = [];
+  for (const element of document.body.querySelectorAll('*')) {
+    if (!element.checkVisibility({ visibilityProperty: true }) || element instanceof SVGElement) continue;
+    const { overflowX, overflowY, clipPath } = getComputedStyle(element);
+    if (clipPath === 'inset(50%)' || element.matches('input, select, textarea') || overflowX === 'visible' && overflowY === 'visible') continue;
+    const name = `${element.localName}.${[...element.classList].join('.')}`;
+    const [wide, high] = [element.scrollWidth - element.clientWidth, element.scrollHeight - element.clientHeight];
+    if (overflowX !== 'visible' && wide > 1) found.push(`${name} is ${wide} px too wide`);
+    if (['hidden', 'clip'].includes(overflowY) && high > 1) found.push(`${name} hides ${high} px at its foot`);
+    clips.push(element);
+  }
+  // What stands beside the window, and cannot be scrolled to.
+  const isFixed = getComputedStyle(document.querySelector('#app')).height === `${innerHeight}px`;
+  const whole = texts.flatMap(({ boxes, ...text }) => boxes.map((box) => ({ ...text, box })));
+  for (const { box, text, where } of whole) {
+    if (box.left < -1 || box.right > innerWidth + 1) found.push(`“${text}” (${where}) leaves the window at its side`);
+    if (isFixed && box.top < -1) found.push(`“${text}” (${where}) leaves the window at its top`);
+  }
+  // Letters take about the middle of a line's height.
+  const core = ({ left, top, right, bottom }) => ({ left: left + 1, right: right - 1, top: top + 0.25 * (bottom - top), bottom: bottom - 0.25 * (bottom - top) });
+  const lies = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const apart = whole.filter(({ inSteps, inCard }) => !inSteps && !inCard).map((one) => ({ ...one, core: core(one.box) }));
+  for (const [k, a] of apart.entries()) {
+    for (const b of apart.slice(k + 1)) {
+      // The parts of a formula are set by the browser, hats on letters and all.
+      if (a.inMath && b.inMath || !lies(a.core, b.core)) continue;
+      found.push(`“${a.text}” (${a.where}) and “${b.text}” (${b.where}) lie on one another`);
+    }
+  }
+  return [...new Set(found)];
+}
+
+// What WebGL has drawn below the texts that stand on the figure, in the place of what the styles say.
+export async function underlay(page, texts) {
+  const over = texts.filter(({ isOnFigure, boxes }) => isOnFigure && boxes.length);
+  if (!over.length) return;
+  const hide = '.stage svg, .stage .axis-label { visibility: hidden !important }';
+  const style = await page.addStyleTag({ content: hide });
+  const picture = await page.screenshot();
+  await style.evaluate((element) => element.remove());
+  const grounds = await page.evaluate(async ([source, boxes]) => {
+    const blob = await (await fetch(source)).blob();
+    const image = await createImageBitmap(blob);
+    const context = new OffscreenCanvas(image.width, image.height).getContext('2d', { willReadFrequently: true });
+    context.drawImage(image, 0, 0);
+    return boxes.map(({ left, top, right, bottom }) => {
+      const { data } = context.getImageData(Math.round(left), Math.round(top), Math.ceil(right - left), Math.ceil(bottom - top));
+      const counts = new Map();
+      for (let at = 0; at < data.length; at += 4) {
+        const colour = data[at] << 16 | data[at + 1] << 8 | data[at + 2];
+        counts.set(colour, (counts.get(colour) ?? 0) + 1);
+      }
+      const most = [...counts].filter(([, count]) => count >= 0.025 * data.length);
+      return most.map(([colour]) => [colour >> 16, colour >> 8 & 255, colour & 255]);
+    });
+  }, [`data:image/png;base64,${picture.toString('base64')}`, over.map(({ boxes }) => boxes[0])]);
+  over.forEach((text, k) => {
+    if (grounds[k].length) text.grounds = grounds[k];
+  });
+}
+
+const linear = (channel) => (channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4);
+const luminance = ([r, g, b]) => [0.2126, 0.7152, 0.0722].reduce((sum, weight, i) => sum + weight * linear([r, g, b][i] / 255), 0);
+
+export function contrast(a, b) {
+  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+const worst = ({ colour, grounds }) => Math.min(...grounds.map((ground) => contrast(colour, ground)));
+const round = (number) => Math.round(100 * number) / 100;
+
+// What cannot be read from the last row, one line each; without `sizes`, for contrast alone.
+export function faults({ texts, lines }, { sizes = true } = {}) {
+  const found = [];
+  for (const text of texts) {
+    const least = text.isScript ? SCRIPT_PX : TEXT_PX;
+    const name = `“${text.text}” (${text.where})`;
+    if (sizes && text.px < least - 0.01) found.push(`${name} has ${round(text.px)} px`);
+    if (!text.isDisabled && worst(text) < TEXT_CONTRAST) found.push(`${name} has contrast ${round(worst(text))}`);
+  }
+  for (const line of lines) {
+    if (sizes && line.px < LINE_PX - 0.01) found.push(`${line.where} is ${round(line.px)} px wide`);
+    if (worst(line) < LINE_CONTRAST) found.push(`${line.where} has contrast ${round(worst(line))}`);
+  }
+  return [...new Set(found)];
+}
