@@ -358,7 +358,36 @@ fn the_curve_of_losses_crosses_a_thousandth_where_the_steps_are_counted() {
 }
 
 /// The stack of a link, as a chart.
+#[test]
+fn a_stack_in_too_little_room_is_drawn_too() {
+    for size in [(40.0, 400.0), (400.0, 20.0), (40.0, 20.0)] {
+        let style = style(Theme::Projector).with_font_px(27.0);
+        let frame = curves_in("depth=2", size, style).frame;
+        assert!(frame.left_px < frame.right_px && frame.top_px < frame.bottom_px);
+    }
+}
+
+#[test]
+fn names_of_curves_lie_apart() {
+    let em = 27.0;
+    for height in [300.0, 340.0, 380.0, 420.0, 460.0, 500.0] {
+        let style = style(Theme::Projector).with_font_px(em);
+        let curves = curves_in("depth=1&order=pre", (350.0, height), style).curves;
+        let mut places: Vec<f64> = curves.iter().map(|curve| curve.name_px).collect();
+        places.sort_by(f64::total_cmp);
+        assert!(
+            places.windows(2).all(|pair| pair[1] - pair[0] >= em),
+            "{height}: {places:?}"
+        );
+    }
+}
+
 fn curves(link: &str, theme: Theme) -> Curves {
+    let size = (f64::from(SIZE.0), f64::from(SIZE.1));
+    curves_in(link, size, style(theme))
+}
+
+fn curves_in(link: &str, size: (f64, f64), style: Style) -> Curves {
     let (settings, complaints) = read_link(&format!("view=stack&width=16&{link}"));
     assert_eq!(complaints, [], "{link}");
     let setup = settings.stack;
@@ -373,8 +402,7 @@ fn curves(link: &str, theme: Theme) -> Curves {
             .collect(),
         below: English.stack_axis(setup.measure).to_owned(),
     };
-    let size = (f64::from(SIZE.0), f64::from(SIZE.1));
-    Curves::new(&outcome, &setup, &names, size, style(theme))
+    Curves::new(&outcome, &setup, &names, size, style)
 }
 
 #[test]

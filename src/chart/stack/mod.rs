@@ -61,7 +61,7 @@ pub struct Curve {
     pub band: Vec<Point>,
     name: String,
     /// Half the height of its name
-    name_px: f64,
+    pub name_px: f64,
     is_quiet: bool,
 }
 
@@ -88,12 +88,17 @@ impl Curves {
                 .map(|text| style.text_width_px(text))
                 .fold(0.0, f64::max)
         };
+        let left_px = widest(&mut labels.iter().map(|(_, label)| label)) + em * 0.9;
+        // A name may stand above the highest line.
+        let top_px = em * 1.6;
+        let right_px =
+            width - widest(&mut names.orders.iter().chain(&names.laws)) * FIRM - em * 0.6;
+        // In too little room it is drawn beyond its edges, and never inside out.
         let frame = Frame {
-            left_px: widest(&mut labels.iter().map(|(_, label)| label)) + em * 0.9,
-            // A name may stand above the highest line.
-            top_px: em * 1.6,
-            right_px: width - widest(&mut names.orders.iter().chain(&names.laws)) * FIRM - em * 0.6,
-            bottom_px: height - em * 3.4,
+            left_px,
+            top_px,
+            right_px: right_px.max(left_px + em),
+            bottom_px: (height - em * 3.4).max(top_px + em),
         };
         let across = across(outcome, setup.measure);
         let place = |x: f64, y: f64| {
