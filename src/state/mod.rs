@@ -8,8 +8,10 @@ pub mod lesson;
 mod link;
 pub mod live;
 mod method;
+pub mod numbers;
 mod paste;
 mod settings;
+mod stages;
 mod timeline;
 pub mod words;
 
@@ -19,4 +21,5 @@ pub use link::{Complaint, beat_link, follow, leaves_figure_to_lesson, read_link,
 pub use method::{Method, divisor_up_to};
 pub use paste::{Paste, Pasted, read_paste};
 pub use settings::{By, Cam, Color, Cut, LAST_STAGE, MAX_STEPS, Part, Settings, Theme, View};
+pub use stages::{named_stage, short_stage, stage_text};
 pub use timeline::{Clock, Speed};

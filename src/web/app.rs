@@ -18,7 +18,7 @@ use super::pictures::Pictures;
 use super::redraws::Redraws;
 use super::stack::Stack;
 use super::time::Timeline;
-use super::{files, present, program, ready};
+use super::{files, handout, present, program, ready};
 use crate::state::words::Label;
 use crate::state::{Part, View};
 use leptos::prelude::*;
@@ -94,6 +94,7 @@ fn complete(page: Page) {
         dress().await;
         page.is_whole.set(true);
         files::listen(page);
+        handout::listen(page);
         lesson::keep_up(page);
         ready::end();
     });

@@ -2,7 +2,9 @@
 
 mod check;
 mod place;
+mod sources;
 
 pub use check::{checked, is_there, own, set, settings_of, settings_of_value};
 pub use normscope_lessons::*;
 pub use place::{Place, Where, host_of};
+pub use sources::sources_of;

@@ -9,6 +9,7 @@ mod family;
 mod file;
 mod label;
 mod lesson;
+mod paper;
 mod pictures;
 mod redraws;
 mod stack;
@@ -20,6 +21,7 @@ pub use family::{FamilyLabel, FamilyWords};
 pub use file::FileWords;
 pub use label::Label;
 pub use lesson::{LessonLabel, LessonWords};
+pub use paper::{PaperLabel, PaperWords};
 pub use pictures::{PicturesLabel, PicturesWords};
 pub use redraws::{RedrawsLabel, RedrawsWords};
 pub use stack::{StackLabel, StackWords};
@@ -38,6 +40,7 @@ pub trait Words:
     + FamilyWords
     + FileWords
     + LessonWords
+    + PaperWords
     + PicturesWords
     + RedrawsWords
     + StackWords

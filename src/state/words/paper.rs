@@ -1,0 +1,41 @@
+//! What is said of handouts.
+
+/// A text of handouts that never changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is named after its English text")]
+pub enum PaperLabel {
+    Handout,
+    HandoutTitle,
+    HandoutHint,
+    LessonHandout,
+    Print,
+    Extent,
+    ThisPart,
+    WholeLesson,
+    Copy,
+    StudentsCopy,
+    AnswersBehind,
+    TeachersCopy,
+    Size,
+    PaperA4,
+    PaperLetter,
+    Preparing,
+    Answers,
+    Answer,
+    MarkOnPaper,
+    OpenFigure,
+    NotHere,
+    Methods,
+}
+
+/// The words of handouts.
+pub trait PaperWords {
+    /// The words of a control, a heading or a hint.
+    fn paper_label(&self, label: PaperLabel) -> &'static str;
+
+    /// How many parts of a handout are ready.
+    fn parts_ready(&self, done: usize, all: usize) -> String;
+
+    /// A question by its number.
+    fn question(&self, number: usize) -> String;
+}
