@@ -10,6 +10,7 @@ pub mod live;
 mod method;
 pub mod numbers;
 mod paste;
+pub mod qr;
 mod settings;
 mod stages;
 mod timeline;

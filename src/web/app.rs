@@ -18,7 +18,7 @@ use super::pictures::Pictures;
 use super::redraws::Redraws;
 use super::stack::Stack;
 use super::time::Timeline;
-use super::{dom, files, handout, language, present, program, ready};
+use super::{dom, files, handout, language, offline, present, program, ready};
 use crate::state::words::Label;
 use crate::state::{Part, View};
 use leptos::prelude::*;
@@ -104,6 +104,7 @@ fn complete(page: Page) {
         page.is_whole.set(true);
         files::listen(page);
         handout::listen(page);
+        offline::keep(page);
         lesson::keep_up(page);
         ready::end();
     });

@@ -31,6 +31,7 @@ mod live;
 mod look;
 mod memo;
 mod notices;
+mod offline;
 mod page;
 mod panels;
 mod paste;

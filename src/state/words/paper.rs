@@ -1,6 +1,6 @@
-//! What is said of handouts.
+//! What is said of handouts, and of the page that is kept for when there is no network.
 
-/// A text of handouts that never changes.
+/// A text of them that never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is named after its English text")]
 pub enum PaperLabel {
@@ -23,12 +23,14 @@ pub enum PaperLabel {
     Answers,
     Answer,
     MarkOnPaper,
-    OpenFigure,
     NotHere,
     Methods,
+    NewerVersion,
+    Reload,
+    Later,
 }
 
-/// The words of handouts.
+/// Their words.
 pub trait PaperWords {
     /// The words of a control, a heading or a hint.
     fn paper_label(&self, label: PaperLabel) -> &'static str;

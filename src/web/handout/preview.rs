@@ -224,10 +224,11 @@ fn Paper(
     };
     let is_ready = move || preview.made.with(Option::is_some);
     view! {
-        <section
+        // Open, but not modal in the browser's sense: what lies in its top layer is cut where a sheet ends.
+        <dialog
             id=HOLDER
             class="seen"
-            role="dialog"
+            open=true
             aria-modal="true"
             aria-label=text(PaperLabel::HandoutTitle)
             on:keydown=heard(close)
@@ -244,7 +245,7 @@ fn Paper(
                     inner_html=live(html)
                 ></article>
             </div>
-        </section>
+        </dialog>
     }
 }
 

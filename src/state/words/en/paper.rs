@@ -29,9 +29,11 @@ impl PaperWords for English {
             PaperLabel::MarkOnPaper => {
                 "Shade the cells that share a mean with the one that is marked."
             }
-            PaperLabel::OpenFigure => "This figure, to turn and to change:",
             PaperLabel::NotHere => "There is no figure yet: its numbers are still being computed",
             PaperLabel::Methods => "Which values of x decide one y",
+            PaperLabel::NewerVersion => "A newer version is ready; reloading the page shows it",
+            PaperLabel::Reload => "Reload",
+            PaperLabel::Later => "Later",
         }
     }
 

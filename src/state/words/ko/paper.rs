@@ -27,9 +27,11 @@ impl PaperWords for Korean {
             PaperLabel::Answers => "답",
             PaperLabel::Answer => "답",
             PaperLabel::MarkOnPaper => "표시된 칸과 평균을 공유하는 칸을 칠하세요.",
-            PaperLabel::OpenFigure => "이 그림을 돌려 보고 바꿔 보려면:",
             PaperLabel::NotHere => "아직 그림이 없습니다. 수치를 계산하는 중입니다",
             PaperLabel::Methods => "하나의 y를 정하는 x의 값들",
+            PaperLabel::NewerVersion => "새 버전이 준비되었습니다. 새로고침하면 나타납니다",
+            PaperLabel::Reload => "새로고침",
+            PaperLabel::Later => "나중에",
         }
     }
 
