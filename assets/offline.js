@@ -48,7 +48,9 @@ const newest = async (request) => {
   const network = fetch(request);
   const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); });
   const response = await Promise.race([network.catch(() => undefined), late]);
-  return response?.ok ? response : (await kept('')) ?? network;
+  // A redirect is the host's answer too.
+  const isAnswer = response?.ok || response?.type === 'opaqueredirect';
+  return isAnswer ? response : (await kept('')) ?? network;
 };
 
 addEventListener('install', (event) => event.waitUntil(keep()));

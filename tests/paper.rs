@@ -1,9 +1,11 @@
 //! Handouts: what every beat and view puts on paper, without a browser.
 
 use normscope::paper::{Audience, Handout, Part, Subject, Work};
-use normscope::state::lesson::{Beat, Course, Lesson, Place, Where, read_lessons, settings_of};
+use normscope::state::lesson::{
+    Beat, Course, Lesson, Place, Where, Wrong, read_lessons, settings_of,
+};
 use normscope::state::words::English;
-use normscope::state::{Settings, beat_link, read_link};
+use normscope::state::{Settings, View, beat_link, read_link};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -86,9 +88,9 @@ fn unbalanced(html: &str) -> Option<String> {
     (!open.is_empty()).then(|| format!("{open:?} stay open"))
 }
 
-/// The beats that need no images of digits, which a page loads.
-fn is_here(settings: &Settings) -> bool {
-    settings.is_at_hand()
+/// Whether a build without optimization draws it in no time; all of the others the browser prints.
+fn is_quick(settings: &Settings) -> bool {
+    settings.is_at_hand() && settings.view != View::Stack
 }
 
 #[test]
@@ -97,10 +99,10 @@ fn every_beat_has_a_figure_and_all_its_numbers_on_paper() {
     let mut figures = 0;
     for lesson in &course.lessons {
         for beat in &lesson.beats {
-            let part = of_beat(&lesson.id, beat);
-            if !is_here(&part.settings) {
+            if !is_quick(&settings_of(beat, &Settings::default())) {
                 continue;
             }
+            let part = of_beat(&lesson.id, beat);
             let what = format!("{}, {}", lesson.id, beat.id);
             let html = print(&[part], None, Audience::Teachers);
             let is_drawn = html.contains("<svg") || html.contains("data:image/bmp");
@@ -111,7 +113,7 @@ fn every_beat_has_a_figure_and_all_its_numbers_on_paper() {
             figures += 1;
         }
     }
-    assert!(figures > 40, "{figures} beats");
+    assert!(figures > 30, "{figures} beats");
 }
 
 #[test]
@@ -169,13 +171,17 @@ const LESSON: &str = "# Boxes {#boxes}\n\nWhat it is about.\n\n## First {#first}
     [Start](?layer=BatchNorm2d(6)&at=0,2,1,1) with {sets: layer=BatchNorm2d(6)} sets, {recorded: 3.5 | Someone 2020, table 1}.\n\n\
     > Predict: How many?\n>\n> - [ ] two\n> - [x] six\n>\n> Six of them.\n\n\
     > Note: Say it slowly.\n\n\
-    ## Second {#second}\n\nNo figure of its own: <script>alert(1)</script>\n\n\
+    ## Second {#second}\n\nNo figure of its own: <script>alert()</script>\n\n\
     > Predict: And now?\n>\n> - [ ] one\n> - [x] three\n>\n> Three of them.\n";
 
 #[test]
 fn answers_and_notes_are_for_whom_they_are() {
     let course = read_lessons(LESSON);
-    assert_eq!(course.faults, []);
+    assert!(
+        course.faults.iter().all(|fault| fault.wrong == Wrong::Html),
+        "{:?}",
+        course.faults
+    );
     let lesson = &course.lessons[0];
     let parts: Vec<Part> = lesson
         .beats
@@ -211,7 +217,7 @@ fn answers_and_notes_are_for_whom_they_are() {
 
 #[test]
 fn cells_are_marked_on_paper() {
-    let text = "# A {#a}\n\n## B {#b}\n\n[Start](?at=0,2,1,1)\n\n> Predict: Which?\n>\n> [Mark](?layer=BatchNorm2d(6)&at=1,2,1,1)\n>\n> These.\n";
+    let text = "# A {#a}\n\n## B {#b}\n\n[Start](?at=0,2,1,1)\n\n> Predict: Which?\n> ?layer=BatchNorm2d(6)&at=1,2,1,1\n>\n> These.\n";
     let course = read_lessons(text);
     assert_eq!(course.faults, []);
     let part = of_beat("a", &course.lessons[0].beats[0]);

@@ -1,7 +1,7 @@
 //! The head of the page: where one is, and what one takes along.
 
 use super::export::ExportButton;
-use super::live::{heard, live, shown, view_of};
+use super::live::{heard, live, view_of};
 use super::page::{label, page, words};
 use super::{dom, history, language, lesson, present};
 use crate::state::words::Label;

@@ -239,7 +239,7 @@ fn Paper(
                 {shown(move || !is_ready(), move || view! { <Progress preview /> })}
                 <article
                     id=ID
-                    lang=words().code()
+                    lang=words().language().code()
                     class=live(move || preview.size.get().name().to_lowercase())
                     hidden=live(move || !is_ready())
                     inner_html=live(html)
