@@ -12,12 +12,14 @@
 //! - [`state`]: what is shown: settings, link, timeline, lesson, live values, words
 //! - [`scene`]: the cube as numbers: layout, camera, picking, colour
 //! - [`chart`]: the curves, on any plotters backend
+//! - [`paper`]: handouts: lessons and views as they are printed
 //! - `web`: the browser: components, canvases, worker (wasm32 only)
 
 pub mod chart;
 pub mod lab;
 pub mod nn;
 pub mod norm;
+pub mod paper;
 pub mod scene;
 pub mod state;
 pub mod tensor;

@@ -13,9 +13,10 @@ pub mod plates;
 pub mod redraws;
 mod ridges;
 pub mod running;
+pub mod shades;
 pub mod stack;
 mod style;
 
 pub use clip::Frame;
-pub use ridges::{BarBox, Ridges, Row, Under};
+pub use ridges::{BarBox, Ridges, Row, Under, row_names};
 pub use style::{Shape, Style};

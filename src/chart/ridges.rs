@@ -2,7 +2,8 @@
 
 use super::pen::Point;
 use super::{Shape, Style};
-use crate::lab::histogram::{Bars, Distribution};
+use crate::lab::histogram::{Bars, Distribution, Group};
+use crate::state::Axis;
 
 /// A chart of distributions, laid out but not yet painted. Lengths are CSS pixels.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,6 +112,11 @@ impl Ridges {
         ridges
     }
 
+    /// How high the chart has to be for all of its rows.
+    pub fn height_px(rows: usize, text_px: f64) -> f64 {
+        text_px * (5.0 + 1.4 * rows as f64).clamp(8.0, 20.0)
+    }
+
     /// The bar at a place, the topmost where rows overlap.
     pub fn under(&self, (x, y): Point) -> Option<Under> {
         let hit = |bar: &BarBox, baseline: f64| {
@@ -206,6 +212,21 @@ impl BarBox {
             (right_px, base),
         ]
     }
+}
+
+/// What the rows are called, the one of `all` values too; `None` for a moment after the axes of x have changed.
+pub fn row_names(distribution: &Distribution, axes: &[Axis], all: &str) -> Option<Vec<String>> {
+    let letters: Vec<String> = axes.iter().map(|a| a.letter().to_string()).collect();
+    let letters: Vec<&str> = letters.iter().map(String::as_str).collect();
+    let groups = &distribution.groups;
+    let is_current = |group: &Group| group.region.shape().len() == letters.len();
+    // The row of all values has no place of its own, but a name.
+    let name = |group: &Group| match group.label(&letters) {
+        place if place.is_empty() => all.to_owned(),
+        place => place,
+    };
+    let are_current = groups.iter().all(is_current);
+    are_current.then(|| groups.iter().map(name).collect())
 }
 
 /// How rows follow one another.

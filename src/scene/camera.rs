@@ -29,6 +29,17 @@ pub struct Camera {
     pub pan: [f64; 2],
 }
 
+impl From<Cam> for Camera {
+    fn from(cam: Cam) -> Self {
+        Self {
+            yaw: cam.yaw_deg.to_radians(),
+            pitch: cam.pitch_deg.to_radians(),
+            zoom: cam.zoom,
+            pan: cam.pan,
+        }
+    }
+}
+
 impl Default for Camera {
     fn default() -> Self {
         Self {

@@ -8,10 +8,12 @@ pub mod lesson;
 mod link;
 pub mod live;
 mod method;
+pub mod numbers;
 mod paste;
 pub mod qr;
 mod settings;
 pub mod stage;
+mod stages;
 mod timeline;
 pub mod words;
 
@@ -26,4 +28,5 @@ pub use paste::{Paste, Pasted, read_paste};
 pub use settings::{
     By, Cam, Color, Cut, LAST_STAGE, Language, MAX_STEPS, Part, Settings, Theme, View,
 };
+pub use stages::{named_stage, short_stage, stage_text};
 pub use timeline::{Clock, Speed};

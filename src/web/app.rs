@@ -19,7 +19,7 @@ use super::redraws::Redraws;
 use super::stack::Stack;
 use super::stage::{self, OnStage};
 use super::time::Timeline;
-use super::{dom, files, language, present, program, projector, ready};
+use super::{dom, files, handout, language, offline, present, program, projector, ready};
 use crate::state::words::Label;
 use crate::state::{Part, Settings, View};
 use leptos::prelude::*;
@@ -117,6 +117,8 @@ fn complete(page: Page) {
         language::keep_up(page);
         page.is_whole.set(true);
         files::listen(page);
+        handout::listen(page);
+        offline::keep(page);
         lesson::keep_up(page);
         stage::keep_up(page);
         projector::keep_up(page);

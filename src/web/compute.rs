@@ -23,6 +23,8 @@ pub const AT_ONCE: usize = 140_000;
 thread_local! {
     /// The page's only one
     static WORKER: RefCell<Option<Worker>> = const { RefCell::new(None) };
+    /// The images of digits, for the page and its worker
+    static DIGITS: RefCell<Option<Digits>> = const { RefCell::new(None) };
 }
 
 /// What the worker is at.
@@ -55,6 +57,7 @@ pub fn keep_up(page: Page) {
     let worker = Worker::start(report);
     WORKER.set(Some(worker.clone()));
     let digits = Digits::new(page, &worker);
+    DIGITS.set(Some(digits.clone()));
     let is_first = Cell::new(true);
     Effect::new(move || {
         let work = work.get();
@@ -99,6 +102,13 @@ pub fn keep_up(page: Page) {
             show(page, work.run(batch));
         }
     });
+}
+
+/// Loads the images of digits, unless they are here.
+pub async fn bring_digits() {
+    if let Some(digits) = DIGITS.with_borrow(Clone::clone) {
+        digits.load().await;
+    }
 }
 
 /// The tensor in a file that has to be read: the page has neither its values nor what they make.

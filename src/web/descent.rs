@@ -9,7 +9,7 @@ use super::page::{label, page, words};
 use crate::chart::descent::{Contours, Names};
 use crate::chart::losses::Losses;
 use crate::lab::descent::{Descent as Experiment, program};
-use crate::lab::number::significant;
+use crate::state::numbers::of_descent;
 use crate::state::words::{DescentLabel, Label};
 use leptos::html::Canvas;
 use leptos::prelude::*;
@@ -17,9 +17,6 @@ use std::sync::Arc;
 
 /// What the parts of the view share.
 type Shown = Memo<Arc<Experiment>>;
-
-/// The names of the parameters.
-const PARAMETERS: [&str; 3] = ["w₁", "w₂", "b"];
 
 /// The experiment with all its numbers.
 #[component]
@@ -69,11 +66,7 @@ fn Landscape(
     let size = dom::size_of(canvas);
     draw_on(canvas, size, move |area, size_px, style| {
         shown.with(|shown| {
-            let names = Names {
-                axes: shown.plane.pair.map(|k| PARAMETERS[k]),
-                start: text(DescentLabel::Start),
-                minimum: text(DescentLabel::Minimum),
-            };
+            let names = Names::new(words(), shown);
             let contours = Contours::new(shown, names, size_px, style);
             contours.draw(area).map_err(|error| error.to_string())
         })
@@ -121,33 +114,18 @@ fn NumbersTable(
     /// The experiment
     shown: Shown,
 ) -> impl IntoView {
-    let number = |value: f64| significant(value, 3);
-    let row = move |name: DescentLabel, value: fn(&Experiment) -> String| {
-        let value = Memo::new(move |_| shown.with(|shown| value(shown)));
+    let rows = Memo::new(move |_| shown.with(|shown| of_descent(words(), shown)));
+    let row = |(name, value): (DescentLabel, String)| {
         view! {
             <tr>
                 <th scope="row">{text(name)}</th>
-                <td>{view_of(move || value.get())}</td>
+                <td>{value}</td>
             </tr>
         }
     };
-    let gradient = Memo::new(move |_| {
-        let [first, second, _] = shown.with(|shown| shown.gradient);
-        format!("{}, {}", number(first), number(second))
-    });
     view! {
         <table class="numbers" aria-label=text(DescentLabel::Numbers)>
-            <tbody>
-                {row(DescentLabel::Condition, |shown| words().condition(shown.bowl.condition()))}
-                {row(DescentLabel::Steepest, |shown| significant(shown.bowl.largest(), 3))}
-                {row(DescentLabel::Flattest, |shown| significant(shown.bowl.smallest(), 3))}
-                {row(DescentLabel::LargestStep, |shown| significant(shown.bowl.largest_step(), 3))}
-                {row(DescentLabel::Steps, |shown| words().steps_needed(shown.steps))}
-                <tr>
-                    <th scope="row">{text(DescentLabel::Gradient)}</th>
-                    <td>{view_of(move || gradient.get())}</td>
-                </tr>
-            </tbody>
+            <tbody>{view_of(move || rows.get().into_iter().map(row).collect_view())}</tbody>
         </table>
     }
 }

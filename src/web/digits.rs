@@ -47,7 +47,8 @@ impl Digits {
         !is_missing
     }
 
-    async fn load(self) {
+    /// Loads the images, and tells who waits for them.
+    pub async fn load(self) {
         let loaded = digits().await;
         // Asked for twice, they come twice.
         if has_digits() {

@@ -7,7 +7,7 @@ use super::memo::Memo;
 use super::page::{Page, first_words, label, page};
 use super::time::stage_name;
 use crate::chart::running::{Average, Averages};
-use crate::chart::{Ridges, Style, Under};
+use crate::chart::{self, Ridges, Style, Under};
 use crate::lab::histogram::{Distribution, Group};
 use crate::lab::lit::Lit;
 use crate::lab::region::flat_of;
@@ -83,19 +83,7 @@ pub fn ridges_of(
 /// What its rows are called; `None` for a moment after the axes of x have changed.
 pub fn row_names(page: Page, distribution: &Distribution) -> Option<Vec<String>> {
     let axes = page.with(|s| s.axes());
-    let axes: Vec<String> = axes.iter().map(|a| a.letter().to_string()).collect();
-    let names: Vec<&str> = axes.iter().map(String::as_str).collect();
-    let groups = &distribution.groups;
-    let is_current = groups
-        .iter()
-        .all(|group| group.region.shape().len() == names.len());
-    let name = |group: &Group| row_name(group.label(&names));
-    is_current.then(|| groups.iter().map(name).collect())
-}
-
-/// How high the chart has to be for all of its rows.
-pub fn height_px(rows: usize, text_px: f64) -> f64 {
-    text_px * (5.0 + 1.4 * rows as f64).clamp(8.0, 20.0)
+    chart::row_names(distribution, &axes, label(Label::AllValues))
 }
 
 /// What a row is: a set, a channel, a sample.
@@ -165,7 +153,10 @@ fn Ridge(
     };
     let height = move || {
         let rows = distribution.with(|d| d.as_ref().map_or(1, |d| d.groups.len()));
-        format!("height: {:.0}px", height_px(rows, style(page).font_px))
+        format!(
+            "height: {:.0}px",
+            Ridges::height_px(rows, style(page).font_px)
+        )
     };
     let heading = move || format!("{}: {}", label(name), stage_name(page, t.get()));
     view! {
@@ -181,15 +172,6 @@ fn Ridge(
                 on:pointerleave=heard(leave)
             ></canvas>
         </section>
-    }
-}
-
-/// The row of all values has no place of its own, but a name.
-fn row_name(place: String) -> String {
-    if place.is_empty() {
-        label(Label::AllValues).to_string()
-    } else {
-        place
     }
 }
 

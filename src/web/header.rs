@@ -1,7 +1,7 @@
 //! The head of the page: where one is, and what one takes along.
 
 use super::export::ExportButton;
-use super::live::{heard, live, shown, view_of};
+use super::live::{heard, live, view_of};
 use super::page::{first_words, label, page};
 use super::stage::Shared;
 use super::{dom, history, language, lesson, present};
@@ -43,8 +43,7 @@ pub fn Header() -> impl IntoView {
             </nav>
             <div class="row end">
                 <ShareButton />
-                // What it takes along is the cube.
-                {shown(move || !matches!(view.get().0, View::Descent | View::Stack | View::Family | View::Pictures), || view! { <ExportButton /> })}
+                <ExportButton />
                 <ThemeButton />
                 <LanguageButton />
                 <button type="button" class="main" id=present::BUTTON on:click=heard(move |_| present::toggle(page))>

@@ -53,15 +53,20 @@ pub fn settle(settings: &Settings) {
     }
 }
 
-/// The whole address that shows `settings`, the camera included.
-pub fn address(settings: &Settings) -> String {
+/// The address of the page, without a query.
+pub fn base() -> String {
     let location = window().location();
     let (origin, path) = (location.origin(), location.pathname());
     // A page from disk has the origin "null".
-    let base = match (origin, path) {
+    match (origin, path) {
         (Ok(origin), Ok(path)) if origin != "null" => origin + &path,
         (_, path) => format!("file://{}", path.unwrap_or_default()),
-    };
+    }
+}
+
+/// The whole address that shows `settings`, the camera included.
+pub fn address(settings: &Settings) -> String {
+    let base = base();
     match write_link(settings, true) {
         link if link.is_empty() => base,
         link => format!("{base}?{link}"),

@@ -8,11 +8,11 @@ use super::files::Files;
 use super::lesson::Lessons;
 use super::memo::Memo;
 use super::{batches, dom, history};
-use crate::lab::explore::{Explore, Setup, Stage};
+use crate::lab::explore::{Explore, Setup};
 use crate::lab::histogram::Groups;
 use crate::lab::lit::Lit;
-use crate::norm::{Call, Plan, Source};
-use crate::scene::{Camera, Limits};
+use crate::norm::{Call, Plan};
+use crate::scene::{Camera, Limits, limits_of};
 use crate::state::words::{FirstWords, Shown};
 use crate::state::{Cam, Complaint, Part, Settings, Speed, Theme};
 use leptos::prelude::*;
@@ -97,15 +97,8 @@ impl Page {
         let standing = move || settings.with(|s| s.t);
         let groups = RwSignal::new(None::<Arc<Groups>>);
         let explore = RwSignal::new(None::<Arc<Explore>>);
-        // Recipes are made for one scale, and keep it whatever becomes of x.
-        let is_recipe = |explore: &Arc<Explore>| explore.setup.source.values.recipe().is_some();
         let limits = Memo::new(move |_| match (explore.get(), groups.get()) {
-            (Some(explore), Some(groups)) if !is_recipe(&explore) => {
-                let is_of_batch =
-                    plan_of(&explore).is_some_and(|plan| plan.source == Source::Batch);
-                let is_centered = is_of_batch && explore.stages().contains(&Stage::Centered);
-                Limits::of(&groups.extent_of_x(), is_centered)
-            }
+            (Some(explore), Some(groups)) => limits_of(&explore, &groups),
             _ => Limits::RECIPE,
         });
         Self {
@@ -262,7 +255,7 @@ impl Page {
 
 /// What the layer does with x, where PyTorch accepts the call.
 pub fn plan_of(explore: &Explore) -> Option<&Plan> {
-    explore.call.as_ref().ok().map(|call| &call.plan)
+    explore.plan()
 }
 
 /// The page that the current component stands on.
@@ -272,10 +265,5 @@ pub fn page() -> Page {
 
 /// The camera that a link asks for, or the one that shows the whole cube.
 fn camera_of(settings: &Settings) -> Camera {
-    settings.cam.map_or_else(Camera::default, |cam| Camera {
-        yaw: cam.yaw_deg.to_radians(),
-        pitch: cam.pitch_deg.to_radians(),
-        zoom: cam.zoom,
-        pan: cam.pan,
-    })
+    settings.cam.map_or_else(Camera::default, Camera::from)
 }

@@ -8,7 +8,7 @@ use super::memo::Memo;
 use super::page::{label, page, words};
 use super::stepwise::{Step, stepwise};
 use crate::chart::stack::{Curves, Names};
-use crate::lab::stack::{Measure, ORDERS, Outcome, Part, Run, Stack as Lengths, Station, program};
+use crate::lab::stack::{Measure, ORDERS, Outcome, Part, Run, Stack as Lengths, equation, program};
 use crate::nn::transformer::Order;
 use crate::state::words::{Label, StackLabel};
 use leptos::html::Canvas;
@@ -80,15 +80,6 @@ fn has(outcome: &Outcome, measure: Measure) -> bool {
     measure != Measure::Last || outcome.last.iter().all(|depths| !depths.is_empty())
 }
 
-/// x + F(x), with or without a normalization.
-fn equation(order: Order) -> &'static str {
-    match order {
-        Order::None => "x + F(x)",
-        Order::Post => "LN(x + F(x))",
-        Order::Pre => "x + F(LN(x))",
-    }
-}
-
 /// Variables and functions are slanted, LN is not.
 fn letter(letter: char) -> AnyView {
     match letter {
@@ -118,7 +109,7 @@ fn Block(
         let block = block.get();
         shown.with(|shown| {
             let outcome = shown.as_ref().map(|(_, outcome)| outcome);
-            outcome.map_or_else(Vec::new, |outcome| parts(outcome, order, block))
+            outcome.map_or_else(Vec::new, |outcome| outcome.parts(order, block))
         })
     });
     view! {
@@ -136,20 +127,6 @@ fn Block(
             <ol>{view_of(move || stations.get().into_iter().map(station).collect_view())}</ol>
         </section>
     }
-}
-
-/// What comes into the block, and what each of its parts gives on.
-fn parts(outcome: &Outcome, order: Order, block: usize) -> Vec<(Part, f64)> {
-    let Some(sizes) = outcome.of_order(order) else {
-        return Vec::new();
-    };
-    // There may be more blocks by now than in what is shown.
-    let block = block.min(sizes.stations.len());
-    let part = |station: &Station| (station.part, station.size.mean);
-    let input = (Part::Input, sizes.activations[block - 1].mean);
-    std::iter::once(input)
-        .chain(sizes.stations[block - 1].iter().map(part))
-        .collect()
 }
 
 fn station((part, size): (Part, f64)) -> impl IntoView {
@@ -185,7 +162,7 @@ fn Chart(
             let Some(outcome) = outcome.filter(|outcome| has(outcome, setup.measure)) else {
                 return Ok(());
             };
-            let names = names(setup.measure);
+            let names = Names::new(words(), setup.measure);
             let curves = Curves::new(outcome, &setup, &names, size_px, style);
             curves.draw(area).map_err(|error| error.to_string())
         })
@@ -201,19 +178,6 @@ fn Chart(
             <canvas node_ref=canvas role="img" aria-label=live(told)></canvas>
             <figcaption class="hint">{view_of(move || words().stack_note(&setup.get()))}</figcaption>
         </figure>
-    }
-}
-
-fn names(measure: Measure) -> Names {
-    let words = words();
-    Names {
-        orders: ORDERS.map(|order| words.order(order).to_owned()),
-        laws: words
-            .stack_laws(measure)
-            .iter()
-            .map(|law| (*law).to_owned())
-            .collect(),
-        below: words.stack_axis(measure).to_owned(),
     }
 }
 

@@ -5,8 +5,9 @@ use super::memo::Memo;
 use super::page::{Page, label, page, plan_of};
 use super::ready;
 use crate::norm::Statistic;
+pub use crate::state::named_stage;
 use crate::state::words::Label;
-use crate::state::{Clock, LAST_STAGE, Speed};
+use crate::state::{Clock, LAST_STAGE, Speed, short_stage, stage_text};
 use leptos::prelude::*;
 use std::cell::Cell;
 
@@ -162,16 +163,6 @@ pub fn has_mean(page: Page) -> bool {
     !page.explore.with(|e| e.as_deref().is_some_and(is_rms))
 }
 
-/// The symbol of a stage, which stands on every screen.
-fn short_stage(stage: usize, has_mean: bool) -> &'static str {
-    match stage {
-        1 if has_mean => "x − μ",
-        0 | 1 => "x",
-        2 => "x̂",
-        _ => "y",
-    }
-}
-
 /// What a wide screen adds to it.
 fn long_stage(stage: usize, has_mean: bool) -> &'static str {
     match stage {
@@ -182,31 +173,9 @@ fn long_stage(stage: usize, has_mean: bool) -> &'static str {
     }
 }
 
-/// The stages as formulas; without a mean the second one is x itself.
-fn stage_text(stage: usize, has_mean: bool) -> &'static str {
-    match stage {
-        0 => "x",
-        1 if has_mean => "x − μ",
-        1 => "x",
-        2 if has_mean => "x̂ = (x − μ) / √(σ² + ε)",
-        2 => "x̂ = x / √(mean x² + ε)",
-        _ => "y = γ·x̂ + β",
-    }
-}
-
 /// The stage: its formula, or how far it is on the way to the next.
 pub fn stage_name(page: Page, t: f64) -> String {
     named_stage(t, has_mean(page))
-}
-
-/// The same for a layer that has a mean, or none.
-pub fn named_stage(t: f64, has_mean: bool) -> String {
-    let stage = t.floor() as usize;
-    if t.fract() == 0.0 {
-        return stage_text(stage, has_mean).to_string();
-    }
-    let [from, to] = [stage, stage + 1].map(|stage| short_stage(stage, has_mean));
-    format!("{from} → {to}, {:.0} %", t.fract() * 100.0)
 }
 
 /// How fast the stages follow one another.

@@ -180,7 +180,7 @@ test('gradients come although the worker is started anew meanwhile', { timeout: 
   const page = await open(t, '?x=randn(4,6,4,4)');
   let send;
   const held = new Promise((release) => { send = release; });
-  await page.route('**/digits.bin', async (route) => {
+  await page.route('**/digits*.bin', async (route) => {
     await held;
     await route.continue();
   });

@@ -11,6 +11,7 @@ mod command;
 mod finish;
 mod fuzz;
 mod lessons;
+mod offline;
 mod pack;
 mod page;
 mod serve;

@@ -1,7 +1,7 @@
 //! The page in `dist`: built by trunk, and only when something it is made of has changed.
 
 use crate::command::{Outcome, output, root, run, step, write};
-use crate::{browser, pack, split, tools};
+use crate::{browser, offline, pack, split, tools};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::SystemTime;
@@ -32,9 +32,6 @@ pub const MODULE: &str = "normscope.js";
 /// How the names of the lessons begin, before the language; and the program that reads those of others.
 pub const LESSONS: &str = "lessons-";
 pub const READER: &str = "reader.bin";
-
-/// The look of what comes after the first view.
-pub const LOOK: &str = "rest.css";
 
 /// The end of the name of the whole program, which other pages import.
 pub const WHOLE: &str = "_bg.wasm";
@@ -70,6 +67,7 @@ pub fn build() -> Outcome {
         );
     }
     step("packing the WebAssembly", pack::pack)?;
+    offline::finish()?;
     // Trunk empties dist, so that a page from another build carries no stamp.
     write(&stamp(), [])
 }

@@ -8,13 +8,7 @@ use std::path::{Path, PathBuf};
 const LIMIT: usize = 260_000;
 
 /// Pieces of the names of what index.html names, but the page loads after the first view, or when it is asked for.
-const LATER: [&str; 5] = [
-    "digits.bin",
-    page::LESSONS,
-    page::LOOK,
-    page::READER,
-    split::REST,
-];
+const LATER: [&str; 5] = ["digits-", page::LESSONS, "rest-", "reader-", split::REST];
 
 /// Kinds of code and single functions that are named.
 const NAMED: usize = 10;

@@ -7,6 +7,7 @@ use super::axis::Tick;
 use super::clip::Frame;
 use super::pen::{Anchor, Failure, Pen, Point};
 use crate::lab::descent::{Descent, Plane};
+use crate::state::words::{DescentLabel, DescentWords};
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
 use view::View;
@@ -20,6 +21,20 @@ pub struct Names<'a> {
     pub start: &'a str,
     /// Where the loss is least
     pub minimum: &'a str,
+}
+
+/// The names of the parameters.
+const PARAMETERS: [&str; 3] = ["w₁", "w₂", "b"];
+
+impl Names<'static> {
+    /// In a language.
+    pub fn new<W: DescentWords + ?Sized>(words: &W, descent: &Descent) -> Self {
+        Self {
+            axes: descent.plane.pair.map(|k| PARAMETERS[k]),
+            start: words.descent_label(DescentLabel::Start),
+            minimum: words.descent_label(DescentLabel::Minimum),
+        }
+    }
 }
 
 /// Where the excess loss has one value.

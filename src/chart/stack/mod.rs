@@ -6,9 +6,10 @@ mod series;
 use super::Style;
 use super::clip::Frame;
 use super::pen::{Anchor, Failure, Pen, Point};
-use crate::lab::stack::{ORDERS, Outcome, Setup, Spread};
+use crate::lab::stack::{Measure, ORDERS, Outcome, Setup, Spread};
 use crate::nn::transformer::Order;
 use crate::scene::colour::{Palette, Rgb, blend};
+use crate::state::words::StackWords;
 use axes::{across, columns, heights};
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
@@ -29,6 +30,18 @@ pub struct Names {
     pub laws: Vec<String>,
     /// The axis below
     pub below: String,
+}
+
+impl Names {
+    /// In a language.
+    pub fn new<W: StackWords + ?Sized>(words: &W, measure: Measure) -> Self {
+        let laws = words.stack_laws(measure).iter();
+        Self {
+            orders: ORDERS.map(|order| words.order(order).to_owned()),
+            laws: laws.map(|law| (*law).to_owned()).collect(),
+            below: words.stack_axis(measure).to_owned(),
+        }
+    }
 }
 
 /// Curves of the orders with the range of their draws. Lengths are CSS pixels.

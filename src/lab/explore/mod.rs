@@ -13,7 +13,7 @@ pub use setup::{Complaint, Mode, Parameter, PerChannel, Poke, Setup};
 pub use stage::{LAST, Stage};
 pub(super) use stage::{mix, place};
 
-use crate::norm::{Call, Module, NormError, Partition, Stages};
+use crate::norm::{Call, Module, NormError, Partition, Plan, Stages};
 use ndarray::ArrayD;
 use std::sync::Arc;
 
@@ -61,6 +61,11 @@ pub struct Explore {
 }
 
 impl Explore {
+    /// What the layer does with x, where PyTorch accepts the call.
+    pub fn plan(&self) -> Option<&Plan> {
+        self.call.as_ref().ok().map(|call| &call.plan)
+    }
+
     /// Draws the batches, calls the layer on all but the last in training mode, and on the last in `setup.mode`.
     pub fn run(setup: &Setup) -> Self {
         Self::run_on(setup, None)

@@ -68,4 +68,26 @@ impl Outcome {
         let place = self.orders.iter().position(|other| *other == order)?;
         self.sizes.get(place)
     }
+    /// What comes into a block, and what each of its parts gives on: ‖·‖²/d, the mean of the draws.
+    /// There may be fewer blocks than that: then of the last.
+    pub fn parts(&self, order: Order, block: usize) -> Vec<(Part, f64)> {
+        let Some(sizes) = self.of_order(order) else {
+            return Vec::new();
+        };
+        let block = block.min(sizes.stations.len());
+        let part = |station: &Station| (station.part, station.size.mean);
+        let input = (Part::Input, sizes.activations[block - 1].mean);
+        std::iter::once(input)
+            .chain(sizes.stations[block - 1].iter().map(part))
+            .collect()
+    }
+}
+
+/// x + F(x), with or without a normalization.
+pub fn equation(order: Order) -> &'static str {
+    match order {
+        Order::None => "x + F(x)",
+        Order::Post => "LN(x + F(x))",
+        Order::Pre => "x + F(LN(x))",
+    }
 }

@@ -2,9 +2,11 @@
 
 mod check;
 mod place;
+mod sources;
 
 pub use check::{
     checked, follow_in, is_there, left_out_by_reader, own, set, settings_of, settings_of_value,
 };
 pub use normscope_lessons::*;
 pub use place::{Place, Where, host_of};
+pub use sources::sources_of;

@@ -22,6 +22,13 @@ pub enum View {
     Pictures,
 }
 
+impl View {
+    /// Whether it shows x as a cube, or what is drawn of it.
+    pub fn has_cube(self) -> bool {
+        matches!(self, Self::Explore | Self::Compare | Self::Redraws)
+    }
+}
+
 /// What the colours of the cube stand for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Color {

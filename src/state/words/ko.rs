@@ -6,6 +6,7 @@ mod family;
 mod file;
 mod label;
 mod lesson;
+mod paper;
 mod particle;
 mod pictures;
 mod reason;

@@ -10,6 +10,7 @@ mod file;
 mod ko;
 mod label;
 mod lesson;
+mod paper;
 mod pictures;
 mod redraws;
 mod refusal;
@@ -25,6 +26,7 @@ pub use file::FileWords;
 pub use ko::Korean;
 pub use label::Label;
 pub use lesson::{LessonLabel, LessonWords};
+pub use paper::{PaperLabel, PaperWords};
 pub use pictures::{PicturesLabel, PicturesWords};
 pub use redraws::{RedrawsLabel, RedrawsWords};
 pub use stack::{StackLabel, StackWords};
@@ -102,6 +104,7 @@ pub trait Words:
     + FamilyWords
     + FileWords
     + LessonWords
+    + PaperWords
     + PicturesWords
     + RedrawsWords
     + StackWords

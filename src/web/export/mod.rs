@@ -11,11 +11,11 @@ mod save;
 mod sitting;
 mod webcodecs;
 
-use super::history;
 use super::live::{heard, live, shown, view_of};
 use super::page::{Page, label, page, words};
+use super::{handout, history};
 use crate::state::View;
-use crate::state::words::Label;
+use crate::state::words::{Label, PaperLabel};
 use js_sys::{Object, Reflect};
 use leptos::html::Dialog;
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ pub fn ExportButton() -> impl IntoView {
             let _ = dialog.show_modal();
         }
     };
-    let close = move |_| {
+    let close = move |()| {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
         }
@@ -50,26 +50,44 @@ pub fn ExportButton() -> impl IntoView {
         <dialog class="export" node_ref=dialog aria-labelledby="export-heading" on:close=heard(move |_| is_open.set(false))>
             <div class="row">
                 <h2 id="export-heading">{label(Label::Export)}</h2>
-                <button type="button" class="quiet" aria-label=label(Label::Close) on:click=heard(close)>"×"</button>
+                <button type="button" class="quiet" aria-label=label(Label::Close) on:click=heard(move |_| close(()))>"×"</button>
             </div>
-            {shown(move || is_open.get(), move || view! { <Choices /> })}
+            {shown(move || is_open.get(), move || view! { <Choices close=Callback::new(move |()| close(())) /> })}
         </dialog>
     }
 }
 
 /// What there is to take along.
 #[component]
-fn Choices() -> impl IntoView {
+fn Choices(
+    /// Closes the dialog
+    close: Callback<()>,
+) -> impl IntoView {
     let page = page();
+    let close = move || close.run(());
+    let paper = |of| words().paper_label(of);
     let outcome: Outcome = RwSignal::new(None);
     // What is still shown then is not what the settings say.
     let is_waiting = Memo::new(move |_| !page.is_answered());
+    // What is taken along besides is the cube.
+    let has_cube = move || page.with(|s| s.view.has_cube());
+    let print = move |_| {
+        close();
+        handout::open(page, handout::Extent::Present);
+    };
     view! {
-        <fieldset disabled=live(move || is_waiting.get())>
-            <Pictures outcome=outcome />
-        </fieldset>
-        <fieldset disabled=live(move || is_waiting.get())>
-            <Numbers outcome=outcome />
+        {shown(has_cube, move || view! {
+            <fieldset disabled=live(move || is_waiting.get())>
+                <Pictures outcome=outcome />
+            </fieldset>
+            <fieldset disabled=live(move || is_waiting.get())>
+                <Numbers outcome=outcome />
+            </fieldset>
+        })}
+        <fieldset>
+            <legend>{paper(PaperLabel::HandoutTitle)}</legend>
+            <p class="hint">{paper(PaperLabel::HandoutHint)}</p>
+            <div class="row"><button type="button" on:click=heard(print)>{paper(PaperLabel::Handout)}</button></div>
         </fieldset>
         <p class="hint" role="status">{view_of(move || outcome.get().unwrap_or_else(|| label(Label::ExportHint).to_owned()))}</p>
     }

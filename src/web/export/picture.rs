@@ -1,13 +1,13 @@
 //! What is seen, as SVG.
 
 use super::super::chart::style;
-use super::super::distributions::{averages_of, distribution_of, height_px, row_names};
+use super::super::distributions::{averages_of, distribution_of, row_names};
 use super::super::figure::{SceneSignal, ValuesSignal, paint, scene_of, values_of};
 use super::super::memo::Memo;
 use super::super::page::{Page, label};
 use super::sitting::{AVERAGES_PX, CHART_PX, Model, Sitting};
-use crate::chart::Style;
 use crate::chart::running::Average;
+use crate::chart::{Ridges, Style};
 use crate::lab::files::svg_with_link;
 use crate::scene::drawing::Svg;
 use crate::state::Color;
@@ -160,7 +160,7 @@ impl Studio {
         let font_px = self.style(look).font_px;
         Some(Model::Distribution {
             names: row_names(self.page, &distribution)?,
-            height_px: height_px(distribution.groups.len(), font_px).round(),
+            height_px: Ridges::height_px(distribution.groups.len(), font_px).round(),
             distribution: Box::new(distribution),
         })
     }

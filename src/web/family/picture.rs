@@ -1,28 +1,16 @@
 //! x and y as plates.
 
 use crate::chart::plates::Plates;
+use crate::chart::shades::{deciding, valued};
 use crate::lab::family::{Family, Member, Outcome};
-use crate::scene::LIMIT;
 use crate::scene::colour::Palette;
 use crate::state::words::{FamilyLabel, Label};
 use crate::web::live::heard;
 use crate::web::page::{Page, label, page, words};
 use leptos::prelude::*;
 
-/// How strongly a value moves y, in steps that can be told apart; none is a step too.
-const STEPS: usize = 5;
-
 /// Around all plates, in cells: the outline of the marked one needs some room.
 const MARGIN: f64 = 0.1;
-
-/// Shades of the scale of values.
-const SHADES: usize = 33;
-
-/// What does not decide, after all shades.
-const GHOST: usize = SHADES;
-
-/// What is no number.
-const NAN: usize = SHADES + 1;
 
 /// Which values of x decide, and how strongly: a small picture.
 #[component]
@@ -35,37 +23,13 @@ pub fn Deciding<'a>(
     let plates = Plates::new(family.shape());
     let (width, height) = plates.size();
     let (x, y) = plates.corner(family.at);
-    let largest = largest_other(family, outcome);
-    let step = |at: [usize; 4]| match outcome.moves[at] {
-        true => step(outcome.slopes[at].abs() / largest),
-        false => 0,
-    };
-    let paths = plates.paths(STEPS, step);
-    let paths = paths.into_iter().enumerate();
+    let paths = deciding(family, outcome).into_iter().enumerate();
     view! {
         <svg viewBox=format!("0 0 {width} {height}") aria-hidden="true">
             {paths.map(|(k, d)| view! { <path class=format!("step-{k}") d=d /> }).collect_view()}
             <rect class="pin" x=x y=y width="1" height="1" />
         </svg>
     }
-}
-
-/// The strongest influence beside that of the value itself; of none, its own.
-fn largest_other(family: &Family, outcome: &Outcome) -> f64 {
-    let others = outcome.slopes.indexed_iter();
-    let others = others.filter(|((n, c, h, w), _)| [*n, *c, *h, *w] != family.at);
-    let largest = others.fold(0.0_f64, |largest, (_, slope)| largest.max(slope.abs()));
-    match largest > 0.0 {
-        true => largest,
-        false => outcome.slopes[family.at].abs(),
-    }
-}
-
-/// Of what moves y, from 1 to the last; roots, so that weak ones are told apart too.
-fn step(share: f64) -> usize {
-    // Where no slope is other than zero, the share is 0/0, and as large as it can be: `min` takes NaN for 1.
-    let root = share.min(1.0).sqrt();
-    1 + ((STEPS - 1) as f64 * root).min((STEPS - 2) as f64) as usize
 }
 
 /// Plates on which a click or an arrow key marks another element.
@@ -108,15 +72,8 @@ pub fn Values<'a>(
     let plates = Plates::new(family.shape());
     let (width, height) = plates.size();
     let (x, y) = plates.corner(family.at);
-    let outcome = family.of(member).as_ref().ok();
-    let kind = |at: [usize; 4]| match outcome {
-        Some(outcome) if of_y => shade(outcome.y[at]),
-        Some(outcome) if outcome.moves[at] => shade(f64::from(family.x[at])),
-        _ => GHOST,
-    };
-    let paths = plates.paths(NAN + 1, kind).into_iter().enumerate();
-    let paths = paths.filter(|(_, d)| !d.is_empty());
-    let path = |(k, d)| view! { <path fill=fill(palette, k) d=d /> };
+    let paths = valued(family, member, of_y, palette).into_iter();
+    let path = |(fill, d)| view! { <path fill=fill d=d /> };
     let frame = 2.0 * MARGIN;
     view! {
         <svg
@@ -129,27 +86,6 @@ pub fn Values<'a>(
             <rect class="pin" x=x y=y width="1" height="1" />
         </svg>
     }
-}
-
-/// The number of a value's shade; the middle one is zero.
-fn shade(value: f64) -> usize {
-    if value.is_nan() {
-        return NAN;
-    }
-    let share = (value / LIMIT).clamp(-1.0, 1.0);
-    ((share + 1.0) / 2.0 * (SHADES - 1) as f64).round() as usize
-}
-
-fn fill(palette: &Palette, shade: usize) -> String {
-    let [r, g, b] = match shade {
-        GHOST => palette.ghost[0],
-        NAN => palette.hatch[1],
-        shade => {
-            let share = 2.0 * shade as f64 / (SHADES - 1) as f64 - 1.0;
-            palette.value(share, 1.0)
-        }
-    };
-    format!("rgb({r},{g},{b})")
 }
 
 /// Marks the element under the pointer.

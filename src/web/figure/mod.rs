@@ -10,10 +10,12 @@ mod tools;
 use super::dom;
 use super::lesson::say;
 use super::memo::Memo;
-use super::page::{Page, label, page, plan_of};
+use super::page::{Page, label, page};
 use crate::lab::explore::Explore;
-use crate::norm::{Partition, Side};
-use crate::scene::{AxisSpec, Cut, Focus, Layout, Marks, Scene, Values, View, Viewport, colour};
+use crate::norm::Partition;
+use crate::scene::{
+    Focus, Layout, Marks, Scene, Values, View, Viewport, colour, layout_of, reach_of, scene_cut,
+};
 use crate::state::words::{Label, LessonLabel};
 use leptos::html::{Canvas, Section};
 use leptos::prelude::*;
@@ -92,15 +94,6 @@ pub fn Surface(
     }
 }
 
-/// Which elements belong together: what an element of y depends on.
-pub fn reach_of(explore: &Explore) -> Partition {
-    let alone = || {
-        let sides = vec![Side::Kept; explore.x.ndim()];
-        Partition::new(explore.x.shape(), &sides).expect("single elements tile any tensor")
-    };
-    plan_of(explore).map_or_else(alone, |plan| plan.reach())
-}
-
 /// The scene of one experiment in a canvas of `size` px.
 pub fn scene_of(
     page: Page,
@@ -111,12 +104,8 @@ pub fn scene_of(
     let layout = Memo::always(move || -> Option<Placed> {
         let explore = explore.get()?;
         let (axes, arrangement, ..) = looks.get();
-        let names: Vec<String> = axes.iter().map(|axis| axis.letter().to_string()).collect();
-        let is_current = names.len() == explore.x.ndim();
-        let spec = is_current.then(|| AxisSpec::parse(&arrangement.text(&axes), &names));
-        let spec = spec?.expect("an arrangement of these axes");
         Some((
-            Arc::new(Layout::new(explore.x.shape(), &spec)),
+            Arc::new(layout_of(&explore, &axes, arrangement)?),
             Arc::new(reach_of(&explore)),
         ))
     });
@@ -157,23 +146,6 @@ pub fn scene_of(
     };
     // A scene is made anew because something in it changed; comparing two would cost more.
     Memo::always(make)
-}
-
-/// The cut of an axis as one of its direction: where axes are merged, their cells count together.
-fn scene_cut(layout: &Layout, cut: crate::state::Cut) -> Cut {
-    let groups = layout.spec().groups();
-    let group = groups
-        .iter()
-        .position(|axes| axes.contains(&cut.axis))
-        .expect("each axis has a group");
-    let inner: usize = layout.shape()[cut.axis + 1..groups[group].end]
-        .iter()
-        .product();
-    Cut {
-        group,
-        start: cut.from * inner,
-        end: None,
-    }
 }
 
 /// The values of the four stages as the renderer takes them.

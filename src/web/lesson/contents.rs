@@ -6,10 +6,12 @@ use super::prose::{Written, title};
 use super::say;
 use crate::state::beat_link;
 use crate::state::lesson::{Beat, Course, Lesson, Place, Where};
-use crate::state::words::{Label, LessonLabel};
+use crate::state::words::{Label, LessonLabel, PaperLabel};
+use crate::web::handout::{self, Extent};
 use crate::web::live::heard;
-use crate::web::page::{Page, label, page};
+use crate::web::page::{Page, label, page, words};
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The lessons in the order in which they are taught.
 #[component]
@@ -38,6 +40,8 @@ fn entry(page: Page, lesson: &Lesson) -> AnyView {
     let beats = beats.collect::<Vec<_>>();
     let start = Place::start(Where::Course(lesson.id.clone()));
     let about = Written::new(page, Beat::default(), start.clone()).blocks(&lesson.about);
+    let whole = Arc::new(lesson.clone());
+    let print = move |_| handout::open(page, Extent::Whole(whole.clone(), start.clone()));
     let heading = match first {
         Some(first) => to(page, place(first), title(&lesson.title)),
         None => title(&lesson.title),
@@ -49,6 +53,7 @@ fn entry(page: Page, lesson: &Lesson) -> AnyView {
             <details>
                 <summary>{say(LessonLabel::Beats)}</summary>
                 <ol>{beats}</ol>
+                <button type="button" class="quiet" on:click=heard(print)>{words().paper_label(PaperLabel::LessonHandout)}</button>
             </details>
         </li>
     }

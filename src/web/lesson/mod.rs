@@ -14,6 +14,7 @@ pub use load::keep_up;
 pub use marking::{Marked, Marking};
 pub use own::is_lesson;
 pub use own::open as open_file;
+pub use prose::image_src;
 pub use side::LessonSide;
 
 use super::dom;
@@ -125,11 +126,13 @@ impl Lessons {
 }
 
 impl Here {
-    fn lesson(&self) -> &Lesson {
+    /// The lesson.
+    pub fn lesson(&self) -> &Lesson {
         &self.course.lessons[self.lesson]
     }
 
-    fn beat(&self) -> &Beat {
+    /// The beat.
+    pub fn beat(&self) -> &Beat {
         &self.lesson().beats[self.beat]
     }
 

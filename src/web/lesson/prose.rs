@@ -2,10 +2,10 @@
 
 use super::contents::to;
 use super::question::Question;
-use super::recorded::{recorded_table, sources_of};
+use super::recorded::recorded_table;
 use super::say;
 use crate::lab::formula::TERMS;
-use crate::state::lesson::{Beat, Block, Formula, Inline, Place, Target, Where, inner};
+use crate::state::lesson::{Beat, Block, Formula, Inline, Place, Target, Where, inner, sources_of};
 use crate::state::words::LessonLabel;
 use crate::web::light::point_at;
 use crate::web::live::heard;
@@ -181,14 +181,7 @@ impl Written {
     }
 
     fn image(&self, address: &str, alt: &str) -> AnyView {
-        let is_data = address.starts_with("data:");
-        let src = match &self.place.lesson {
-            _ if is_data => Some(address.to_owned()),
-            Where::Web(lesson) => beside(lesson, address),
-            // From disk, and from the page itself, there are none beside the lesson.
-            _ => None,
-        };
-        match src {
+        match image_src(&self.place, address) {
             Some(src) => view! {
                 <img src=src alt=alt.to_owned() crossorigin="anonymous" referrerpolicy="no-referrer" />
             }
@@ -210,6 +203,16 @@ impl Written {
             </details>
         }
         .into_any()
+    }
+}
+
+/// The address of an image in a lesson, where it may be shown.
+pub fn image_src(place: &Place, address: &str) -> Option<String> {
+    match &place.lesson {
+        _ if address.starts_with("data:") => Some(address.to_owned()),
+        Where::Web(lesson) => beside(lesson, address),
+        // From disk, and from the page itself, there are none beside the lesson.
+        _ => None,
     }
 }
 

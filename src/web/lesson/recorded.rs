@@ -2,7 +2,6 @@
 
 use super::prose::Written;
 use super::say;
-use crate::state::lesson::{Block, Inline, pieces};
 use crate::state::words::LessonLabel;
 use leptos::prelude::*;
 
@@ -55,17 +54,4 @@ pub(super) fn recorded_table(source: &str, rows: &[Vec<String>]) -> AnyView {
         </figure>
     }
     .into_any()
-}
-
-/// What is recorded in sentences, each source once, in the order in which they stand.
-pub(super) fn sources_of(blocks: &[Block]) -> Vec<String> {
-    let mut sources: Vec<String> = Vec::new();
-    pieces(blocks, &mut |piece| {
-        if let Inline::Recorded(_, source) = piece
-            && !sources.contains(source)
-        {
-            sources.push(source.clone());
-        }
-    });
-    sources
 }

@@ -6,9 +6,10 @@ use super::prose::{Prose, Written, title};
 use super::say;
 use super::{Here, here, open_contents, turn};
 use crate::state::lesson::{Beat, Place, Where};
-use crate::state::words::{Label, LessonLabel};
+use crate::state::words::{Label, LessonLabel, PaperLabel};
+use crate::web::handout;
 use crate::web::live::{heard, live, shown, view_of};
-use crate::web::page::{Page, label, page};
+use crate::web::page::{Page, label, page, words};
 use leptos::prelude::*;
 
 /// The lesson, with its tabs.
@@ -123,6 +124,9 @@ fn Shown(
         {is_own.then(|| view! { <super::own::Faults faults /> })}
         {(is_own && here.beat == 0).then(|| about(page, &here, &place))}
         <Prose beat=beat.clone() place=place.clone() />
+        <p class="take-along"><button type="button" class="quiet" on:click=heard(move |_| handout::open(page, handout::Extent::Present))>
+            {words().paper_label(PaperLabel::Handout)}
+        </button></p>
         <nav class="steps" aria-label=say(LessonLabel::Lesson)>
             <span class="progress" style=part aria-hidden="true"></span>
             {step(steps[0])}
