@@ -13,6 +13,7 @@ pub mod plates;
 pub mod redraws;
 mod ridges;
 pub mod running;
+pub mod sheet;
 pub mod stack;
 mod style;
 

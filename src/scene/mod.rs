@@ -38,6 +38,7 @@ mod split;
 mod surface;
 mod values;
 mod view;
+mod way;
 
 pub use atlas::{Atlas, Fresh};
 pub use axes::{AxisSpec, AxisSpecError, Cut, CutError};
@@ -59,3 +60,4 @@ pub use piece::Piece;
 pub use surface::OpenFace;
 pub use values::{Marks, NAN_TEXEL, Values, stage_of};
 pub use view::{View, Viewport};
+pub use way::{Way, next_index, next_index_anywhere};

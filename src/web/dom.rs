@@ -13,6 +13,16 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Moves the focus to the first element of this selector, if it is there.
+pub fn focus_first(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector)
+        && let Some(element) = element.dyn_ref::<web_sys::HtmlElement>()
+    {
+        // An element that cannot take the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
 /// Puts the caret of a field of several lines at a character, and the focus there.
 pub fn set_caret(id: &str, at: u32) {
     let element = document().get_element_by_id(id);

@@ -2,6 +2,7 @@
 
 pub mod api;
 mod app;
+mod averages;
 mod backward;
 mod batches;
 mod chart;
@@ -38,6 +39,7 @@ mod present;
 mod program;
 mod ready;
 mod redraws;
+mod sheets;
 mod slider;
 mod stack;
 mod stepwise;

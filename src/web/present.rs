@@ -1,7 +1,7 @@
 //! Presenting: full screen, large type, one hand on the keyboard.
 
 use super::page::Page;
-use super::{dom, lesson, panels, time};
+use super::{dom, figure, lesson, panels, time};
 use crate::state::{Method, View};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -84,7 +84,7 @@ pub fn listen(page: Page) {
 /// `[` `]` G, `-` `=` N, `1` to `4` the method, Space the stage, `p` the panel, Escape leaves.
 fn on_key(page: Page, ev: &web_sys::KeyboardEvent) {
     let is_chord = ev.ctrl_key() || ev.alt_key() || ev.meta_key();
-    if is_chord || is_taken(ev) || !page.presenting.get_untracked() {
+    if is_chord || is_taken(ev) || figure::marks(page, ev) || !page.presenting.get_untracked() {
         return;
     }
     // A lesson goes on with the keys of a clicker.

@@ -12,7 +12,8 @@ use crate::scene::colour::{Palette, Rgb, blend};
 use axes::{across, columns, heights};
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
-use series::{Series, laws, series};
+use series::Series;
+pub(super) use series::{laws, series};
 
 /// How much wider firm type is.
 const FIRM: f64 = 1.1;

@@ -11,6 +11,7 @@ mod recipe;
 mod redraws;
 mod refusal;
 mod set;
+mod sheet;
 mod stack;
 
 use super::{Label, Shown, Words};

@@ -11,6 +11,7 @@ mod label;
 mod lesson;
 mod pictures;
 mod redraws;
+mod sheet;
 mod stack;
 
 pub use descent::{DescentLabel, DescentWords};
@@ -22,6 +23,7 @@ pub use label::Label;
 pub use lesson::{LessonLabel, LessonWords};
 pub use pictures::{PicturesLabel, PicturesWords};
 pub use redraws::{RedrawsLabel, RedrawsWords};
+pub use sheet::{SheetLabel, SheetWords};
 pub use stack::{StackLabel, StackWords};
 
 use super::{Axis, By, Method};
@@ -40,6 +42,7 @@ pub trait Words:
     + LessonWords
     + PicturesWords
     + RedrawsWords
+    + SheetWords
     + StackWords
     + Sync
 {

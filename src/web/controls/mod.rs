@@ -11,6 +11,7 @@ mod redraws;
 mod stack;
 mod tensor;
 
+use super::dom;
 use super::live::{apart, heard, live, view_of};
 use super::page::{label, page};
 use crate::state::View;
@@ -26,6 +27,9 @@ use redraws::RedrawsControls;
 use stack::StackControls;
 use tensor::TensorControls;
 
+/// The id of the button that opens and closes them on a small screen.
+const DRAWER: &str = "drawer";
+
 /// The controls of the page that is shown.
 #[component]
 pub fn Controls() -> impl IntoView {
@@ -39,17 +43,25 @@ pub fn Controls() -> impl IntoView {
             Label::Controls
         })
     };
+    // What it hides may have the focus next.
+    let on_key = move |ev: web_sys::KeyboardEvent| {
+        if ev.key() == "Escape" && is_open.get_untracked() {
+            is_open.set(false);
+            dom::focus(DRAWER);
+        }
+    };
     view! {
         <button
             type="button"
             class="drawer main"
+            id=DRAWER
             aria-expanded=live(move || is_open.get().to_string())
             aria-controls="controls"
             on:click=heard(move |_| is_open.update(|is_open| *is_open = !*is_open))
         >
             {name}
         </button>
-        <aside class="controls" class:open=live(move || is_open.get()) id="controls" aria-label=label(Label::Controls)>
+        <aside class="controls" class:open=live(move || is_open.get()) id="controls" aria-label=label(Label::Controls) on:keydown=heard(on_key)>
             {view_of(move || match view.get() {
                 View::Explore | View::Compare => view! { <CubeControls /> }.into_any(),
                 View::Redraws => apart(|| view! { <RedrawsControls /> }.into_any()),
