@@ -43,8 +43,9 @@ fn table(sheet: Sheet) -> impl IntoView {
             </tr>
         }
     };
+    let name = sheet.caption.clone();
     view! {
-        <div class="wide" role="region" tabindex="0" aria-label=sheet.caption.clone()>
+        <div class="wide" role="region" tabindex="0" aria-label=name>
             <table>
                 <caption>{sheet.caption}</caption>
                 <thead><tr>{sheet.heads.into_iter().map(head).collect_view()}</tr></thead>
