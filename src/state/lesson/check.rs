@@ -16,6 +16,7 @@ pub fn settings_of(beat: &Beat, shown: &Settings) -> Settings {
 pub fn set(link: &str, shown: &Settings) -> Settings {
     Settings {
         theme: shown.theme,
+        language: shown.language,
         lesson: shown.lesson.clone(),
         ..follow(&Settings::default(), link).0
     }

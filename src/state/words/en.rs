@@ -14,11 +14,13 @@ mod set;
 mod sheet;
 mod stack;
 
+use super::refusal::Refused;
+use super::set::Whose;
 use super::{Label, Shown, Words};
 use crate::lab::explore::Mode;
 use crate::lab::number::count;
 use crate::norm::{Layer, Source, Statistic};
-use crate::state::{Axis, By, Method};
+use crate::state::{Axis, By, Language, Method};
 use crate::tensor::Recipe;
 use crate::torch::Position;
 use std::ops::Range;
@@ -29,8 +31,12 @@ pub struct English;
 const NO_AVERAGES: &str = "Makes no difference here: the layer keeps no running averages";
 
 impl Words for English {
-    fn code(&self) -> &'static str {
-        "en"
+    fn language(&self) -> Language {
+        Language::English
+    }
+
+    fn description(&self) -> &'static str {
+        "See which elements BatchNorm, LayerNorm, InstanceNorm and GroupNorm share their statistics over, and what comes out"
     }
 
     fn label(&self, label: Label) -> &'static str {
@@ -136,7 +142,7 @@ impl Words for English {
     }
 
     fn refusal_note(&self, shown: &Shown) -> String {
-        refusal::note(shown)
+        refusal::note(Refused::of(shown))
     }
 
     fn headline(&self, shown: &Shown) -> String {
@@ -155,7 +161,7 @@ impl Words for English {
             len => format!(
                 "{} values {} share {what}",
                 count(len),
-                set::whose(shown.axes, shown.shape, plan.partition.block())
+                set::whose(Whose::of(shown.axes, shown.shape, plan.partition.block()))
             ),
         }
     }

@@ -7,10 +7,13 @@ mod en;
 mod export;
 mod family;
 mod file;
+mod ko;
 mod label;
 mod lesson;
 mod pictures;
 mod redraws;
+mod refusal;
+mod set;
 mod sheet;
 mod stack;
 
@@ -19,6 +22,7 @@ pub use en::English;
 pub use export::ExportWords;
 pub use family::{FamilyLabel, FamilyWords};
 pub use file::FileWords;
+pub use ko::Korean;
 pub use label::Label;
 pub use lesson::{LessonLabel, LessonWords};
 pub use pictures::{PicturesLabel, PicturesWords};
@@ -26,7 +30,7 @@ pub use redraws::{RedrawsLabel, RedrawsWords};
 pub use sheet::{SheetLabel, SheetWords};
 pub use stack::{StackLabel, StackWords};
 
-use super::{Axis, By, Method};
+use super::{Axis, By, Language, Method};
 use crate::lab::explore::Mode;
 use crate::norm::{Layer, Plan};
 use crate::tensor::Recipe;
@@ -46,8 +50,11 @@ pub trait Words:
     + StackWords
     + Sync
 {
-    /// The `lang` attribute of the page.
-    fn code(&self) -> &'static str;
+    /// Which language it is.
+    fn language(&self) -> Language;
+
+    /// What the page is, in one sentence: the first words of who finds it.
+    fn description(&self) -> &'static str;
 
     /// The words of a control, a heading or a hint.
     fn label(&self, label: Label) -> &'static str;
@@ -123,6 +130,16 @@ pub trait Words:
 
     /// What a description of the figure says to somebody who does not see it.
     fn figure(&self, scene: &Shown, ranges: Option<&[Range<usize>]>) -> String;
+}
+
+/// The words of a language.
+///
+/// English alone is known to the first view: whoever calls this has all languages in his part of the program.
+pub fn of(language: Language) -> &'static dyn Words {
+    match language {
+        Language::English => &English,
+        Language::Korean => &Korean,
+    }
 }
 
 /// What the sentences speak of.

@@ -19,9 +19,9 @@ pub use side::LessonSide;
 use super::dom;
 use super::memo::Memo;
 use super::page::{Page, words};
-use crate::state::Settings;
 use crate::state::lesson::{Beat, Course, Lesson, Place, Where, settings_of};
 use crate::state::words::LessonLabel;
+use crate::state::{Language, Settings};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -32,8 +32,8 @@ pub struct Lessons {
     course: RwSignal<Option<Arc<Course>>>,
     /// The reader's own, and where it comes from
     own: RwSignal<Option<(Where, Arc<Course>)>>,
-    /// Whether the page's own were asked for
-    is_coming: StoredValue<bool>,
+    /// The language in which the page's own were asked for
+    asked_in: StoredValue<Option<Language>>,
     /// How often a lesson was opened
     turn: StoredValue<u32>,
     /// Why there is none
@@ -60,7 +60,7 @@ impl Lessons {
         Self {
             course: RwSignal::new(None),
             own: RwSignal::new(None),
-            is_coming: StoredValue::new(false),
+            asked_in: StoredValue::new(None),
             turn: StoredValue::new(0),
             trouble: RwSignal::new(None),
             begins: RwSignal::new(begins),
