@@ -1,7 +1,7 @@
 //! The page as a whole.
 
 use super::compare::Compare;
-use super::controls::Controls;
+use super::controls::{self, Controls};
 use super::descent::Descent;
 use super::family::Family;
 use super::figure::Figure;
@@ -103,6 +103,7 @@ fn complete(page: Page) {
         language::keep_up(page);
         page.is_whole.set(true);
         files::listen(page);
+        controls::listen();
         lesson::keep_up(page);
         ready::end();
     });

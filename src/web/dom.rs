@@ -23,6 +23,15 @@ pub fn focus_first(selector: &str) {
     }
 }
 
+/// Presses the first element of this selector, if it is there.
+pub fn click(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector)
+        && let Some(element) = element.dyn_ref::<web_sys::HtmlElement>()
+    {
+        element.click();
+    }
+}
+
 /// Whether the element with this id has the focus.
 pub fn has_focus(id: &str) -> bool {
     let focused = document().active_element();

@@ -134,7 +134,7 @@ test('taking along, and a file of one\'s own', SLOW, async (t) => {
   await press(page, 'Escape');
   assert.equal((await focused(page)).trim(), 'Export', 'the focus is where it was');
   await tabTo(page, 'Open a file…');
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
   await chooser.setFiles(fileURLToPath(new URL('../data/own/all.safetensors', import.meta.url)));
   await page.getByRole('radiogroup', { name: 'In all.safetensors' }).waitFor();
   await tabTo(page, /^f4|^[a-z]/);
@@ -166,6 +166,7 @@ test('family, stack, descent and redraws', SLOW, async (t) => {
     // Its numbers, opened and scrolled.
     await tabTo(page, 'The chart in numbers');
     await press(page, 'Enter');
+    await page.locator('.sheets table').first().waitFor();
     await press(page, 'Tab');
     assert.equal(await page.evaluate(() => document.activeElement.matches('.sheets .wide')), true, `${link}: the table can be scrolled`);
   }

@@ -9,7 +9,7 @@ const NUMBER = /−?\d+(\.\d+)?(e−?\d+)?/;
 
 // For each view: its link, and what its text has to tell besides a first heading.
 const TOLD = {
-  explore: { link: '?at=0,2,1,1&t=2', tells: [/32 values of one sample share a mean and a variance/, /channels 2 and 3 of sample 0, all positions/, /A cube of N 4, C 6, H 4, W 4/, /row "Mean μ −?\d+\.\d+"/, /row "x̂ −?\d+\.\d+"/] },
+  explore: { link: '?at=0,2,1,1&t=2', tells: [/32 values of one sample share a mean and a variance/, /channels 2 and 3 of sample 0, all positions/, /A cube of N 4, C 6, H 4, W 4/, /row "Mean −?\d+\.\d+"/, /row "x̂ −?\d+\.\d+"/] },
   compare: { link: '?view=compare&at=0,2,1,1', tells: [/heading "Batch Norm/, /64 values from all 4 samples/, /96 values of one sample/, /16 values of one sample/, /32 values of one sample/] },
   redraws: { link: '?view=redraws', tells: [/With 2 samples in a batch, the mean wanders \d+(\.\d+)? times as far as with 32/], sheets: [/row "2 −?\d/, /row "64 −?\d/] },
   descent: { link: '?view=descent', tells: [/The loss is \d+ times steeper one way than the other/, /row "Condition number κ \d+"/], sheets: [/row "start|row "0 0 0 0 1\.000"/, /row "minimum /] },
@@ -40,7 +40,7 @@ test('the distributions in numbers, and they follow the stage', { timeout: 60_00
   const page = await open(t, '?at=0,2,1,1&layer=BatchNorm2d(6)&steps=2', { size: [1920, 1080] });
   await page.getByText('The chart in numbers').click();
   const tables = page.locator('.sheets table');
-  assert.deepEqual(await tables.locator('caption').allInnerTexts(), ['Before: x', 'After: x', 'Running mean', 'Running variance']);
+  assert.deepEqual(await tables.locator('caption').allInnerTexts(), ['Distribution before: x', 'Distribution after: x', 'Running mean, batch by batch', 'Running variance, batch by batch']);
   const moments = async () => {
     const rows = await tables.nth(1).locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.innerText)));
     return rows.map(([, , mean, deviation]) => [mean, deviation].map((cell) => Number(cell.replace('−', '-'))));

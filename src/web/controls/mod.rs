@@ -27,9 +27,6 @@ use redraws::RedrawsControls;
 use stack::StackControls;
 use tensor::TensorControls;
 
-/// The id of the button that opens and closes them on a small screen.
-const DRAWER: &str = "drawer";
-
 /// The controls of the page that is shown.
 #[component]
 pub fn Controls() -> impl IntoView {
@@ -43,25 +40,17 @@ pub fn Controls() -> impl IntoView {
             Label::Controls
         })
     };
-    // What it hides may have the focus next.
-    let on_key = move |ev: web_sys::KeyboardEvent| {
-        if ev.key() == "Escape" && is_open.get_untracked() {
-            is_open.set(false);
-            dom::focus(DRAWER);
-        }
-    };
     view! {
         <button
             type="button"
             class="drawer main"
-            id=DRAWER
             aria-expanded=live(move || is_open.get().to_string())
             aria-controls="controls"
             on:click=heard(move |_| is_open.update(|is_open| *is_open = !*is_open))
         >
             {name}
         </button>
-        <aside class="controls" class:open=live(move || is_open.get()) id="controls" aria-label=label(Label::Controls) on:keydown=heard(on_key)>
+        <aside class="controls" class:open=live(move || is_open.get()) id="controls" aria-label=label(Label::Controls)>
             {view_of(move || match view.get() {
                 View::Explore | View::Compare => view! { <CubeControls /> }.into_any(),
                 View::Redraws => apart(|| view! { <RedrawsControls /> }.into_any()),
@@ -72,6 +61,17 @@ pub fn Controls() -> impl IntoView {
             })}
         </aside>
     }
+}
+
+/// Escape closes the drawer, for what has the focus next may lie behind it. It listens as long as the page lives.
+pub fn listen() {
+    window_event_listener(leptos::ev::keydown, |ev| {
+        let is_open = || document().query_selector(".controls.open").ok().flatten();
+        if ev.key() == "Escape" && !ev.default_prevented() && is_open().is_some() {
+            dom::focus_first(".drawer");
+            dom::click(".drawer");
+        }
+    });
 }
 
 /// Everything that changes x and the layer, in the order in which a lecture needs it.

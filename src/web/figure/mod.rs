@@ -10,6 +10,7 @@ mod tools;
 
 use super::dom;
 use super::lesson::say;
+use super::live::live;
 use super::memo::Memo;
 use super::page::{Page, label, page, plan_of};
 use crate::lab::explore::Explore;
@@ -80,7 +81,7 @@ pub fn Surface(
             tabindex="0"
             role="application"
             aria-label=description
-            aria-description=move || keys_of(page)
+            aria-description=live(move || keys_of(page))
             data-projection=move || scene.get().map(|scene| published(&scene))
             on:pointerdown=move |ev| pointer::down(page, &ev)
             on:pointermove=move |ev| pointer::moved(page, scene, &ev)
