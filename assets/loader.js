@@ -1,3 +1,4 @@
+
 // Starts the program, and says what is wrong where it cannot start or has stopped.
 // Its parts (the WebAssembly, and the JavaScript that ties it to the browser) come from the host, at the addresses
 // on the element #parts; or from the page itself, in elements like #part-wasm, where `cargo xtask bundle` has put them.
@@ -7,16 +8,16 @@ window.normscope = (() => {
   const LANGUAGES = {
     en: {
       loading: 'Loading…',
-      lacking: 'Normscope needs WebAssembly with SIMD, which this browser lacks or has turned off. Please use Chrome or Edge 115, Firefox 98, Safari 16.4 or a newer one.',
+      lacking: 'Normscope needs WebAssembly SIMD, which this browser lacks or has turned off. Please use Chrome or Edge 115, Firefox 98, Safari 16.4 or newer.',
       notLoaded: 'Normscope could not be loaded. Please check the connection and reload the page.',
-      stopped: 'Normscope has stopped because of a fault of its own. Reloading brings back what the link shows; the browser’s console has the cause.',
+      stopped: 'Normscope has stopped because of a fault of its own. Reloading brings back what the link shows.',
       reload: 'Reload',
     },
     ko: {
       loading: '불러오는 중…',
-      lacking: '이 브라우저에는 WebAssembly SIMD가 없거나 꺼져 있습니다. Chrome·Edge 115, Firefox 98, Safari 16.4 이상에서 열어 주세요.',
-      notLoaded: 'Normscope를 불러오지 못했습니다. 연결을 확인하고 새로고침해 주세요.',
-      stopped: 'Normscope가 오류로 멈췄습니다. 새로고침하면 링크의 그림이 다시 나타납니다. 원인은 브라우저 콘솔에 있습니다.',
+      lacking: '이 브라우저에는 WebAssembly SIMD가 없습니다. Chrome·Edge 115, Firefox 98, Safari 16.4 이상에서 열어 주세요.',
+      notLoaded: '불러오지 못했습니다. 연결을 확인하고 새로고침해 주세요.',
+      stopped: '오류로 멈췄습니다. 새로고침하면 링크의 그림이 돌아옵니다.',
       reload: '새로고침',
     },
   };

@@ -190,7 +190,7 @@ fn a_key_of_another_view_is_named() {
                     panic!("{link} in {view}: {complaints:?}");
                 };
                 assert_eq!(Some(complaint.key.as_str()), key);
-                assert!(complaint.why.contains(&format!("`view={own}`")));
+                assert!(complaint.why.to_string().contains(&format!("`view={own}`")));
                 assert_eq!(settings, settings_of(&format!("view={view}")));
             }
         }

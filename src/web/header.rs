@@ -2,7 +2,7 @@
 
 use super::export::ExportButton;
 use super::live::{heard, live, shown, view_of};
-use super::page::{label, page, words};
+use super::page::{first_words, label, page};
 use super::{dom, history, language, lesson, present};
 use crate::state::words::Label;
 use crate::state::{Theme, View};
@@ -111,7 +111,7 @@ fn ThemeButton() -> impl IntoView {
 #[component]
 fn LanguageButton() -> impl IntoView {
     let page = page();
-    let next = words().language().next();
+    let next = first_words().language().next();
     let sign: String = next.name().chars().take(2).collect();
     view! {
         <button

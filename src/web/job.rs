@@ -91,7 +91,7 @@ pub fn backward_words(settings: &Settings) -> String {
 
 /// The link of these settings, with the language in which the worker says what it cannot do.
 fn link(settings: &Settings) -> String {
-    let lang = page::words().language().code();
+    let lang = page::first_words().language().code();
     format!("{}&lang={lang}", write_link(settings, false))
 }
 

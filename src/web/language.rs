@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::{dom, ready};
-use crate::state::words::{English, Label, Words, of};
+use crate::state::words::{English, FirstWords, Label, Words, of};
 use crate::state::{Language, Settings};
 use leptos::prelude::*;
 use leptos::task::tick;
@@ -12,7 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 
 thread_local! {
     /// No other language stands here or is named in what the first view runs: so none weighs there.
-    static SPOKEN: Cell<&'static dyn Words> = const { Cell::new(&English) };
+    static SPOKEN: Cell<&'static dyn FirstWords> = const { Cell::new(&English) };
 }
 
 #[wasm_bindgen]
@@ -25,14 +25,20 @@ extern "C" {
 /// The id of the button that changes it.
 pub const BUTTON: &str = "language";
 
-/// The language of the page.
-pub fn words() -> &'static dyn Words {
+/// The language of the page, as far as the first view speaks it.
+pub fn first_words() -> &'static dyn FirstWords {
     SPOKEN.get()
+}
+
+/// The language of the page: for all but what the first view runs, which has to know no more than [`first_words`].
+#[inline(never)]
+pub fn words() -> &'static dyn Words {
+    of(first_words().language())
 }
 
 /// A short text in the language of the page.
 pub fn label(label: Label) -> &'static str {
-    words().label(label)
+    first_words().label(label)
 }
 
 /// Speaks another language from now on; what has been said stays as it is.
@@ -72,6 +78,7 @@ async fn change(page: Page, language: Language) {
     page.is_spoken.set(false);
     tick().await;
     speak(language);
+    page.announcement.set(String::new());
     dom::set_language(language.code(), words().description());
     page.is_spoken.set(true);
     tick().await;

@@ -2,7 +2,7 @@
 
 mod changes;
 
-pub use super::language::{label, words};
+pub use super::language::{first_words, label, words};
 
 use super::files::Files;
 use super::lesson::Lessons;
@@ -13,7 +13,7 @@ use crate::lab::histogram::Groups;
 use crate::lab::lit::Lit;
 use crate::norm::{Call, Plan, Source};
 use crate::scene::{Camera, Limits};
-use crate::state::words::{Shown, Words};
+use crate::state::words::{FirstWords, Shown};
 use crate::state::{Cam, Complaint, Part, Settings, Speed, Theme};
 use leptos::prelude::*;
 use ndarray::ArrayD;
@@ -213,7 +213,7 @@ impl Page {
     }
 
     /// What the sentences speak of, handed to `tell`.
-    pub fn tell(self, tell: &dyn Fn(&dyn Words, &Shown) -> String) -> String {
+    pub fn tell(self, tell: &dyn Fn(&dyn FirstWords, &Shown) -> String) -> String {
         let explore = self.explore.get();
         self.with(|settings| {
             let axes = settings.axes();
@@ -225,7 +225,7 @@ impl Page {
                 shape: settings.shape(),
                 plan: plan.filter(|plan| plan.partition.shape() == settings.shape()),
             };
-            tell(words(), &shown)
+            tell(first_words(), &shown)
         })
     }
 

@@ -92,7 +92,7 @@ fn wrongs_of(beat: &Beat) -> Vec<Wrong> {
 fn complain(complaints: Vec<Complaint>, wrongs: &mut Vec<Wrong>) {
     wrongs.extend(complaints.into_iter().map(|complaint| Wrong::Link {
         key: complaint.key,
-        why: complaint.why,
+        why: complaint.why.to_string(),
     }));
 }
 
@@ -102,5 +102,8 @@ fn wrong_value(mark: &LiveMark, start: &Settings) -> Option<Wrong> {
     }
     let (_, complaints) = follow(start, mark.link.as_deref().unwrap_or_default());
     let Complaint { key, why } = complaints.into_iter().next()?;
-    Some(Wrong::Link { key, why })
+    Some(Wrong::Link {
+        key,
+        why: why.to_string(),
+    })
 }

@@ -1,5 +1,6 @@
 //! The keys of the link, in tables: how each is read, and how it is printed.
 
+use super::reason::Reason;
 use super::text::{
     indices, join, name, number, print_cut, print_hide, print_poke, print_values, read_axes,
     read_cut, read_hide, read_language, read_layer, read_poke, read_steps, read_t, read_x, values,
@@ -9,7 +10,7 @@ use super::{camera, descent, family, lesson, pictures, redraws, stack};
 use crate::lab::explore::Mode;
 use crate::state::{By, Color, Part, Settings, Theme, View};
 
-type Read = fn(&mut Settings, &str) -> Result<(), String>;
+type Read = fn(&mut Settings, &str) -> Result<(), Reason>;
 type Print = fn(&Settings) -> String;
 
 /// One key of the link: how it is read, and how it is printed where it is not the default.

@@ -8,20 +8,24 @@ mod label;
 mod lesson;
 mod particle;
 mod pictures;
+mod reason;
 mod recipe;
 mod redraws;
 mod refusal;
 mod set;
 mod sheet;
+mod spoken;
 mod stack;
 
 use super::refusal::Refused;
 use super::set::Whose;
-use super::{Label, Shown, Words};
-use crate::lab::explore::Mode;
+use super::{FirstWords, Label, Shown, Words};
+use crate::lab::explore::{self, Mode};
+use crate::lab::formula::Spoken;
 use crate::lab::number::count;
+use crate::lab::twins::Difference;
 use crate::norm::{Layer, Source, Statistic};
-use crate::state::{Axis, By, Language, Method};
+use crate::state::{Axis, By, Language, Method, Reason};
 use crate::tensor::Recipe;
 use crate::torch::Position;
 use std::ops::Range;
@@ -31,13 +35,9 @@ pub struct Korean;
 
 const NO_AVERAGES: &str = "여기서는 차이가 없습니다. 이 층은 이동 통계량을 두지 않습니다";
 
-impl Words for Korean {
+impl FirstWords for Korean {
     fn language(&self) -> Language {
         Language::Korean
-    }
-
-    fn description(&self) -> &'static str {
-        "BatchNorm, LayerNorm, InstanceNorm, GroupNorm에서 어떤 원소들이 통계량을 공유하는지, 그 결과가 무엇인지 보여 줍니다"
     }
 
     fn label(&self, label: Label) -> &'static str {
@@ -46,10 +46,6 @@ impl Words for Korean {
 
     fn counted(&self, what: Label, _count: usize) -> &'static str {
         label::label(what)
-    }
-
-    fn table(&self, rows: usize, columns: usize) -> String {
-        format!("{rows} × {columns} 크기의 x: 행은 샘플, 열은 채널")
     }
 
     fn axis(&self, axis: Axis) -> &'static str {
@@ -62,27 +58,6 @@ impl Words for Korean {
             Axis::Length => "길이",
             Axis::Tokens => "토큰",
             Axis::Features => "특성",
-        }
-    }
-
-    fn axis_meaning(&self, axis: Axis) -> &'static str {
-        match axis {
-            Axis::Batch => {
-                "N은 배치에 든 샘플의 수입니다. 숫자 그림에서는 손글씨 숫자 하나가 샘플 하나입니다"
-            }
-            Axis::Channels => {
-                "C는 채널의 수입니다. 숫자 그림에서는 필터 하나가 본 그림이 채널 하나입니다"
-            }
-            Axis::Depth => "D는 입체를 이루는 단면의 수입니다. 스캔 영상의 단면이 그 예입니다",
-            Axis::Height => "H는 그림의 행 수입니다. 숫자 그림에는 여덟 행이 있습니다",
-            Axis::Width => "W는 그림의 열 수입니다. 숫자 그림에는 여덟 열이 있습니다",
-            Axis::Length => {
-                "L은 신호의 위치 수입니다. 숫자 그림의 한 행을 왼쪽에서 오른쪽으로 읽는 것과 같습니다"
-            }
-            Axis::Tokens => "T는 문장의 토큰 수입니다. 숫자 그림을 한 행씩 읽는 것과 같습니다",
-            Axis::Features => {
-                "D는 토큰 하나를 나타내는 특성의 수입니다. 숫자 그림의 한 행에 있는 픽셀과 같습니다"
-            }
         }
     }
 
@@ -126,25 +101,6 @@ impl Words for Korean {
         }
     }
 
-    fn compare_headline(&self) -> &'static str {
-        "수식은 하나, 평균을 누구와 공유하는지는 네 가지"
-    }
-
-    fn compare_subtitle(&self, axes: &[Axis], shape: &[usize], is_pinned: bool) -> String {
-        let what = if is_pinned {
-            "원소 하나와, 방법마다 그 원소가 속한 집합"
-        } else {
-            "한 큐브의 칸을 클릭하면 네 큐브 모두에서 그 집합이 보입니다"
-        };
-        let lengths = axes.iter().zip(shape);
-        let lengths = lengths.map(|(axis, n)| format!("{} = {n}", axis.letter()));
-        format!("{}: {what}", lengths.collect::<Vec<_>>().join(", "))
-    }
-
-    fn refusal_note(&self, shown: &Shown) -> String {
-        refusal::note(Refused::of(shown))
-    }
-
     fn headline(&self, shown: &Shown) -> String {
         let Some(plan) = shown.plan else {
             return "PyTorch가 이 호출을 거부합니다".to_string();
@@ -169,7 +125,9 @@ impl Words for Korean {
     fn subtitle(&self, shown: &Shown, ranges: Option<&[Range<usize>]>) -> String {
         let layer = self.layer(shown.layer);
         match (ranges, shown.plan) {
-            (Some(ranges), _) => format!("{layer}: {}", self.set(shown.axes, shown.shape, ranges)),
+            (Some(ranges), _) => {
+                format!("{layer}: {}", set::place(shown.axes, shown.shape, ranges))
+            }
             (None, Some(plan)) if plan.source == Source::Batch => {
                 let sets = match plan.partition.set_count() {
                     1 => "집합은 하나뿐입니다".to_string(),
@@ -179,10 +137,6 @@ impl Words for Korean {
             }
             _ => layer,
         }
-    }
-
-    fn set(&self, axes: &[Axis], shape: &[usize], ranges: &[Range<usize>]) -> String {
-        set::place(axes, shape, ranges)
     }
 
     fn mode_note(&self, layer: &Layer, mode: Mode) -> &'static str {
@@ -211,11 +165,83 @@ impl Words for Korean {
         }
     }
 
+    fn spoken(&self, spoken: &Spoken) -> String {
+        spoken::spoken(spoken)
+    }
+
     fn momentum_hint(&self, layer: &Layer) -> &'static str {
         match layer {
             Layer::InstanceNorm(_) => "비우면 이동 통계량은 그대로입니다 (None)",
             _ => "비우면 모든 배치의 단순 평균이 됩니다 (None)",
         }
+    }
+
+    fn figure(&self, shown: &Shown, ranges: Option<&[Range<usize>]>) -> String {
+        let lengths = shown
+            .axes
+            .iter()
+            .zip(shown.shape)
+            .map(|(axis, n)| format!("{} {n}", axis.letter()));
+        let lengths = lengths.collect::<Vec<_>>().join(", ");
+        format!(
+            "{lengths} 큐브. {}. {}.",
+            self.headline(shown),
+            self.subtitle(shown, ranges)
+        )
+    }
+}
+
+impl Words for Korean {
+    fn description(&self) -> &'static str {
+        "BatchNorm, LayerNorm, InstanceNorm, GroupNorm에서 어떤 원소들이 통계량을 공유하는지, 그 결과가 무엇인지 보여 줍니다"
+    }
+
+    fn table(&self, rows: usize, columns: usize) -> String {
+        format!("{rows} × {columns} 크기의 x: 행은 샘플, 열은 채널")
+    }
+
+    fn axis_meaning(&self, axis: Axis) -> &'static str {
+        match axis {
+            Axis::Batch => {
+                "N은 배치에 든 샘플의 수입니다. 숫자 그림에서는 손글씨 숫자 하나가 샘플 하나입니다"
+            }
+            Axis::Channels => {
+                "C는 채널의 수입니다. 숫자 그림에서는 필터 하나가 본 그림이 채널 하나입니다"
+            }
+            Axis::Depth => "D는 입체를 이루는 단면의 수입니다. 스캔 영상의 단면이 그 예입니다",
+            Axis::Height => "H는 그림의 행 수입니다. 숫자 그림에는 여덟 행이 있습니다",
+            Axis::Width => "W는 그림의 열 수입니다. 숫자 그림에는 여덟 열이 있습니다",
+            Axis::Length => {
+                "L은 신호의 위치 수입니다. 숫자 그림의 한 행을 왼쪽에서 오른쪽으로 읽는 것과 같습니다"
+            }
+            Axis::Tokens => "T는 문장의 토큰 수입니다. 숫자 그림을 한 행씩 읽는 것과 같습니다",
+            Axis::Features => {
+                "D는 토큰 하나를 나타내는 특성의 수입니다. 숫자 그림의 한 행에 있는 픽셀과 같습니다"
+            }
+        }
+    }
+
+    fn compare_headline(&self) -> &'static str {
+        "수식은 하나, 평균을 누구와 공유하는지는 네 가지"
+    }
+
+    fn compare_subtitle(&self, axes: &[Axis], shape: &[usize], is_pinned: bool) -> String {
+        let what = if is_pinned {
+            "원소 하나와, 방법마다 그 원소가 속한 집합"
+        } else {
+            "한 큐브의 칸을 클릭하면 네 큐브 모두에서 그 집합이 보입니다"
+        };
+        let lengths = axes.iter().zip(shape);
+        let lengths = lengths.map(|(axis, n)| format!("{} = {n}", axis.letter()));
+        format!("{}: {what}", lengths.collect::<Vec<_>>().join(", "))
+    }
+
+    fn refusal_note(&self, shown: &Shown) -> String {
+        refusal::note(Refused::of(shown))
+    }
+
+    fn set(&self, axes: &[Axis], shape: &[usize], ranges: &[Range<usize>]) -> String {
+        set::place(axes, shape, ranges)
     }
 
     fn poke_note(&self, others: usize, samples: usize) -> String {
@@ -245,6 +271,18 @@ impl Words for Korean {
         }
     }
 
+    fn reason(&self, reason: &Reason) -> String {
+        reason::reason(reason)
+    }
+
+    fn difference(&self, difference: &Difference) -> String {
+        spoken::difference(difference)
+    }
+
+    fn unfit(&self, complaint: &explore::Complaint) -> String {
+        spoken::unfit(complaint)
+    }
+
     fn no_room(&self, len: usize, largest: usize) -> String {
         format!(
             "x의 값 {}개를 둘 메모리를 이 브라우저에서 얻을 수 없습니다. {}개까지는 들어갑니다. 그림은 앞서 보던 것 그대로입니다",
@@ -259,20 +297,6 @@ impl Words for Korean {
 
     fn place(&self, at: Position) -> String {
         format!("{}행 {}열", at.line, at.column)
-    }
-
-    fn figure(&self, shown: &Shown, ranges: Option<&[Range<usize>]>) -> String {
-        let lengths = shown
-            .axes
-            .iter()
-            .zip(shown.shape)
-            .map(|(axis, n)| format!("{} {n}", axis.letter()));
-        let lengths = lengths.collect::<Vec<_>>().join(", ");
-        format!(
-            "{lengths} 큐브. {}. {}.",
-            self.headline(shown),
-            self.subtitle(shown, ranges)
-        )
     }
 }
 

@@ -5,7 +5,7 @@ use super::particle::{by, topic};
 use crate::lab::number::rounded;
 use crate::lab::pictures::{Channel, Outcome, Row, Scale, Setup, Shown};
 use crate::state::words::pictures::{SAID, factor};
-use crate::state::words::{PicturesLabel, PicturesWords, Words};
+use crate::state::words::{FirstWords, PicturesLabel, PicturesWords};
 use crate::tensor::Recipe;
 
 impl PicturesWords for Korean {
