@@ -172,6 +172,18 @@ test('family, stack, descent and redraws', SLOW, async (t) => {
   }
 });
 
+test('Escape closes the drawer of controls, which what has the focus may lie behind', SLOW, async (t) => {
+  const page = await open(t, '?at=0,2,1,1', { size: [390, 844] });
+  const drawer = page.locator('.drawer');
+  await drawer.focus();
+  await press(page, 'Enter');
+  assert.equal(await drawer.getAttribute('aria-expanded'), 'true');
+  await page.getByRole('tab', { name: 'Numbers' }).focus();
+  await press(page, 'Escape');
+  assert.equal(await drawer.getAttribute('aria-expanded'), 'false');
+  assert.equal(await drawer.evaluate((of) => of === document.activeElement), true);
+});
+
 const camera = (page) => page.locator('.surface').first().getAttribute('data-projection');
 
 for (const [view, link, size] of [['Explore', '?at=0,2,1,1', [1366, 768]], ['Compare', '?view=compare&at=0,2,1,1', [1366, 768]], ['Explore on a phone', '?at=0,2,1,1', [390, 844]], ['Compare on a phone', '?view=compare&at=0,2,1,1', [390, 844]]]) {
