@@ -152,12 +152,15 @@ for (const colorScheme of ['light', 'dark']) {
 }
 
 test("with the reader's own colours scales, tracks and figures are still there", SLOW, async (t) => {
-  const page = await open(t, '?at=0,2,1,1', { forcedColors: 'active', colorScheme: 'dark' });
+  const page = await open(t, '?x=randn(2,3,2,2)&layer=BatchNorm2d(3)&at=0,1,1,1', { forcedColors: 'active', colorScheme: 'dark' });
   const image = (selector) => page.locator(selector).first().evaluate((of) => getComputedStyle(of).backgroundImage);
   assert.match(await image('.legend i'), /linear-gradient/, 'the scale of values');
   // Cube, dimension lines and digits stand on the ground that they were made for.
   assert.notEqual(await page.locator('.stage').evaluate((of) => getComputedStyle(of).backgroundColor), 'rgba(0, 0, 0, 0)');
-  assert.equal(await page.locator('.stage .digit').first().evaluate((of) => getComputedStyle(of).fill === of.getAttribute('fill') || getComputedStyle(of).fill.startsWith('rgb')), true);
+  const inks = await page.locator('.stage .digit').evaluateAll((all) => all.map((of) => [getComputedStyle(of).fill, of.getAttribute('fill')]));
+  assert(inks.length > 4, 'digits in the cells');
+  const rgb = (hex) => `rgb(${hex.match(/[0-9a-f]{2}/g).map((part) => parseInt(part, 16)).join(', ')})`;
+  for (const [fill, chosen] of inks) assert.equal(fill, rgb(chosen));
 });
 
 test('nothing moves by itself', SLOW, async (t) => {
