@@ -126,10 +126,9 @@ fn descent_has_its_first_steps_the_last_and_the_minimum() {
             // Where the walk comes to the minimum, its losses tell what is left.
             if descent.steps != Steps::Never && descent.walk.len() < 500 {
                 let left = least(walked.loss) / start;
-                assert!(
-                    (number(&cells[3]) - left).abs() < 2e-4 * left + 1e-7,
-                    "{name}"
-                );
+                let near = (number(&cells[3]) - left).abs();
+                // Half a unit of the fourth digit, and what the last step leaves.
+                assert!(near < 5.1e-4 * left + 1e-7, "{setup:?}, {name}: {left}");
             }
         }
         assert_eq!(sheet.rows[0].1[3], "1.000");
