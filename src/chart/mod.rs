@@ -14,6 +14,7 @@ pub mod redraws;
 mod ridges;
 pub mod running;
 pub mod shades;
+pub mod sheet;
 pub mod stack;
 mod style;
 

@@ -39,6 +39,7 @@ mod split;
 mod surface;
 mod values;
 mod view;
+mod way;
 
 pub use atlas::{Atlas, Fresh};
 pub use axes::{AxisSpec, AxisSpecError, Cut, CutError};
@@ -61,3 +62,4 @@ pub use shown::{layout_of, limits_of, reach_of, scene_cut};
 pub use surface::OpenFace;
 pub use values::{Marks, NAN_TEXEL, Values, stage_of};
 pub use view::{View, Viewport};
+pub use way::{Way, next_index, next_index_anywhere};

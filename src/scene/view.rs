@@ -26,7 +26,8 @@ impl Viewport {
         self.width_px.min(self.height_px).max(1.0)
     }
 
-    pub(super) fn centre_px(self) -> [f64; 2] {
+    /// Its middle.
+    pub fn centre_px(self) -> [f64; 2] {
         [self.width_px / 2.0, self.height_px / 2.0]
     }
 

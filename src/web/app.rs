@@ -1,7 +1,7 @@
 //! The page as a whole.
 
 use super::compare::Compare;
-use super::controls::Controls;
+use super::controls::{self, Controls};
 use super::descent::Descent;
 use super::family::Family;
 use super::figure::Figure;
@@ -119,6 +119,7 @@ fn complete(page: Page) {
         files::listen(page);
         handout::listen(page);
         offline::keep(page);
+        controls::listen();
         lesson::keep_up(page);
         stage::keep_up(page);
         projector::keep_up(page);

@@ -2,7 +2,8 @@
 
 use super::dom;
 use super::figure::{
-    FigureFoot, Overlay, Place, SceneSignal, Surface, ValuesSignal, paint_on, scene_of, values_of,
+    FigureFoot, Overlay, Place, SceneSignal, Surface, Tools, ValuesSignal, paint_on, scene_of,
+    values_of,
 };
 use super::headline::Headline;
 use super::live::{heard, view_of};
@@ -80,6 +81,7 @@ pub fn Compare() -> impl IntoView {
         }),
     };
     paint_on(canvas, size, panels.iter().enumerate().map(place).collect());
+    let first = panels[0].scene;
     let style = move || format!("--columns: {}", columns.get());
     let sentences = page.part(|s| {
         let subtitle = words().compare_subtitle(&s.axes(), s.shape(), s.at.is_some());
@@ -92,6 +94,7 @@ pub fn Compare() -> impl IntoView {
                 <canvas node_ref=canvas aria-hidden="true"></canvas>
                 {panels.map(|panel| view! { <Cell panel=panel /> })}
             </div>
+            <Tools scene=first />
             <FigureFoot />
             <Timeline />
         </main>

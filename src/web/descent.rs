@@ -6,8 +6,10 @@ use super::headline::Headline;
 use super::live::{live, view_of};
 use super::memo::Memo;
 use super::page::{label, page, words};
+use super::sheets::Sheets;
 use crate::chart::descent::{Contours, Names};
 use crate::chart::losses::Losses;
+use crate::chart::sheet;
 use crate::lab::descent::{Descent as Experiment, program};
 use crate::state::numbers::of_descent;
 use crate::state::words::{DescentLabel, Label};
@@ -33,6 +35,10 @@ pub fn Descent() -> impl IntoView {
             [words.descent_headline(shown), words.descent_subtitle(shown)]
         })
     });
+    let sheets = move || {
+        let sheet = |shown: &Arc<Experiment>| sheet::descent(shown, PARAMETERS, words());
+        vec![shown.with(sheet)]
+    };
     view! {
         <main class="experiment descent">
             <Headline sentences />
@@ -40,6 +46,7 @@ pub fn Descent() -> impl IntoView {
             <div class="beside">
                 <NumbersTable shown />
                 <LossByStep shown />
+                <Sheets of=Box::new(sheets) />
                 <details>
                     <summary>{label(Label::PyTorch)}</summary>
                     <pre>{view_of(move || {

@@ -1,12 +1,15 @@
 //! How the values are distributed before, and at the stage that is shown.
 
+use super::averages::{Running, pinned_channel};
 use super::chart::{draw_on, style};
 use super::dom;
 use super::live::{heard, live, shown, view_of};
 use super::memo::Memo;
-use super::page::{Page, first_words, label, page};
+use super::page::{Page, first_words, label, page, words};
+use super::sheets::Sheets;
 use super::time::stage_name;
-use crate::chart::running::{Average, Averages};
+use crate::chart::running::Average;
+use crate::chart::sheet::{self, Sheet};
 use crate::chart::{self, Ridges, Style, Under};
 use crate::lab::histogram::{Distribution, Group};
 use crate::lab::lit::Lit;
@@ -57,8 +60,51 @@ pub fn Distributions() -> impl IntoView {
                 <Running average=Average::Mean name=Label::RunningMean />
                 <Running average=Average::Variance name=Label::RunningVariance />
             })}
+            <Sheets of=Box::new(move || sheets(page, distribution)) />
         </section>
     }
+}
+
+/// The charts in numbers.
+fn sheets(page: Page, distribution: Memo<Option<Arc<Distribution>>>) -> Vec<Sheet> {
+    let (words, by) = (words(), page.with(|s| s.by));
+    let ridges = |name: Label, t: f64| {
+        let distribution = distribution.get()?;
+        let names = row_names(page, &distribution)?;
+        let caption = heading(page, name, t);
+        Some(sheet::distributions(
+            &distribution,
+            t,
+            &names,
+            by,
+            caption,
+            words,
+        ))
+    };
+    let running = |average: Average, name: Label| {
+        let explore = page.explore.get()?;
+        let history = explore.history.as_ref()?;
+        let channel = pinned_channel(page);
+        Some(sheet::running(
+            history,
+            average,
+            channel,
+            label(name),
+            words,
+        ))
+    };
+    let all = [
+        ridges(Label::DistributionBefore, 0.0),
+        ridges(Label::DistributionAfter, page.t()),
+        running(Average::Mean, Label::RunningMean),
+        running(Average::Variance, Label::RunningVariance),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+/// What a chart of distributions shows, and at which stage.
+fn heading(page: Page, name: Label, t: f64) -> String {
+    format!("{}: {}", label(name), stage_name(page, t))
 }
 
 /// The distributions of the present answer, the pinned element's set among them.
@@ -158,7 +204,7 @@ fn Ridge(
             Ridges::height_px(rows, style(page).font_px)
         )
     };
-    let heading = move || format!("{}: {}", label(name), stage_name(page, t.get()));
+    let heading = move || heading(page, name, t.get());
     view! {
         <section class="distribution" aria-label=label(name)>
             <h3>{heading}</h3>
@@ -202,44 +248,4 @@ fn bars_json(distribution: Option<&Distribution>, t: f64) -> String {
         "[{}]",
         groups.iter().map(group).collect::<Vec<_>>().join(",")
     )
-}
-
-/// The chart of a running average, that of the pinned channel among them; `None` where the layer keeps none.
-pub fn averages_of(
-    page: Page,
-    average: Average,
-    size_px: (f64, f64),
-    style: Style,
-) -> Option<Averages> {
-    let explore = page.explore.get()?;
-    let history = explore.history.as_ref()?;
-    let channel = page.with(|s| {
-        let axis = crate::state::channel_axis(&s.axes())?;
-        s.at.as_ref().and_then(|at| at.get(axis).copied())
-    });
-    Some(Averages::new(history, average, channel, size_px, style))
-}
-
-/// A running average filling up, batch by batch.
-#[component]
-fn Running(
-    /// Which
-    average: Average,
-    /// What it is called
-    name: Label,
-) -> impl IntoView {
-    let page = page();
-    let canvas = NodeRef::<Canvas>::new();
-    let size = dom::size_of(canvas);
-    draw_on(canvas, size, move |area, size_px, style| {
-        averages_of(page, average, size_px, style).map_or(Ok(()), |averages| {
-            averages.draw(area).map_err(|error| error.to_string())
-        })
-    });
-    view! {
-        <section class="distribution" aria-label=label(name)>
-            <h3>{label(name)}</h3>
-            <canvas node_ref=canvas class="running" role="img" aria-label=label(name)></canvas>
-        </section>
-    }
 }

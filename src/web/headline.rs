@@ -24,7 +24,7 @@ pub fn Headline(
     });
     let sentence = move |k: usize| move || said.with(|said| said[k].clone());
     view! {
-        <div class="headline">
+        <div class="headline" aria-live="polite">
             <h1>{view_of(sentence(0))}</h1>
             <p>{view_of(sentence(1))}</p>
             {shown(move || page.files.lacking(page).is_some(), || view! { <OpenFile /> })}

@@ -2,6 +2,7 @@
 
 pub mod api;
 mod app;
+mod averages;
 mod backward;
 mod batches;
 mod chart;
@@ -42,6 +43,7 @@ mod program;
 mod projector;
 mod ready;
 mod redraws;
+mod sheets;
 mod slider;
 mod stack;
 mod stage;

@@ -6,8 +6,10 @@ use super::headline::Headline;
 use super::live::live;
 use super::memo::Memo;
 use super::page::{Page, label, page, words};
+use super::sheets::Sheets;
 use super::stepwise::{Step, stepwise};
 use crate::chart::redraws::{Names, Scatter};
+use crate::chart::sheet;
 use crate::lab::redraws::{Column, Drawing, Experiment, Outcome, Refusal};
 use crate::state::Settings;
 use crate::state::words::Label;
@@ -42,6 +44,18 @@ pub fn Redraws() -> impl IntoView {
             scatter.draw(area).map_err(|error| error.to_string())
         })
     });
+    let sheets = move || {
+        drawn.with(|drawn| match drawn {
+            Some((experiment, Ok(outcome))) => {
+                vec![sheet::redraws(
+                    outcome,
+                    experiment.redraws.quantity,
+                    words(),
+                )]
+            }
+            _ => Vec::new(),
+        })
+    };
     view! {
         <main class="experiment" class:old=live(move || answer.is_old.get())>
             <Headline sentences />
@@ -53,6 +67,7 @@ pub fn Redraws() -> impl IntoView {
                     data-columns=live(move || drawn.with(|drawn| columns_json(drawn.as_ref())))
                 ></canvas>
             </div>
+            <Sheets of=Box::new(sheets) />
         </main>
     }
 }

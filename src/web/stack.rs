@@ -6,7 +6,9 @@ use super::headline::Headline;
 use super::live::{heard, live, view_of};
 use super::memo::Memo;
 use super::page::{label, page, words};
+use super::sheets::Sheets;
 use super::stepwise::{Step, stepwise};
+use crate::chart::sheet;
 use crate::chart::stack::{Curves, Names};
 use crate::lab::stack::{Measure, ORDERS, Outcome, Part, Run, Stack as Lengths, equation, program};
 use crate::nn::transformer::Order;
@@ -49,6 +51,15 @@ pub fn Stack() -> impl IntoView {
             depth.map(|depth| words().block_of(block.min(depth), depth))
         })
     };
+    let sheets = move || {
+        let measure = setup.get().measure;
+        shown.with(|shown| match shown {
+            Some((_, outcome)) if has(outcome, measure) => {
+                vec![sheet::stack(outcome, measure, words())]
+            }
+            _ => Vec::new(),
+        })
+    };
     view! {
         <main
             class="experiment stack"
@@ -61,6 +72,7 @@ pub fn Stack() -> impl IntoView {
                 {ORDERS.map(|order| view! { <Block order shown /> })}
             </section>
             <Chart shown sentences />
+            <Sheets of=Box::new(sheets) />
             <Program />
         </main>
     }

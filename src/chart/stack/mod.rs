@@ -13,7 +13,8 @@ use crate::state::words::StackWords;
 use axes::{across, columns, heights};
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
-use series::{Series, laws, series};
+use series::Series;
+pub(super) use series::{laws, series};
 
 /// How much wider firm type is.
 const FIRM: f64 = 1.1;

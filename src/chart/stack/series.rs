@@ -4,10 +4,10 @@ use crate::lab::stack::{COMPARED, Measure, Outcome, Spread, activation_bounds, f
 use crate::nn::transformer::Order;
 
 /// An order, and its sizes by their places along the axis.
-pub(super) type Series = (Order, Vec<(f64, Spread)>);
+pub(in crate::chart) type Series = (Order, Vec<(f64, Spread)>);
 
 /// What is drawn of each order: a place along the axis, and the draws there.
-pub(super) fn series(outcome: &Outcome, measure: Measure) -> Vec<Series> {
+pub(in crate::chart) fn series(outcome: &Outcome, measure: Measure) -> Vec<Series> {
     let numbered = |spreads: &[Spread], first: usize| -> Vec<(f64, Spread)> {
         let numbers = (first..).map(|k| k as f64);
         numbers.zip(spreads.iter().copied()).collect()
@@ -29,7 +29,7 @@ pub(super) fn series(outcome: &Outcome, measure: Measure) -> Vec<Series> {
 }
 
 /// What theory says of PreNorm.
-pub(super) fn laws(outcome: &Outcome, measure: Measure) -> Vec<Vec<(f64, f64)>> {
+pub(in crate::chart) fn laws(outcome: &Outcome, measure: Measure) -> Vec<Vec<(f64, f64)>> {
     match measure {
         Measure::Activations => (0..2)
             .map(|side| {

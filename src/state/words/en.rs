@@ -12,6 +12,7 @@ mod recipe;
 mod redraws;
 mod refusal;
 mod set;
+mod sheet;
 mod stack;
 mod stage;
 

@@ -14,6 +14,7 @@ mod recipe;
 mod redraws;
 mod refusal;
 mod set;
+mod sheet;
 mod spoken;
 mod stack;
 mod stage;

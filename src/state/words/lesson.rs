@@ -28,6 +28,7 @@ pub enum LessonLabel {
     BrushSample,
     MarkingHeadline,
     MarkingHint,
+    MarkingKeys,
     Recorded,
     RecordedSources,
     OpenLesson,
@@ -46,6 +47,9 @@ pub trait LessonWords {
 
     /// How many cells are marked; the pinned one always is.
     fn marked(&self, cells: usize) -> String;
+
+    /// The cell that the keyboard is at while cells are marked: “[0, 2, 1, 1], marked”.
+    fn cursor(&self, index: &[usize], is_marked: bool) -> String;
 
     /// How the marked cells differ from the set: so many are in it, so many are not, so many are missing.
     fn predicted(&self, right: usize, wrong: usize, missed: usize) -> String;

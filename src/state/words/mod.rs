@@ -15,6 +15,7 @@ mod pictures;
 mod redraws;
 mod refusal;
 mod set;
+mod sheet;
 mod stack;
 mod stage;
 
@@ -29,6 +30,7 @@ pub use lesson::{LessonLabel, LessonWords};
 pub use paper::{PaperLabel, PaperWords};
 pub use pictures::{PicturesLabel, PicturesWords};
 pub use redraws::{RedrawsLabel, RedrawsWords};
+pub use sheet::{SheetLabel, SheetWords};
 pub use stack::{StackLabel, StackWords};
 pub use stage::{StageLabel, StageWords};
 
@@ -107,6 +109,7 @@ pub trait Words:
     + PaperWords
     + PicturesWords
     + RedrawsWords
+    + SheetWords
     + StackWords
     + StageWords
 {

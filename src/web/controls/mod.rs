@@ -11,6 +11,7 @@ mod redraws;
 mod stack;
 mod tensor;
 
+use super::dom;
 use super::live::{apart, heard, live, view_of};
 use super::page::{label, page};
 use crate::state::View;
@@ -60,6 +61,17 @@ pub fn Controls() -> impl IntoView {
             })}
         </aside>
     }
+}
+
+/// Escape closes the drawer, for what has the focus next may lie behind it. It listens as long as the page lives.
+pub fn listen() {
+    window_event_listener(leptos::ev::keydown, |ev| {
+        let is_open = || document().query_selector(".controls.open").ok().flatten();
+        if ev.key() == "Escape" && !ev.default_prevented() && is_open().is_some() {
+            dom::focus_first(".drawer");
+            dom::click(".drawer");
+        }
+    });
 }
 
 /// Everything that changes x and the layer, in the order in which a lecture needs it.

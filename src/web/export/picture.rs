@@ -1,7 +1,8 @@
 //! What is seen, as SVG.
 
+use super::super::averages::averages_of;
 use super::super::chart::style;
-use super::super::distributions::{averages_of, distribution_of, row_names};
+use super::super::distributions::{distribution_of, row_names};
 use super::super::figure::{SceneSignal, ValuesSignal, paint, scene_of, values_of};
 use super::super::memo::Memo;
 use super::super::page::{Page, label};

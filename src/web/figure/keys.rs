@@ -1,83 +1,128 @@
 //! The cube by keyboard.
 
-use super::super::page::Page;
+use super::super::page::{Page, words};
+use super::SceneSignal;
 use super::pointer::{pin, zoom};
+use crate::scene::{Way, next_index, next_index_anywhere};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// Degrees that one press of an arrow key turns the cube.
 const TURN_PX: f64 = 12.0;
 
 /// Arrow keys move the pinned cell, with Shift they turn the cube; plus and minus zoom.
-pub fn pressed(page: Page, ev: &web_sys::KeyboardEvent) {
+pub fn pressed(page: Page, scene: SceneSignal, ev: &web_sys::KeyboardEvent) {
     // While the page is presented, some keys have another meaning: see state/stage/keys.rs.
     if ev.default_prevented() || ev.ctrl_key() || ev.alt_key() || ev.meta_key() {
         return;
     }
     let key = ev.key();
-    // While cells are marked, the question keeps its pinned one; only the cube turns.
-    let is_marking = page.lessons.marking.with_untracked(Option::is_some);
-    if is_marking && !ev.shift_key() && !matches!(key.as_str(), "+" | "=" | "-") {
-        return;
+    let arrow = arrow(&key);
+    let is_done = match (arrow, key.as_str()) {
+        (Some(way), _) if ev.shift_key() => {
+            page.camera
+                .update(|c| *c = c.orbited(way.map(|w| -w * TURN_PX)));
+            true
+        }
+        (None, "+" | "=") => {
+            zoom(page, scene, 1.25);
+            true
+        }
+        (None, "-") => {
+            zoom(page, scene, 0.8);
+            true
+        }
+        // The question keeps its pinned element.
+        _ if page.lessons.marking.with_untracked(Option::is_some) => mark(page, &key),
+        _ => select(page, &key),
+    };
+    if is_done {
+        ev.prevent_default();
     }
-    let arrow = match key.as_str() {
+}
+
+/// Whether a key belongs to the cells that are marked in a cube, whatever else it means while the page is presented.
+pub fn marks(page: Page, ev: &web_sys::KeyboardEvent) -> bool {
+    let target = ev
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let is_cube = target.is_some_and(|target| target.class_list().contains("surface"));
+    let key = ev.key();
+    is_cube
+        && page.lessons.marking.with_untracked(Option::is_some)
+        && (arrow(&key).is_some() || matches!(key.as_str(), " " | "Enter"))
+}
+
+/// Right and down as an arrow key says it.
+fn arrow(key: &str) -> Option<[f64; 2]> {
+    match key {
         "ArrowLeft" => Some([-1.0, 0.0]),
         "ArrowRight" => Some([1.0, 0.0]),
         "ArrowUp" => Some([0.0, -1.0]),
         "ArrowDown" => Some([0.0, 1.0]),
         _ => None,
-    };
-    match (arrow, key.as_str()) {
-        (Some(way), _) if ev.shift_key() => {
-            page.camera
-                .update(|c| *c = c.orbited(way.map(|w| -w * TURN_PX)));
+    }
+}
+
+/// The way that a key goes, and whether forward.
+fn way(key: &str) -> Option<(Way, bool)> {
+    match key {
+        "ArrowLeft" => Some((Way::Across, false)),
+        "ArrowRight" => Some((Way::Across, true)),
+        "ArrowUp" => Some((Way::Down, false)),
+        "ArrowDown" => Some((Way::Down, true)),
+        "PageUp" => Some((Way::Depth, true)),
+        "PageDown" => Some((Way::Depth, false)),
+        _ => None,
+    }
+}
+
+/// Moves the pinned cell by one, or unpins it; the first press pins the first cell. Tells whether the key means anything.
+fn select(page: Page, key: &str) -> bool {
+    let (way, is_forward) = match (key, way(key)) {
+        (_, Some(way)) => way,
+        ("Enter", _) => (Way::Across, true),
+        ("Escape", _) if page.pinned_untracked().is_some() => {
+            page.change(|s| s.pin(None));
+            return true;
         }
-        (Some([across, 0.0]), _) => step(page, Way::Across, across > 0.0),
-        (Some([_, down]), _) => step(page, Way::Down, down > 0.0),
-        (None, "PageUp") => step(page, Way::Depth, true),
-        (None, "PageDown") => step(page, Way::Depth, false),
-        (None, "+" | "=") => zoom(page, 1.25),
-        (None, "-") => zoom(page, 0.8),
-        (None, "Enter") => step(page, Way::Across, true),
-        (None, "Escape") if page.pinned_untracked().is_some() => page.change(|s| s.pin(None)),
-        _ => return,
-    }
-    ev.prevent_default();
-}
-
-/// The directions of the solid cube.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Across,
-    Down,
-    Depth,
-}
-
-/// Moves the pinned cell by one; the first press pins the first cell.
-fn step(page: Page, way: Way, is_forward: bool) {
-    let shape = page.settings.with_untracked(|s| s.shape().to_vec());
-    let Some(mut index) = page.pinned_untracked() else {
-        return pin(page, vec![0; shape.len()]);
+        _ => return false,
     };
-    let axes = match way {
-        Way::Across => 1..2,
-        Way::Depth => 0..1,
-        Way::Down if shape.len() > 2 => 2..shape.len(),
-        Way::Down => 0..1,
+    let shape = shape(page);
+    let index = match page.pinned_untracked() {
+        Some(index) => next_index(&shape, &index, way, is_forward),
+        None => vec![0; shape.len()],
     };
-    let lengths = &shape[axes.clone()];
-    let flat = index[axes.clone()]
-        .iter()
-        .zip(lengths)
-        .fold(0, |flat, (i, n)| flat * n + i);
-    let last = lengths.iter().product::<usize>() - 1;
-    let mut flat = if is_forward {
-        (flat + 1).min(last)
-    } else {
-        flat.saturating_sub(1)
-    };
-    for axis in axes.rev() {
-        index[axis] = flat % shape[axis];
-        flat /= shape[axis];
-    }
     pin(page, index);
+    true
+}
+
+/// Moves the cursor by one, or marks what the brush reaches from it; the first press shows it.
+/// Tells whether the key means anything.
+fn mark(page: Page, key: &str) -> bool {
+    let way = way(key);
+    if way.is_none() && !matches!(key, " " | "Enter") {
+        return false;
+    }
+    let shape = shape(page);
+    let mut told = None;
+    page.lessons.marking.update(|marking| {
+        let Some(marking) = marking else { return };
+        match (marking.cursor.clone(), way) {
+            (None, _) => marking.show_cursor(shape.len()),
+            (Some(at), Some((way, is_forward))) => {
+                marking.cursor = Some(next_index_anywhere(&shape, &at, way, is_forward));
+            }
+            (Some(at), None) => marking.toggle(&shape, &at),
+        }
+        told = marking.at_cursor(&shape);
+    });
+    if let Some((index, is_marked)) = told {
+        page.announcement.set(words().cursor(&index, is_marked));
+    }
+    true
+}
+
+fn shape(page: Page) -> Vec<usize> {
+    page.settings.with_untracked(|s| s.shape().to_vec())
 }

@@ -1,5 +1,6 @@
 //! The cube: a canvas with dimension lines and digits over it.
 
+mod cursor;
 mod keys;
 mod labels;
 mod overlay;
@@ -9,6 +10,7 @@ mod tools;
 
 use super::dom;
 use super::lesson::say;
+use super::live::live;
 use super::memo::Memo;
 use super::page::{Page, label, page};
 use crate::lab::explore::Explore;
@@ -17,13 +19,13 @@ use crate::scene::{
     Focus, Layout, Marks, Scene, Values, View, Viewport, colour, layout_of, reach_of, scene_cut,
 };
 use crate::state::words::{Label, LessonLabel};
+pub use keys::marks;
 use leptos::html::{Canvas, Section};
 use leptos::prelude::*;
 pub use overlay::Overlay;
 pub use painter::{Place, ValuesSignal, paint, paint_on};
 use std::sync::Arc;
-use tools::Tools;
-pub use tools::{FigureFoot, gradient};
+pub use tools::{FigureFoot, Tools, gradient};
 
 /// The scene of the present settings, the hover and the camera.
 pub type SceneSignal = Memo<Option<Arc<Scene>>>;
@@ -60,7 +62,7 @@ pub fn Figure() -> impl IntoView {
             <canvas node_ref=canvas aria-hidden="true"></canvas>
             <Surface scene=scene description=description />
             <Overlay scene=scene explore=page.explore />
-            <Tools />
+            <Tools scene=scene />
         </section>
         <FigureFoot />
     }
@@ -81,7 +83,7 @@ pub fn Surface(
             tabindex="0"
             role="application"
             aria-label=description
-            aria-description=label(Label::FigureKeys)
+            aria-description=live(move || keys_of(page))
             data-projection=move || scene.get().map(|scene| published(&scene))
             on:pointerdown=move |ev| pointer::down(page, &ev)
             on:pointermove=move |ev| pointer::moved(page, scene, &ev)
@@ -89,8 +91,16 @@ pub fn Surface(
             on:pointercancel=move |_| pointer::cancel()
             on:pointerleave=move |_| page.hover.set(None)
             on:wheel=move |ev| pointer::wheel(page, scene, &ev)
-            on:keydown=move |ev| keys::pressed(page, &ev)
+            on:keydown=move |ev| keys::pressed(page, scene, &ev)
         ></div>
+    }
+}
+
+/// What the keys do, in words.
+fn keys_of(page: Page) -> &'static str {
+    match page.lessons.marking.with(Option::is_some) {
+        true => say(LessonLabel::MarkingKeys),
+        false => label(Label::FigureKeys),
     }
 }
 

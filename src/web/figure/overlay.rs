@@ -1,7 +1,9 @@
 //! What stands over the canvas: dimension lines, digits in the cells, the card of the element pointed at.
 
+use super::super::live::shown;
 use super::super::memo::Memo;
 use super::super::page::{label, page, words};
+use super::cursor::Cursor;
 use super::labels::SetLabels;
 use super::{SceneSignal, theme};
 use crate::lab::explore::Explore;
@@ -24,6 +26,7 @@ pub fn Overlay(
     #[prop(into)]
     explore: Signal<Option<Arc<Explore>>>,
 ) -> impl IntoView {
+    let page = page();
     let lines = Memo::new(move |_| {
         scene
             .get()
@@ -41,6 +44,7 @@ pub fn Overlay(
         </svg>
         <Labels lines=lines text_px=text_px />
         <Card scene=scene explore=explore />
+        {shown(move || page.lessons.marking.with(Option::is_some), move || view! { <Cursor scene=scene /> })}
     }
 }
 

@@ -1,8 +1,11 @@
 //! The cube by mouse and touch: a drag turns it, a click pins, two fingers zoom and move.
 
-use super::super::page::Page;
+use super::super::page::{Page, label};
 use super::SceneSignal;
+use crate::lab::number::{READ, significant};
+use crate::lab::region::flat_of;
 use crate::scene::{Scene, Viewport};
+use crate::state::words::Label;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -162,22 +165,47 @@ pub fn wheel(page: Page, scene: SceneSignal, ev: &web_sys::WheelEvent) {
         .update(|c| *c = c.zoomed(factor, at_px, viewport(&scene)));
 }
 
-/// Zooms at the middle of the figure.
-pub fn zoom(page: Page, factor: f64) {
-    page.camera.update(|c| {
-        let (low, high) = crate::scene::Camera::ZOOM;
-        let zoom = (c.zoom * factor).clamp(low, high);
-        c.pan = c.pan.map(|p| p * zoom / c.zoom);
-        c.zoom = zoom;
-    });
+/// Zooms at the pinned element, so that whoever does not drag comes near any part; without one, at the middle.
+pub fn zoom(page: Page, scene: SceneSignal, factor: f64) {
+    let Some(scene) = scene.get_untracked() else {
+        return;
+    };
+    let layout = scene.layout();
+    let pinned = page.pinned_untracked();
+    let pinned = pinned.filter(|at| flat_of(layout.shape(), at).is_some());
+    let at_px = match pinned {
+        Some(at) => {
+            let world = layout.world_of_cell(layout.cell_of_index(&at)).centre();
+            scene.view().screen_px_from_world(world)
+        }
+        None => viewport(&scene).centre_px(),
+    };
+    page.camera
+        .update(|c| *c = c.zoomed(factor, at_px, viewport(&scene)));
 }
 
-/// Pins an element and tells a screen reader what its set is.
+/// Pins an element and tells a screen reader its values, and what its set is.
 pub fn pin(page: Page, index: Vec<usize>) {
     page.change(|s| s.pin(Some(index.clone())));
     let ranges = page.ranges(&index);
     let sentence = page.tell(&|words, shown| words.subtitle(shown, ranges.as_deref()));
-    page.announcement.set(sentence);
+    let values = values_of(page, &index);
+    page.announcement.set(format!("{values}. {sentence}"));
+}
+
+/// An element and its values: `Element [0, 2, 1, 1]: x 0.1234, x̂ 0.5678, y 0.5678`.
+fn values_of(page: Page, index: &[usize]) -> String {
+    let place: Vec<String> = index.iter().map(usize::to_string).collect();
+    let element = format!("{} [{}]", label(Label::Element), place.join(", "));
+    let explore = page.explore.get_untracked();
+    let found = explore.and_then(|explore| {
+        let [x, _, x_hat, y] = explore.stages_of(flat_of(explore.x.shape(), index)?);
+        let named = [("x", x), ("x̂", x_hat), ("y", y)].into_iter();
+        let known = named.filter_map(|(name, value)| Some((name, f64::from(value?))));
+        let told = known.map(|(name, value)| format!("{name} {}", significant(value, READ)));
+        Some(told.collect::<Vec<_>>().join(", "))
+    });
+    format!("{element}: {}", found.unwrap_or_default())
 }
 
 fn viewport(scene: &Arc<Scene>) -> Viewport {

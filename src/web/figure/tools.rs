@@ -4,7 +4,7 @@ use super::super::live::{live, shown, view_of};
 use super::super::memo::Memo;
 use super::super::page::{label, page, plan_of};
 use super::pointer::zoom;
-use super::theme;
+use super::{SceneSignal, theme};
 use crate::lab::number::short;
 use crate::scene::Camera;
 use crate::scene::colour::{Palette, SETS};
@@ -17,7 +17,10 @@ const TURN_PX: f64 = 26.0;
 
 /// Turn, tilt, zoom and reset, for those who do not drag.
 #[component]
-pub fn Tools() -> impl IntoView {
+pub fn Tools(
+    /// The scene that is zoomed
+    scene: SceneSignal,
+) -> impl IntoView {
     let page = page();
     let turn = move |by_px: [f64; 2]| page.camera.update(|c| *c = c.orbited(by_px));
     let button = move |name: Label, sign: &'static str, act: Box<dyn Fn()>| {
@@ -30,9 +33,9 @@ pub fn Tools() -> impl IntoView {
     view! {
         <div class="tools">
             <div class="pad">
-                {button(Label::ZoomOut, "−", Box::new(move || zoom(page, 0.8)))}
+                {button(Label::ZoomOut, "−", Box::new(move || zoom(page, scene, 0.8)))}
                 {button(Label::TiltUp, "↑", Box::new(move || turn([0.0, TURN_PX])))}
-                {button(Label::ZoomIn, "+", Box::new(move || zoom(page, 1.25)))}
+                {button(Label::ZoomIn, "+", Box::new(move || zoom(page, scene, 1.25)))}
                 {button(Label::TurnLeft, "←", Box::new(move || turn([TURN_PX, 0.0])))}
                 {button(Label::TiltDown, "↓", Box::new(move || turn([0.0, -TURN_PX])))}
                 {button(Label::TurnRight, "→", Box::new(move || turn([-TURN_PX, 0.0])))}

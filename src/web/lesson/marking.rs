@@ -58,6 +58,8 @@ pub struct Marking {
     pub cells: Arc<BTreeSet<usize>>,
     /// What the next click marks
     pub brush: Brush,
+    /// The index of the cell that the keyboard is at, once it is used
+    pub cursor: Option<Vec<usize>>,
 }
 
 impl Brush {
@@ -99,7 +101,21 @@ impl Marking {
             cells: Arc::new(of.pinned(settings.shape()).into_iter().collect()),
             of,
             brush: Brush::Plane,
+            cursor: None,
         }
+    }
+
+    /// Shows the cursor at the pinned cell, or at the first one of a tensor of so many axes.
+    pub fn show_cursor(&mut self, axes: usize) {
+        let first = || vec![0; axes];
+        self.cursor = Some(self.of.at.clone().unwrap_or_else(first));
+    }
+
+    /// The index that the cursor is at, and whether its cell is marked, if it is shown in a tensor of this shape.
+    pub fn at_cursor(&self, shape: &[usize]) -> Option<(Vec<usize>, bool)> {
+        let index = self.cursor.clone()?;
+        let flat = flat_of(shape, &index)?;
+        Some((index, self.cells.contains(&flat)))
     }
 
     /// Marks what a click at `index` reaches in a tensor of this shape; takes the marks away where all are marked already,

@@ -6,6 +6,7 @@ use super::say;
 use crate::state::Settings;
 use crate::state::lesson::{Answer, Inline, Predict, set};
 use crate::state::words::{Label, LessonLabel};
+use crate::web::dom;
 use crate::web::live::{heard, live, shown, view_of};
 use crate::web::page::{Page, label, page, words};
 use leptos::prelude::*;
@@ -34,7 +35,7 @@ pub fn Question(
     };
     let truth = predict.truth;
     view! {
-        <section class="question" aria-label=say(LessonLabel::Question)>
+        <section class="question" id=id(number) tabindex="-1" aria-label=say(LessonLabel::Question)>
             <h3>{say(LessonLabel::Predict)}</h3>
             <p>{question}</p>
             {answer}
@@ -43,6 +44,11 @@ pub fn Question(
             </div>
         </section>
     }
+}
+
+/// Takes the focus where the button that had it goes.
+fn id(number: u32) -> String {
+    format!("question-{number}")
 }
 
 /// One answer of several.
@@ -57,10 +63,21 @@ fn choose(
     let name = format!("question-{number}");
     let choice = |(k, (is_right, text)): (usize, &(bool, Vec<Inline>))| {
         let is_right = *is_right;
+        let is_wrong = move || !is_right && chosen.get() == Some(k);
         let class = move || match is_shown.get() {
             true if is_right => "choice right",
-            true if chosen.get() == Some(k) => "choice wrong",
+            true if is_wrong() => "choice wrong",
             _ => "choice",
+        };
+        // Not by colour alone, and not for the eye alone.
+        let sign = move || {
+            let (sign, name) = match is_right {
+                _ if !is_shown.get() => return None,
+                true => ("✓ ", LessonLabel::AnswerRight),
+                false if is_wrong() => ("✗ ", LessonLabel::AnswerWrong),
+                false => return None,
+            };
+            Some(view! { <b role="img" aria-label=say(name)>{sign}</b> })
         };
         view! {
             <label class=class>
@@ -70,7 +87,7 @@ fn choose(
                     disabled=live(move || is_shown.get())
                     on:change=heard(move |_| chosen.set(Some(k)))
                 />
-                <span>{written.text(text)}</span>
+                <span>{view_of(sign)}{written.text(text)}</span>
             </label>
         }
     };
@@ -80,12 +97,18 @@ fn choose(
         Some(_) => say(LessonLabel::AnswerWrong),
         None => "",
     };
+    let show = move |_: web_sys::MouseEvent| {
+        is_shown.set(true);
+        dom::focus(&id(number));
+    };
     view! {
         <div class="answers">{choices}</div>
         {shown(move || !is_shown.get(), move || view! {
-            <button type="button" on:click=heard(move |_| is_shown.set(true))>{say(LessonLabel::ShowTruth)}</button>
+            <button type="button" on:click=heard(show)>{say(LessonLabel::ShowTruth)}</button>
         })}
-        {shown(move || is_shown.get() && chosen.get().is_some(), move || view! { <p class="verdict">{verdict}</p> })}
+        <div role="status">
+            {shown(move || is_shown.get() && chosen.get().is_some(), move || view! { <p class="verdict">{verdict}</p> })}
+        </div>
     }
     .into_any()
 }
@@ -95,17 +118,27 @@ fn mark(number: u32, link: String, is_shown: RwSignal<bool>) -> AnyView {
     let page = page();
     let marking = page.lessons.marking;
     let counted = RwSignal::new(String::new());
-    let begin = move |_| {
+    let begin = move |ev: web_sys::MouseEvent| {
         page.set_out(|shown| set(&link, shown));
         is_shown.set(false);
-        let begun = page.settings.with_untracked(|s| Marking::new(number, s));
+        let mut begun = page.settings.with_untracked(|s| Marking::new(number, s));
+        // Pressed by a key, and not clicked.
+        if ev.detail() == 0 {
+            begun.show_cursor(page.settings.with_untracked(|s| s.shape().len()));
+        }
         marking.set(Some(begun));
         page.hover.set(None);
+        dom::focus_first(".surface");
     };
     let show = move |_| {
         counted.set(count(page));
         marking.set(None);
         is_shown.set(true);
+        dom::focus(&id(number));
+    };
+    let cancel = move |_| {
+        marking.set(None);
+        dom::focus(&id(number));
     };
     let is_marking =
         move || marking.with(|marking| marking.as_ref().is_some_and(|m| m.question == number));
@@ -119,10 +152,12 @@ fn mark(number: u32, link: String, is_shown: RwSignal<bool>) -> AnyView {
             <Brushes />
             <div class="row">
                 <button type="button" class="main" disabled=live(move || !page.is_answered()) on:click=heard(show)>{say(LessonLabel::ShowTruth)}</button>
-                <button type="button" on:click=heard(move |_| marking.set(None))>{label(Label::Cancel)}</button>
+                <button type="button" on:click=heard(cancel)>{label(Label::Cancel)}</button>
             </div>
         })}
-        {shown(move || is_shown.get(), move || view! { <p class="verdict">{view_of(move || counted.get())}</p> })}
+        <div role="status">
+            {shown(move || is_shown.get(), move || view! { <p class="verdict">{view_of(move || counted.get())}</p> })}
+        </div>
     }
     .into_any()
 }
@@ -161,6 +196,7 @@ fn Brushes() -> impl IntoView {
             {Brush::ALL.map(choice)}
         </fieldset>
         <p class="hint" role="status">{view_of(move || words().marked(len()))}</p>
+        <p class="hint">{say(LessonLabel::MarkingKeys)}</p>
     }
 }
 

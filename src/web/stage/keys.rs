@@ -3,6 +3,7 @@
 use super::{perform, stage};
 use crate::state::View;
 use crate::state::stage::{Cover, Focus, Heard, Press, Situation, heard};
+use crate::web::figure;
 use crate::web::page::Page;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -24,6 +25,9 @@ pub fn listen(page: Page) {
 }
 
 fn pressed(page: Page, ev: &KeyboardEvent) {
+    if figure::marks(page, ev) {
+        return;
+    }
     let Some(heard) = heard(&press(ev), &situation(page, ev)) else {
         return;
     };

@@ -35,6 +35,9 @@ impl LessonWords for English {
             LessonLabel::MarkingHint => {
                 "It is marked already; click others to mark them, again to take back; drag turns the cube"
             }
+            LessonLabel::MarkingKeys => {
+                "By keyboard: arrow keys move the cursor in the figure, Page Up and Page Down go to other samples, Space marks"
+            }
             LessonLabel::Recorded => "Recorded, not computed here.",
             LessonLabel::RecordedSources => "Recorded elsewhere",
             LessonLabel::OpenLesson => "Open a lesson of your own…",
@@ -57,6 +60,12 @@ impl LessonWords for English {
             1 => "Only the pinned cell is marked".to_owned(),
             _ => format!("{} cells marked, with the pinned one", count(cells)),
         }
+    }
+
+    fn cursor(&self, index: &[usize], is_marked: bool) -> String {
+        let index: Vec<String> = index.iter().map(usize::to_string).collect();
+        let state = if is_marked { "marked" } else { "not marked" };
+        format!("[{}], {state}", index.join(", "))
     }
 
     fn predicted(&self, right: usize, wrong: usize, missed: usize) -> String {

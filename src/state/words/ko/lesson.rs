@@ -35,6 +35,9 @@ impl LessonWords for Korean {
             LessonLabel::MarkingHint => {
                 "고정한 칸은 이미 골라져 있습니다. 다른 칸을 클릭하면 고르고, 다시 클릭하면 취소합니다. 끌면 큐브가 돕니다"
             }
+            LessonLabel::MarkingKeys => {
+                "키보드: 방향키로 그림 안의 커서를 옮기고, Page Up과 Page Down으로 다른 샘플로 갑니다. 스페이스 키로 고릅니다"
+            }
             LessonLabel::Recorded => "여기서 계산하지 않은, 기록된 값.",
             LessonLabel::RecordedSources => "기록된 값의 출처",
             LessonLabel::OpenLesson => "내 강의 열기…",
@@ -57,6 +60,16 @@ impl LessonWords for Korean {
             1 => "고정한 칸만 골라져 있습니다".to_owned(),
             _ => format!("고정한 칸까지 {}개를 골랐습니다", count(cells)),
         }
+    }
+
+    fn cursor(&self, index: &[usize], is_marked: bool) -> String {
+        let index: Vec<String> = index.iter().map(usize::to_string).collect();
+        let state = if is_marked {
+            "고름"
+        } else {
+            "고르지 않음"
+        };
+        format!("[{}], {state}", index.join(", "))
     }
 
     fn predicted(&self, right: usize, wrong: usize, missed: usize) -> String {
