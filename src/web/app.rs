@@ -18,7 +18,7 @@ use super::pictures::Pictures;
 use super::redraws::Redraws;
 use super::stack::Stack;
 use super::time::Timeline;
-use super::{files, present, program, ready};
+use super::{files, hall, present, program, ready};
 use crate::state::words::Label;
 use crate::state::{Part, View};
 use leptos::prelude::*;
@@ -95,6 +95,7 @@ fn complete(page: Page) {
         page.is_whole.set(true);
         files::listen(page);
         lesson::keep_up(page);
+        hall::begin(page);
         ready::end();
     });
 }

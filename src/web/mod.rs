@@ -19,6 +19,7 @@ mod family;
 mod figure;
 mod files;
 mod formula;
+mod hall;
 mod header;
 mod headline;
 mod history;

@@ -277,10 +277,14 @@ pub fn label(label: Label) -> &'static str {
 
 /// The camera that a link asks for, or the one that shows the whole cube.
 fn camera_of(settings: &Settings) -> Camera {
-    settings.cam.map_or_else(Camera::default, |cam| Camera {
+    settings.cam.map_or_else(Camera::default, camera_from)
+}
+
+fn camera_from(cam: Cam) -> Camera {
+    Camera {
         yaw: cam.yaw_deg.to_radians(),
         pitch: cam.pitch_deg.to_radians(),
         zoom: cam.zoom,
         pan: cam.pan,
-    })
+    }
 }

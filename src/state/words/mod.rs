@@ -7,6 +7,7 @@ mod en;
 mod export;
 mod family;
 mod file;
+mod hall;
 mod label;
 mod lesson;
 mod pictures;
@@ -18,6 +19,7 @@ pub use en::English;
 pub use export::ExportWords;
 pub use family::{FamilyLabel, FamilyWords};
 pub use file::FileWords;
+pub use hall::{HallLabel, HallWords};
 pub use label::Label;
 pub use lesson::{LessonLabel, LessonWords};
 pub use pictures::{PicturesLabel, PicturesWords};
@@ -37,6 +39,7 @@ pub trait Words:
     + ExportWords
     + FamilyWords
     + FileWords
+    + HallWords
     + LessonWords
     + PicturesWords
     + RedrawsWords

@@ -9,12 +9,15 @@ mod prose;
 mod question;
 mod recorded;
 mod side;
+mod speech;
 
 pub use load::keep_up;
 pub use marking::{Marked, Marking};
 pub use own::is_lesson;
 pub use own::open as open_file;
+pub use own::receive;
 pub use side::LessonSide;
+pub use speech::{Next, Notes};
 
 use super::dom;
 use super::memo::Memo;
@@ -30,8 +33,8 @@ use std::sync::Arc;
 pub struct Lessons {
     /// The page's own, once they are loaded
     course: RwSignal<Option<Arc<Course>>>,
-    /// The reader's own, and where it comes from
-    own: RwSignal<Option<(Where, Arc<Course>)>>,
+    /// The reader's own
+    own: RwSignal<Option<Own>>,
     /// Whether the page's own were asked for
     is_coming: StoredValue<bool>,
     /// How often a lesson was opened
@@ -44,6 +47,15 @@ pub struct Lessons {
     shows_controls: RwSignal<bool>,
     /// The cells that are marked, while a question asks for them
     pub marking: RwSignal<Option<Marking>>,
+}
+
+/// A lesson of the reader's own.
+#[derive(Clone)]
+struct Own {
+    from: Where,
+    course: Arc<Course>,
+    /// As it is written
+    text: Arc<str>,
 }
 
 /// Where one is: the lesson of a course, and one of its beats.
@@ -81,6 +93,14 @@ impl Lessons {
         }
     }
 
+    /// The text of the reader's own lesson, and its name.
+    pub fn own_text(self) -> Option<(String, Arc<str>)> {
+        self.own.with(|own| {
+            own.as_ref()
+                .map(|own| (own.from.to_string(), own.text.clone()))
+        })
+    }
+
     /// Notes that the address was read anew.
     pub fn restored(self, begins: bool) {
         self.begins.set(begins);
@@ -93,7 +113,7 @@ impl Lessons {
             other => self
                 .own
                 .get()
-                .and_then(|(from, course)| (from == *other).then_some(course)),
+                .and_then(|own| (own.from == *other).then_some(own.course)),
         }
     }
 
