@@ -11,6 +11,7 @@ pub mod live;
 mod method;
 mod paste;
 mod settings;
+pub mod stage;
 mod timeline;
 pub mod words;
 

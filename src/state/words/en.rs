@@ -13,6 +13,7 @@ mod redraws;
 mod refusal;
 mod set;
 mod stack;
+mod stage;
 
 use super::{Label, Shown, Words};
 use crate::lab::explore::Mode;

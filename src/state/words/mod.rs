@@ -13,6 +13,7 @@ mod lesson;
 mod pictures;
 mod redraws;
 mod stack;
+mod stage;
 
 pub use descent::{DescentLabel, DescentWords};
 pub use en::English;
@@ -25,6 +26,7 @@ pub use lesson::{LessonLabel, LessonWords};
 pub use pictures::{PicturesLabel, PicturesWords};
 pub use redraws::{RedrawsLabel, RedrawsWords};
 pub use stack::{StackLabel, StackWords};
+pub use stage::{StageLabel, StageWords};
 
 use super::{Axis, By, Method};
 use crate::lab::explore::Mode;
@@ -44,6 +46,7 @@ pub trait Words:
     + PicturesWords
     + RedrawsWords
     + StackWords
+    + StageWords
     + Sync
 {
     /// The `lang` attribute of the page.
