@@ -152,7 +152,7 @@ fn a_drag_is_told_five_times_a_second_and_once_at_the_end() {
     );
     let last = *told.last().expect("something is told");
     assert!(
-        (2000.0..2000.0 + INTERVAL_MS).contains(&last),
+        (2000.0..=2000.0 + INTERVAL_MS).contains(&last),
         "the last is told: {last}"
     );
     assert!((10..=12).contains(&told.len()), "{told:?}");
@@ -217,8 +217,8 @@ fn opened() -> [Window; 2] {
 
 fn meet(windows: &mut [Window; 2]) {
     let counts = [windows[0].step.count(), windows[1].step.count()];
+    windows.iter_mut().for_each(|window| window.mail.clear());
     for k in [0, 1] {
-        windows[k].mail.clear();
         let now = windows[k].shows.clone();
         if let Some(said) = windows[k].step.meet(counts[1 - k], &now) {
             windows[1 - k].mail.push_back(Mail::Said(said));

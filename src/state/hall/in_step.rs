@@ -105,6 +105,8 @@ impl InStep {
             Side::Speaker => self.count > other_count,
         };
         if !is_first {
+            // It will hear what the other shows: what it shows itself is no news.
+            self.shared = Some(now.clone());
             return None;
         }
         self.shared = None;

@@ -96,8 +96,9 @@ impl Press {
         let is_placed = self.place() == Some(name) && (is_letter || !self.has_shift);
         let written = self.key.chars().next().unwrap_or_default();
         // A digit that is written with Shift, as on French keyboards.
-        let is_other_digit =
-            self.code.starts_with("Digit") && self.key.len() == 1 && !written.is_ascii_alphanumeric();
+        let is_other_digit = self.code.starts_with("Digit")
+            && self.key.len() == 1
+            && !written.is_ascii_alphanumeric();
         // `Process` is what an input method makes of a letter.
         let is_other_script = !self.key.is_ascii() || self.key == "Process";
         is_placed && (is_other_script || is_other_digit)

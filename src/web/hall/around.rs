@@ -127,7 +127,7 @@ fn link(page: Page) -> String {
 fn answer(page: Page, id: Option<Id>, wrong: Option<&[Complaint]>) {
     let answer = message("link", &link(page));
     if let Some(wrong) = wrong {
-        let wrong: Array = wrong.iter().map(|complaint| said_of(complaint)).collect();
+        let wrong: Array = wrong.iter().map(said_of).collect();
         put(&answer, "wrong", &wrong);
     }
     match id {

@@ -40,14 +40,18 @@ impl StageWords for English {
                 "Turn them off if you speak to your computer; this browser remembers it"
             }
             StageLabel::IsBlank => "The screen is blank",
-            StageLabel::IsBlankHint => "A click, Escape, or the key for the next part shows it again",
+            StageLabel::IsBlankHint => {
+                "A click, Escape, or the key for the next part shows it again"
+            }
             StageLabel::IsShown => "The screen is shown again",
             StageLabel::FirstPart => "This is the first part",
             StageLabel::LastPart => "This is the last part",
             StageLabel::SpotlightOn => "Spotlight on",
             StageLabel::SpotlightOff => "Spotlight off",
             StageLabel::PenUp => "Pen taken up",
-            StageLabel::PenDown => "Pen put down; its lines stay until another part or figure is shown",
+            StageLabel::PenDown => {
+                "Pen put down; its lines stay until another part or figure is shown"
+            }
             StageLabel::InkGone => "All lines are gone",
             StageLabel::Red => "Red",
             StageLabel::Green => "Green",
@@ -59,7 +63,9 @@ impl StageWords for English {
             StageLabel::LongLink => {
                 "This link is too long for a QR code: copy it, or show fewer values written out"
             }
-            StageLabel::DenseCode => "A long link has a fine code: it may not be read from far away",
+            StageLabel::DenseCode => {
+                "A long link has a fine code: it may not be read from far away"
+            }
             StageLabel::NoAddress => {
                 "This page was opened from disk: it has no address that others could open. Open the same figure on the page of your course, and show the code there"
             }
