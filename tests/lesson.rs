@@ -297,7 +297,8 @@ fn a_link_names_a_lesson_of_the_page_a_file_or_an_address() {
     assert!(leaves_figure_to_lesson(
         "?lesson=batch-norm&utm_source=mail"
     ));
-    assert!(!leaves_figure_to_lesson("?lesson=batch-norm&hide=code"));
+    // What the reader leaves out of the page is no figure.
+    assert!(leaves_figure_to_lesson("?lesson=batch-norm&hide=code"));
     assert!(!leaves_figure_to_lesson("?layer=BatchNorm2d(6)"));
     let place = Place {
         lesson: Where::Course("batch-norm".into()),
@@ -363,8 +364,9 @@ fn a_course_is_written_and_read_again() {
 #[test]
 fn a_link_that_is_wrong_leads_nowhere() {
     let shown = read_link("layer=BatchNorm2d(6)&at=0,2,1,1").0;
+    let beat = Beat::default();
     for there in ["?layer=BatchNorm2d(6)", "?at=0,2,1,1&t=0", "?"] {
-        assert!(is_there(there, &shown), "{there}");
+        assert!(is_there(&beat, there, &shown), "{there}");
     }
     // It changes nothing: all of it is wrong, or a part.
     for wrong in [
@@ -373,9 +375,9 @@ fn a_link_that_is_wrong_leads_nowhere() {
         "?scale=10",
         "?layers=3",
     ] {
-        assert!(!is_there(wrong, &shown), "{wrong}");
+        assert!(!is_there(&beat, wrong, &shown), "{wrong}");
     }
-    assert!(!is_there("?t=1", &shown));
+    assert!(!is_there(&beat, "?t=1", &shown));
 }
 
 /// The page that explains lessons: its template is one, and it names every live value.

@@ -10,6 +10,7 @@ mod link;
 pub mod live;
 mod method;
 mod paste;
+pub mod qr;
 mod settings;
 pub mod stage;
 mod timeline;

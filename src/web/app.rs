@@ -8,7 +8,7 @@ use super::figure::Figure;
 use super::header::Header;
 use super::headline::Headline;
 use super::lesson::{self, LessonSide};
-use super::live::{heard, live, shown, view_of};
+use super::live::{live, shown, view_of};
 use super::look::{dress, dressed};
 use super::memo::Memo;
 use super::notices::{Announcements, Complaints};
@@ -17,10 +17,11 @@ use super::panels::Panels;
 use super::pictures::Pictures;
 use super::redraws::Redraws;
 use super::stack::Stack;
+use super::stage::{self, OnStage};
 use super::time::Timeline;
 use super::{files, hall, present, program, ready};
 use crate::state::words::Label;
-use crate::state::{Part, View};
+use crate::state::{Part, Settings, View};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -46,7 +47,11 @@ pub fn App() -> impl IntoView {
             ("computing", page.is_computing.get()),
         ];
         let names = names.into_iter().filter(|(_, is_so)| *is_so);
-        names.fold("desk".to_owned(), |all, (name, _)| all + " " + name)
+        let class = names.fold("desk".to_owned(), |all, (name, _)| all + " " + name);
+        match page.with(|s| s.hide.is_empty()) {
+            true => class,
+            false => class + &page.with(hidden),
+        }
     };
     view! {
         <Header />
@@ -77,13 +82,22 @@ pub fn App() -> impl IntoView {
         {shown(move || page.files.are_over.get(), || view! {
             <div class="drop" aria-hidden="true"><p>{label(Label::DropFile)}</p></div>
         })}
-        {shown(move || page.presenting.get(), move || view! {
-            <button type="button" class="quiet leave" aria-label=label(Label::ExitPresent) title=label(Label::ExitPresent) on:click=heard(move |_| present::toggle(page))>
-                "×"
-            </button>
-        })}
+        {dressed(page, || view! { <OnStage /> }.into_any())}
         <Announcements />
     }
+}
+
+/// What the look leaves out: assets/style.css.
+fn hidden(settings: &Settings) -> String {
+    let name = |part: &Part| match part {
+        Part::Header => " no-header",
+        Part::Headline => " no-headline",
+        Part::Tools => " no-tools",
+        Part::Prose => " no-prose",
+        // The others have their components.
+        _ => "",
+    };
+    settings.hide.iter().map(name).collect()
 }
 
 /// Waits for what the first view does not run.
@@ -95,6 +109,7 @@ fn complete(page: Page) {
         page.is_whole.set(true);
         files::listen(page);
         lesson::keep_up(page);
+        stage::keep_up(page);
         hall::begin(page);
         ready::end();
     });

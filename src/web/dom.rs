@@ -32,6 +32,14 @@ pub fn reveal(selector: &str) {
     }
 }
 
+/// Whether something happened within an element of this selector.
+pub fn is_within(ev: &web_sys::Event, selector: &str) -> bool {
+    let target = ev
+        .target()
+        .and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| target.closest(selector).ok().flatten().is_some())
+}
+
 /// Takes the focus from what has it.
 pub fn blur() {
     let element = document().active_element();

@@ -3,6 +3,7 @@
 use super::export::ExportButton;
 use super::live::{heard, live, shown, view_of};
 use super::page::{label, page};
+use super::stage::Shared;
 use super::{dom, history, lesson, present};
 use crate::state::words::Label;
 use crate::state::{Theme, View};
@@ -19,7 +20,7 @@ pub fn Header() -> impl IntoView {
                 type="button"
                 class="nav"
                 aria-current=live(move || (view.get() == (of, false)).then_some("page"))
-                on:click=heard(move |_| page.change(|s| s.leave_for(of)))
+                on:click=heard(move |_| lesson::leave_for(page, of))
             >
                 {label(name)}
             </button>
@@ -58,7 +59,9 @@ pub fn Header() -> impl IntoView {
 fn ShareButton() -> impl IntoView {
     let page = page();
     let note = RwSignal::new(Label::Share);
+    let is_shared = RwSignal::new(false);
     let share = move |_| {
+        is_shared.set(true);
         let cam = page.seen().cam;
         page.change(|s| s.cam = cam);
         let link = page.settings.with_untracked(history::address);
@@ -84,6 +87,7 @@ fn ShareButton() -> impl IntoView {
         <button type="button" class="as-sign" data-sign=live(sign) on:click=heard(share)>
             <span>{view_of(move || label(note.get()))}</span>
         </button>
+        <Shared is_open=is_shared />
     }
 }
 

@@ -41,6 +41,7 @@ mod ready;
 mod redraws;
 mod slider;
 mod stack;
+mod stage;
 mod stepwise;
 mod table;
 mod time;

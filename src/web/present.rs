@@ -1,10 +1,9 @@
-//! Presenting: full screen, large type, one hand on the keyboard.
+//! Presenting: full screen, large type. What a lecturer does meanwhile is in the folder `stage`.
 
 use super::page::Page;
-use super::{dom, lesson, panels, time};
-use crate::state::{Method, View};
+use super::{dom, stage};
+use crate::state::stage::Action;
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, closure::Closure};
 
 /// The id of the button that begins it.
 pub const BUTTON: &str = "present";
@@ -15,9 +14,9 @@ pub fn toggle(page: Page) {
     turn(page, begins);
     // Where full screen is refused, as in a slide's frame, the page presents in its own window.
     if begins {
-        let _ = root().request_fullscreen();
-    } else if document().fullscreen_element().is_some() {
-        document().exit_fullscreen();
+        stage::enter_full_screen();
+    } else {
+        stage::leave_full_screen();
     }
 }
 
@@ -51,25 +50,16 @@ fn root() -> web_sys::Element {
     document().document_element().expect("a page has a root")
 }
 
-/// Listens to keys and window for as long as the page lives.
+/// Listens to the window for as long as the page lives.
 pub fn listen(page: Page) {
-    let keys = Closure::<dyn FnMut(web_sys::KeyboardEvent)>::new(move |ev| on_key(page, &ev));
-    // Before the figure, which has some of these keys at other times.
-    let is_capturing = true;
-    window()
-        .add_event_listener_with_callback_and_bool(
-            "keydown",
-            keys.as_ref().unchecked_ref(),
-            is_capturing,
-        )
-        .expect("a window has events");
-    keys.forget();
     let resized = window_event_listener(leptos::ev::resize, move |_| measure(page));
     let left = window_event_listener(
         leptos::ev::Custom::<web_sys::Event>::new("fullscreenchange"),
         move |_| {
-            if document().fullscreen_element().is_none() {
-                turn(page, false);
+            // Browsers keep Escape to themselves in full screen: then this is how it is heard.
+            let is_left = document().fullscreen_element().is_none();
+            if is_left && !stage::is_own_exit() {
+                stage::perform(page, Action::Leave);
             }
         },
     );
@@ -79,68 +69,4 @@ pub fn listen(page: Page) {
         left.remove();
         back.remove();
     });
-}
-
-/// `[` `]` G, `-` `=` N, `1` to `4` the method, Space the stage, `p` the panel, Escape leaves.
-fn on_key(page: Page, ev: &web_sys::KeyboardEvent) {
-    let is_chord = ev.ctrl_key() || ev.alt_key() || ev.meta_key();
-    if is_chord || is_taken(ev) || !page.presenting.get_untracked() {
-        return;
-    }
-    // A lesson goes on with the keys of a clicker.
-    if let key @ ("PageDown" | "PageUp") = ev.key().as_str() {
-        if lesson::turn(page, key == "PageDown") {
-            ev.prevent_default();
-        }
-        return;
-    }
-    // The others are the cube's.
-    let is_cube = page.settings.with_untracked(|s| s.view != View::Descent);
-    if !is_cube && ev.key() != "Escape" {
-        return;
-    }
-    match ev.key().as_str() {
-        "[" => page.change(|s| step_groups(s, false)),
-        "]" => page.change(|s| step_groups(s, true)),
-        "-" => page.change(|s| s.set_axis(0, s.shape()[0].saturating_sub(1))),
-        "=" => page.change(|s| s.set_axis(0, s.shape()[0] + 1)),
-        " " => time::step(page),
-        "p" | "P" => panels::show_next(page),
-        "Escape" => toggle(page),
-        digit => match digit.parse::<usize>() {
-            Ok(k @ 1..=4) => page.change(|s| s.set_method(Method::FIGURE[k - 1])),
-            _ => return,
-        },
-    }
-    ev.prevent_default();
-}
-
-fn step_groups(settings: &mut crate::state::Settings, up: bool) {
-    if let Some((now, divisors)) = settings.groups() {
-        let next = if up {
-            divisors.iter().find(|d| **d > now)
-        } else {
-            divisors.iter().rev().find(|d| **d < now)
-        };
-        settings.set_groups(*next.unwrap_or(&now));
-    }
-}
-
-/// Whether what has the focus takes the key: text is typed there, a button is pressed.
-fn is_taken(ev: &web_sys::KeyboardEvent) -> bool {
-    let Some(target) = ev.target() else {
-        return false;
-    };
-    let key = ev.key();
-    let kind = match target.dyn_ref::<web_sys::HtmlInputElement>() {
-        Some(input) => input.type_(),
-        None => target
-            .dyn_ref::<web_sys::Element>()
-            .map_or_else(String::new, web_sys::Element::tag_name),
-    };
-    match kind.as_str() {
-        "BUTTON" | "SUMMARY" | "radio" | "checkbox" => key == " ",
-        "SELECT" | "TEXTAREA" | "text" | "number" => key != "Escape",
-        _ => false,
-    }
 }

@@ -1,10 +1,10 @@
 //! What the figure makes of a lesson: its links are read, its values computed.
 
 use super::{Answer, Beat, Block, Course, Fault, Inline, LiveMark, Predict, Target, Wrong, pieces};
-use crate::state::{Complaint, Settings, follow, live};
+use crate::state::{Complaint, Part, Settings, follow, live};
 
 /// What the figure shows when the beat begins: its first link, in which an omitted key is its default,
-/// but for what belongs to the reader and not to the lesson.
+/// but for what belongs to the reader and not to the lesson: what the reader leaves out is left out besides.
 pub fn settings_of(beat: &Beat, shown: &Settings) -> Settings {
     match &beat.start {
         Some(start) => set(start, shown),
@@ -12,18 +12,49 @@ pub fn settings_of(beat: &Beat, shown: &Settings) -> Settings {
     }
 }
 
-/// What the figure shows by a link alone.
+/// What the reader leaves out of the page in a beat: what no link of it does.
+pub fn left_out_by_reader(beat: &Beat, shown: &Settings) -> Vec<Part> {
+    let mut by_beat = Vec::new();
+    let mut visit = |piece: &Inline| {
+        if let Inline::Link(Target::Figure(link), _) = piece {
+            by_beat.extend(follow(&Settings::default(), link).0.hide);
+        }
+    };
+    pieces(&beat.blocks, &mut visit);
+    pieces(&beat.notes, &mut visit);
+    let all = shown.hide.iter().copied();
+    all.filter(|part| !by_beat.contains(part)).collect()
+}
+
+/// What a link of a beat makes of what is shown.
+pub fn follow_in(beat: &Beat, shown: &Settings, link: &str) -> (Settings, Vec<Complaint>) {
+    let (mut to, complaints) = follow(shown, link);
+    if to.hide != shown.hide {
+        to.hide = both(&left_out_by_reader(beat, shown), &to.hide);
+    }
+    (to, complaints)
+}
+
+/// All parts of both, each once.
+fn both(some: &[Part], others: &[Part]) -> Vec<Part> {
+    let new = others.iter().filter(|part| !some.contains(part));
+    some.iter().chain(new).copied().collect()
+}
+
+/// What the figure shows by a link alone; what was left out of the page stays so.
 pub fn set(link: &str, shown: &Settings) -> Settings {
+    let (to, _) = follow(&Settings::default(), link);
     Settings {
         theme: shown.theme,
         lesson: shown.lesson.clone(),
-        ..follow(&Settings::default(), link).0
+        hide: both(&shown.hide, &to.hide),
+        ..to
     }
 }
 
-/// Whether the figure is what a link of prose makes of it; it never is where something is wrong with the link.
-pub fn is_there(link: &str, shown: &Settings) -> bool {
-    let (to, complaints) = follow(shown, link);
+/// Whether the figure is what a link of the beat makes of it; it never is where something is wrong with the link.
+pub fn is_there(beat: &Beat, link: &str, shown: &Settings) -> bool {
+    let (to, complaints) = follow_in(beat, shown, link);
     complaints.is_empty() && to == *shown
 }
 

@@ -3,6 +3,8 @@
 mod check;
 mod place;
 
-pub use check::{checked, is_there, own, set, settings_of, settings_of_value};
+pub use check::{
+    checked, follow_in, is_there, left_out_by_reader, own, set, settings_of, settings_of_value,
+};
 pub use normscope_lessons::*;
 pub use place::{Place, Where, host_of};

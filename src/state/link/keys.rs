@@ -127,7 +127,7 @@ const READER: &[Key] = &[
 ];
 
 /// The keys that say nothing of the figure.
-pub(super) const OF_THE_READER: [&str; 4] = ["theme", "lang", "lesson", "beat"];
+pub(super) const OF_THE_READER: [&str; 5] = ["theme", "lang", "hide", "lesson", "beat"];
 
 pub(super) const VIEWS: [(&str, View); 7] = [
     ("explore", View::Explore),
@@ -152,11 +152,16 @@ const THEMES: [(&str, Theme); 3] = [
 ];
 /// The page speaks one language so far.
 const LANGUAGES: [(&str, ()); 1] = [("en", ())];
-pub(super) const PARTS: [(&str, Part); 6] = [
+pub(super) const PARTS: [(&str, Part); 11] = [
     ("controls", Part::Controls),
     ("formula", Part::Formula),
     ("table", Part::Table),
     ("distributions", Part::Distributions),
     ("code", Part::Code),
     ("timeline", Part::Timeline),
+    ("header", Part::Header),
+    ("headline", Part::Headline),
+    ("tools", Part::Tools),
+    ("prose", Part::Prose),
+    ("bar", Part::Bar),
 ];

@@ -110,4 +110,14 @@ pub enum Part {
     Code,
     /// The timeline
     Timeline,
+    /// The head of the page: where one is, and what one takes along
+    Header,
+    /// The sentences above the figure
+    Headline,
+    /// The buttons on the figure, and its foot
+    Tools,
+    /// The prose of a lesson
+    Prose,
+    /// The bar of a presented page
+    Bar,
 }

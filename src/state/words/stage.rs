@@ -56,6 +56,8 @@ pub enum StageLabel {
     LongLink,
     DenseCode,
     NoAddress,
+    OwnAddress,
+    ClearLines,
 }
 
 /// The words of the stage.

@@ -9,7 +9,7 @@ const TURN_PX: f64 = 12.0;
 
 /// Arrow keys move the pinned cell, with Shift they turn the cube; plus and minus zoom.
 pub fn pressed(page: Page, ev: &web_sys::KeyboardEvent) {
-    // While the page is presented, some keys have another meaning: see present.rs.
+    // While the page is presented, some keys have another meaning: see state/stage/keys.rs.
     if ev.default_prevented() || ev.ctrl_key() || ev.alt_key() || ev.meta_key() {
         return;
     }

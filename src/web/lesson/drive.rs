@@ -3,7 +3,9 @@
 use super::go;
 use super::prose::Written;
 use crate::lab::explore::Explore;
-use crate::state::lesson::{LiveMark, Place, is_there, settings_of, settings_of_value};
+use crate::state::lesson::{
+    Beat, LiveMark, Place, follow_in, is_there, settings_of, settings_of_value,
+};
 use crate::state::live::Live;
 use crate::state::{Settings, Theme, follow, live, write_link};
 use crate::web::compute::AT_ONCE;
@@ -22,15 +24,16 @@ impl Written {
         let href = format!("?{}", write_link(&follow(&start, link).0, false));
         let to = link.to_owned();
         let is_current = {
-            let link = link.to_owned();
-            Memo::new(move |_| page.with(|shown| is_there(&link, shown)))
+            let (beat, link) = (self.beat.clone(), link.to_owned());
+            Memo::new(move |_| page.with(|shown| is_there(&beat, &link, shown)))
         };
+        let beat = self.beat.clone();
         let press = move |ev: web_sys::MouseEvent| {
             if ev.ctrl_key() || ev.meta_key() || ev.shift_key() {
                 return;
             }
             ev.prevent_default();
-            follow_link(page, &to);
+            follow_link(page, &beat, &to);
         };
         view! {
             <a
@@ -83,9 +86,9 @@ impl Written {
 }
 
 /// Follows a link of the prose.
-fn follow_link(page: Page, link: &str) {
+fn follow_link(page: Page, beat: &Beat, link: &str) {
     let shown = page.settings.get_untracked();
-    let (to, _) = follow(&shown, link);
+    let (to, _) = follow_in(beat, &shown, link);
     if to.lesson != shown.lesson
         && let Some(place) = &to.lesson
     {

@@ -22,9 +22,11 @@ pub use speech::{Next, Notes};
 use super::dom;
 use super::memo::Memo;
 use super::page::{Page, words};
-use crate::state::Settings;
-use crate::state::lesson::{Beat, Course, Lesson, Place, Where, settings_of};
+use crate::state::lesson::{
+    Beat, Course, Lesson, Place, Where, left_out_by_reader as of_reader, settings_of,
+};
 use crate::state::words::LessonLabel;
+use crate::state::{Part, Settings, View};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -117,6 +119,14 @@ impl Lessons {
         }
     }
 
+    /// The first beat of the first of the page's own lessons.
+    fn first(self) -> Option<Place> {
+        let course = self.course.get_untracked()?;
+        let lesson = course.lessons.first()?;
+        let place = Place::start(Where::Course(lesson.id.clone()));
+        Some(place.at(&lesson.beats.first()?.id))
+    }
+
     /// The lesson and beat of a place.
     fn find(self, place: &Place) -> Option<Here> {
         let course = self.course_of(place)?;
@@ -205,6 +215,7 @@ pub fn go(page: Page, place: Place) {
     let from = |settings: &Settings| {
         let mut settings = Settings {
             lesson: Some(place.clone()),
+            hide: left_out_by_reader(page, settings),
             ..settings.clone()
         };
         if let Some(here) = &found {
@@ -225,15 +236,60 @@ pub fn go(page: Page, place: Place) {
     }
 }
 
-/// Goes to the beat after this one, or before it; tells whether there is one.
+/// What the reader leaves out of the page, and no lesson.
+pub fn left_out_by_reader(page: Page, settings: &Settings) -> Vec<Part> {
+    let place = settings.lesson.as_ref();
+    match place.and_then(|place| untrack(|| page.lessons.find(place))) {
+        Some(here) => of_reader(here.beat(), settings),
+        None => settings.hide.clone(),
+    }
+}
+
+/// Shows another page, and no lesson; what the lesson left out is there again.
+pub fn leave_for(page: Page, view: View) {
+    let hide = page
+        .settings
+        .with_untracked(|s| left_out_by_reader(page, s));
+    page.change(|s| {
+        s.leave_for(view);
+        s.hide = hide;
+    });
+}
+
+/// An end of a lesson.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// Its first beat
+    First,
+    /// Its last
+    Last,
+}
+
+/// Goes to an end of the lesson, unless one is there.
+pub fn go_to(page: Page, end: End) {
+    let place = page.settings.with_untracked(|s| s.lesson.clone());
+    let found = place.and_then(|place| Some((untrack(|| page.lessons.find(&place))?, place)));
+    let Some((here, place)) = found else { return };
+    let beat = match end {
+        End::First => 0,
+        End::Last => here.lesson().beats.len() - 1,
+    };
+    if beat != here.beat {
+        go(page, here.place(&place, here.lesson, beat));
+    }
+}
+
+/// Goes to the beat after this one, or before it; tells whether there is one. The list of all lessons is before the first.
 pub fn turn(page: Page, is_forward: bool) -> bool {
     let place = page.settings.with_untracked(|s| s.lesson.clone());
     let Some(place) = place else { return false };
     let here = untrack(|| page.lessons.find(&place));
-    let to = here.and_then(|here| match is_forward {
-        true => here.next(&place),
-        false => here.previous(&place),
-    });
+    let to = match here {
+        Some(here) if is_forward => here.next(&place),
+        Some(here) => here.previous(&place),
+        None if is_forward && place.lesson == Where::Contents => page.lessons.first(),
+        None => None,
+    };
     match to {
         Some(to) => go(page, to),
         None => return false,

@@ -66,6 +66,10 @@ impl StageWords for English {
             StageLabel::DenseCode => {
                 "A long link has a fine code: it may not be read from far away"
             }
+            StageLabel::ClearLines => "Clear all lines",
+            StageLabel::OwnAddress => {
+                "This page comes from this computer itself: others cannot open the link"
+            }
             StageLabel::NoAddress => {
                 "This page was opened from disk: it has no address that others could open. Open the same figure on the page of your course, and show the code there"
             }
