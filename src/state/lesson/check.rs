@@ -46,6 +46,7 @@ pub fn set(link: &str, shown: &Settings) -> Settings {
     let (to, _) = follow(&Settings::default(), link);
     Settings {
         theme: shown.theme,
+        language: shown.language,
         lesson: shown.lesson.clone(),
         hide: both(&shown.hide, &to.hide),
         ..to

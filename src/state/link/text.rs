@@ -2,7 +2,7 @@
 
 use super::keys::PARTS;
 use crate::lab::explore::{PerChannel, Poke};
-use crate::state::{Arrangement, Cut, LAST_STAGE, MAX_STEPS, Settings};
+use crate::state::{Arrangement, Cut, LAST_STAGE, Language, MAX_STEPS, Settings};
 use crate::tensor::Source;
 
 /// Of what is or is not.
@@ -207,6 +207,14 @@ pub(super) fn read_t(settings: &mut Settings, text: &str) -> Result<(), String> 
         return Err(format!("is {t}; the stages run from 0 to {LAST_STAGE}"));
     }
     settings.t = t;
+    Ok(())
+}
+
+pub(super) fn read_language(settings: &mut Settings, text: &str) -> Result<(), String> {
+    settings.language = match text {
+        "" => None,
+        _ => Some(word(text, &Language::ALL)?),
+    };
     Ok(())
 }
 

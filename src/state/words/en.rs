@@ -15,11 +15,13 @@ mod set;
 mod stack;
 mod stage;
 
+use super::refusal::Refused;
+use super::set::Whose;
 use super::{Label, Shown, Words};
 use crate::lab::explore::Mode;
 use crate::lab::number::count;
 use crate::norm::{Layer, Source, Statistic};
-use crate::state::{Axis, By, Method};
+use crate::state::{Axis, By, Language, Method};
 use crate::tensor::Recipe;
 use crate::torch::Position;
 use std::ops::Range;
@@ -30,8 +32,12 @@ pub struct English;
 const NO_AVERAGES: &str = "Makes no difference here: the layer keeps no running averages";
 
 impl Words for English {
-    fn code(&self) -> &'static str {
-        "en"
+    fn language(&self) -> Language {
+        Language::English
+    }
+
+    fn description(&self) -> &'static str {
+        "See which elements BatchNorm, LayerNorm, InstanceNorm and GroupNorm share their statistics over, and what comes out"
     }
 
     fn label(&self, label: Label) -> &'static str {
@@ -137,7 +143,7 @@ impl Words for English {
     }
 
     fn refusal_note(&self, shown: &Shown) -> String {
-        refusal::note(shown)
+        refusal::note(Refused::of(shown))
     }
 
     fn headline(&self, shown: &Shown) -> String {
@@ -156,7 +162,7 @@ impl Words for English {
             len => format!(
                 "{} values {} share {what}",
                 count(len),
-                set::whose(shown.axes, shown.shape, plan.partition.block())
+                set::whose(Whose::of(shown.axes, shown.shape, plan.partition.block()))
             ),
         }
     }

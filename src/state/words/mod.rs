@@ -8,10 +8,13 @@ mod export;
 mod family;
 mod file;
 mod hall;
+mod ko;
 mod label;
 mod lesson;
 mod pictures;
 mod redraws;
+mod refusal;
+mod set;
 mod stack;
 mod stage;
 
@@ -21,6 +24,7 @@ pub use export::ExportWords;
 pub use family::{FamilyLabel, FamilyWords};
 pub use file::FileWords;
 pub use hall::{HallLabel, HallWords};
+pub use ko::Korean;
 pub use label::Label;
 pub use lesson::{LessonLabel, LessonWords};
 pub use pictures::{PicturesLabel, PicturesWords};
@@ -28,7 +32,7 @@ pub use redraws::{RedrawsLabel, RedrawsWords};
 pub use stack::{StackLabel, StackWords};
 pub use stage::{StageLabel, StageWords};
 
-use super::{Axis, By, Method};
+use super::{Axis, By, Language, Method};
 use crate::lab::explore::Mode;
 use crate::norm::{Layer, Plan};
 use crate::tensor::Recipe;
@@ -49,8 +53,11 @@ pub trait Words:
     + StageWords
     + Sync
 {
-    /// The `lang` attribute of the page.
-    fn code(&self) -> &'static str;
+    /// Which language it is.
+    fn language(&self) -> Language;
+
+    /// What the page is, in one sentence: the first words of who finds it.
+    fn description(&self) -> &'static str;
 
     /// The words of a control, a heading or a hint.
     fn label(&self, label: Label) -> &'static str;
@@ -126,6 +133,16 @@ pub trait Words:
 
     /// What a description of the figure says to somebody who does not see it.
     fn figure(&self, scene: &Shown, ranges: Option<&[Range<usize>]>) -> String;
+}
+
+/// The words of a language.
+///
+/// English alone is known to the first view: whoever calls this has all languages in his part of the program.
+pub fn of(language: Language) -> &'static dyn Words {
+    match language {
+        Language::English => &English,
+        Language::Korean => &Korean,
+    }
 }
 
 /// What the sentences speak of.
