@@ -14,7 +14,7 @@ const NOTE = `
 // Gives the page around, its frame once that is ready, and the address of the page around.
 export async function around(t, { link = '', frame = '', rest = '', same = false, files = {}, ...options } = {}) {
   const src = (same ? '/' : await address()) + link.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-  const html = `<!doctype html><html lang="en"><title>Around</title><script>${NOTE}</script>
+  const html = `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Around</title><script>${NOTE}</script>
     <iframe title="Figure" src="${src}" width="1280" height="720" ${frame}></iframe>${rest}`;
   const served = await host({ files: { '/around.html': html, ...files } });
   t.after(served.close);

@@ -17,7 +17,7 @@ test('a link is set, and what it leaves out keeps its value', async (t) => {
   const wanted = { x: 'randn(4,6,4,4)', layer: 'GroupNorm(2,6)', at: '0,2,1,1', t: '2' };
   assert.deepEqual(keys(answer.link), wanted);
   await ready(inside);
-  assert.match(await inside.locator('.headline p').innerText(), /GroupNorm\(2, ?6\)/);
+  assert.match(await inside.locator('.headline p').innerText(), /Group Norm, G = 2/);
   await inside.waitForFunction(() => location.search.includes('GroupNorm(2,6)'));
   assert.deepEqual(keys(await search(inside)), wanted);
   assert.equal(await page.evaluate(() => history.length), steps, 'no step of the history of the page around');
@@ -142,7 +142,7 @@ test('in a sandbox with scripts only', async (t) => {
   const { page, inside } = await around(t, { frame: 'sandbox="allow-scripts"' });
   assert.deepEqual(keys((await ask(page, { set: '?layer=GroupNorm(2,6)&t=2' })).link), { layer: 'GroupNorm(2,6)', t: '2' });
   await ready(inside);
-  assert.match(await inside.locator('.headline p').innerText(), /GroupNorm\(2, ?6\)/);
+  assert.match(await inside.locator('.headline p').innerText(), /Group Norm, G = 2/);
   const [{ origin }] = await heard(page, 'link');
   assert.equal(origin, 'null');
   await inside.getByRole('button', { name: 'Step', exact: true }).click();
@@ -150,7 +150,7 @@ test('in a sandbox with scripts only', async (t) => {
 });
 
 test('a page around it that has no origin is answered as well', async (t) => {
-  const { page, inside } = await around(t, { link: '', frame: 'hidden' });
+  const { page, inside } = await around(t);
   const src = await inside.evaluate(() => location.href);
   const answer = page.waitForFunction(() => heard.find(({ data }) => data.told));
   await page.evaluate((src) => {
@@ -174,7 +174,7 @@ test('only the page around it is heard', async (t) => {
     figure.postMessage({ normscope: 1, set: '?t=3', id: 'sibling' }, '*');
     figure.postMessage('slide:stop', '*');
   </script>`;
-  const opened = `<!doctype html><title>Opened</title><script>
+  const opened = `<!doctype html><link rel="icon" href="data:,"><title>Opened</title><script>
     opener.frames[0].postMessage({ normscope: 1, set: '?t=3', id: 'opened' }, '*');
   </script>`;
   const { page, inside } = await around(t, { files: { '/sibling.html': sibling, '/opened.html': opened } });
@@ -274,7 +274,10 @@ test('a message can do no more than a link', async (t) => {
 
 test('keys that the page does not use go to a page around it that has spoken', async (t) => {
   const { page, inside } = await around(t, { link: '?lesson=batch-norm&beat=one-mean' });
-  const told = async () => (await heard(page, 'key')).map(({ data }) => data.key);
+  const told = async () => {
+    await pause(200);
+    return (await heard(page, 'key')).map(({ data }) => data.key);
+  };
   await inside.locator('.lesson .title').click();
   await page.keyboard.press('.');
   await pause(100);

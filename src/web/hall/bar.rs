@@ -1,10 +1,9 @@
 //! What the speaker's window has besides the page: notes, what comes next, the clock, and the audience's page.
 
-use super::talk::Talk;
-use super::{Hall, line, say, step};
+use super::{Hall, say};
 use crate::state::hall::{elapsed, time_of_day};
 use crate::state::words::HallLabel;
-use crate::web::lesson::{self, Next, Notes};
+use crate::web::lesson::{Next, Notes};
 use crate::web::live::{heard, live, shown, view_of};
 use js_sys::Date;
 use leptos::prelude::*;
@@ -34,7 +33,7 @@ pub fn show(hall: Hall) {
     let page = hall.page;
     mount_to(place.unchecked_into(), move || {
         provide_context(page);
-        bar(hall)
+        shown(move || page.is_spoken.get(), move || bar(hall))
     })
     .forget();
 }
@@ -140,20 +139,11 @@ fn Steps(
                 class=if is_forward { "main" } else { "" }
                 title=say(name)
                 aria-label=say(name)
-                on:click=heard(move |_| _ = lesson::turn(page, is_forward))
+                on:click=heard(move |_| super::turn(hall, is_forward))
             >
                 {sign}
             </button>
         }
-    };
-    let freeze = move |_| {
-        let is_frozen = !hall.is_frozen.get_untracked();
-        hall.is_frozen.set(is_frozen);
-        step::freeze(page, is_frozen);
-    };
-    let blank = move |_| {
-        hall.is_blank.update(|is_blank| *is_blank = !*is_blank);
-        line::say(&Talk::Blank(hall.is_blank.get_untracked()));
     };
     let freeze_name = move || match hall.is_frozen.get() {
         true => HallLabel::Unfreeze,
@@ -161,14 +151,14 @@ fn Steps(
     };
     view! {
         {shown(move || is_taught.get(), move || view! { {step(false)} {step(true)} })}
-        <button type="button" aria-pressed=live(move || hall.is_blank.get().to_string()) on:click=heard(blank)>
+        <button type="button" aria-pressed=live(move || hall.is_blank.get().to_string()) disabled=live(move || !hall.is_connected.get()) on:click=heard(move |_| super::toggle_blank(hall))>
             {say(HallLabel::Blank)}
         </button>
         <button
             type="button"
             class=live(move || if hall.is_frozen.get() { "main" } else { "" })
-            disabled=live(move || !hall.is_connected.get())
-            on:click=heard(freeze)
+            disabled=live(move || !hall.is_connected.get() && !hall.is_frozen.get())
+            on:click=heard(move |_| super::toggle_freeze(hall))
         >
             {view_of(move || say(freeze_name()))}
         </button>

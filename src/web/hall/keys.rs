@@ -1,6 +1,6 @@
 //! Keys that the page does not use go on to the deck around it.
 
-use super::around;
+use super::{Hall, around, line};
 use crate::web::lesson;
 use crate::web::page::Page;
 use leptos::prelude::*;
@@ -21,9 +21,9 @@ const NAMED: [&str; 9] = [
 ];
 
 /// Listens for as long as the page lives.
-pub fn listen(page: Page) {
-    let on = |is_capturing: bool, heard: fn(Page, &KeyboardEvent)| {
-        let listener = Closure::<dyn FnMut(KeyboardEvent)>::new(move |ev| heard(page, &ev));
+pub fn listen(hall: Hall) {
+    let on = |is_capturing: bool, heard: fn(Hall, &KeyboardEvent)| {
+        let listener = Closure::<dyn FnMut(KeyboardEvent)>::new(move |ev| heard(hall, &ev));
         let function = listener.as_ref().unchecked_ref();
         window()
             .add_event_listener_with_callback_and_bool("keydown", function, is_capturing)
@@ -35,19 +35,38 @@ pub fn listen(page: Page) {
     on(false, hand_on);
 }
 
-fn turn(page: Page, ev: &KeyboardEvent) {
+fn turn(hall: Hall, ev: &KeyboardEvent) {
     let key = ev.key();
-    if !matches!(key.as_str(), "PageUp" | "PageDown") || !is_free(ev) || !around::is_there() {
+    let is_speaker = line::is_speaker();
+    if !is_free(ev) || !is_speaker && !around::is_there() {
         return;
     }
-    if !lesson::turn(page, key == "PageDown") {
-        around::hand_on(&key, ev.key_code());
+    match key.as_str() {
+        "PageUp" | "PageDown" if is_speaker => super::turn(hall, key == "PageDown"),
+        "PageUp" | "PageDown" => {
+            let is_forward = key == "PageDown";
+            if !turn_deck(hall.page, is_forward) {
+                lesson::turn(hall.page, is_forward);
+            }
+        }
+        "." | "b" | "B" if is_speaker => super::toggle_blank(hall),
+        "z" | "Z" if is_speaker => super::toggle_freeze(hall),
+        _ => return,
     }
     ev.prevent_default();
     ev.stop_propagation();
 }
 
-fn hand_on(_: Page, ev: &KeyboardEvent) {
+/// Where the lesson has no further beat the deck around it goes on, if there is one, and not the next lesson; whether it does.
+pub fn turn_deck(page: Page, is_forward: bool) -> bool {
+    lesson::is_at_end(page, is_forward)
+        && match is_forward {
+            true => around::hand_on("PageDown", 34),
+            false => around::hand_on("PageUp", 33),
+        }
+}
+
+fn hand_on(_: Hall, ev: &KeyboardEvent) {
     let key = ev.key();
     let is_known = key.chars().count() == 1 || NAMED.contains(&key.as_str());
     if is_known && is_free(ev) && !is_pressed(ev) && around::hand_on(&key, ev.key_code()) {

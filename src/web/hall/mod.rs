@@ -9,8 +9,12 @@ mod read;
 mod step;
 mod talk;
 
+pub use keys::turn_deck;
+pub use opener::button;
+
 use super::lesson;
 use super::page::{Page, words};
+use super::stage::stage;
 use crate::state::words::HallLabel;
 use js_sys::Function;
 use leptos::prelude::*;
@@ -67,7 +71,7 @@ pub fn begin(page: Page) {
     };
     HALL.set(Some(hall));
     around::keep_up(page);
-    keys::listen(page);
+    keys::listen(hall);
     step::keep_up(hall);
     carry(hall);
     let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
@@ -97,13 +101,14 @@ fn heard(hall: Hall, talk: Talk) {
     match talk {
         Talk::Count(count) => {
             hall.is_connected.set(true);
+            say_blank();
             carry_lesson(page);
             carry_files(page);
             step::meet(page, count);
         }
         Talk::Said(said) => step::hear(page, &said),
         Talk::Answer => step::answered(page),
-        Talk::Blank(is_blank) => hall.is_blank.set(is_blank),
+        Talk::Blank(is_blank) => blank(hall, is_blank),
         Talk::Freeze => step::stand(page),
         Talk::Lesson(name, text) => lesson::receive(page, &name, text),
         Talk::Files(files) => page.files.receive(page, files),
@@ -114,6 +119,46 @@ fn heard(hall: Hall, talk: Talk) {
     }
 }
 
+/// The screen before the audience is to be blank or not; the speaker's window is told that it is.
+fn blank(hall: Hall, is_blank: bool) {
+    if line::is_speaker() {
+        hall.is_blank.set(is_blank);
+    } else if stage().is_blank.get_untracked() != is_blank {
+        stage().is_blank.set(is_blank);
+    }
+}
+
+/// Tells the speaker's window whether the screen before the audience is blank.
+fn say_blank() {
+    let is_blank = stage().is_blank.get();
+    if !line::is_speaker() {
+        line::say(&Talk::Blank(is_blank));
+    }
+}
+
+/// A turn to another beat, asked for in the speaker's window: what hides the page goes first, as on stage.
+fn turn(hall: Hall, is_forward: bool) {
+    if hall.is_blank.get_untracked() && !hall.is_frozen.get_untracked() {
+        line::say(&Talk::Blank(false));
+    } else {
+        lesson::turn(hall.page, is_forward);
+    }
+}
+
+/// Blanks the screen before the audience, or shows it again.
+fn toggle_blank(hall: Hall) {
+    line::say(&Talk::Blank(!hall.is_blank.get_untracked()));
+}
+
+/// Leaves the page before the audience as it is, or shows there what was prepared.
+fn toggle_freeze(hall: Hall) {
+    let is_frozen = !hall.is_frozen.get_untracked();
+    if hall.is_connected.get_untracked() || !is_frozen {
+        hall.is_frozen.set(is_frozen);
+        step::freeze(hall.page, is_frozen);
+    }
+}
+
 /// Carries to the other window what no link holds: the lecturer's own lesson, and files that were opened.
 fn carry(hall: Hall) {
     let page = hall.page;
@@ -121,6 +166,7 @@ fn carry(hall: Hall) {
         page.lessons.own_text();
         carry_lesson(page);
     });
+    Effect::new(say_blank);
     Effect::new(move || {
         page.files.opened.track();
         carry_files(page);

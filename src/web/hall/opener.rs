@@ -6,22 +6,12 @@ use crate::state::{Settings, Theme};
 use crate::web::history;
 use crate::web::live::{heard, shown, view_of};
 use crate::web::page::label;
-use crate::web::present;
+use crate::web::stage;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-/// Shows the button before the one that presents: it comes with the rest of the program.
+/// Shows why there is no window, where one was asked for.
 pub fn show(hall: Hall) {
-    let find = |selector: &str| document().query_selector(selector).ok().flatten();
-    if let Some(row) = find(".head .end") {
-        let before = document().get_element_by_id(present::BUTTON);
-        let place = document().create_element("span").expect("a plain name");
-        place.set_class_name("speaker-button");
-        let before = before.as_deref();
-        row.insert_before(&place, before)
-            .expect("a child of the row");
-        mount_to(place.unchecked_into(), move || button(hall)).forget();
-    }
     if let Some(app) = document().get_element_by_id("app") {
         let place = document().create_element("div").expect("a plain name");
         app.append_child(&place).expect("a place in the page");
@@ -29,13 +19,15 @@ pub fn show(hall: Hall) {
     }
 }
 
-fn button(hall: Hall) -> impl IntoView {
-    let name = move || say(HallLabel::SpeakersWindow);
+/// The button.
+pub fn button() -> AnyView {
+    let name = say(HallLabel::SpeakersWindow);
     view! {
-        <button type="button" title=name() aria-label=name() on:click=heard(move |_| open(hall))>
+        <button type="button" class="speaker-button" title=name aria-label=name on:click=heard(|_| super::open_speaker())>
             <span aria-hidden="true">"⧉"</span>
         </button>
     }
+    .into_any()
 }
 
 /// Opens the speaker's window, or shows it.
@@ -46,6 +38,8 @@ pub fn open(hall: Hall) {
         hide: Vec::new(),
         ..page.seen()
     };
+    // A browser would end full screen, and the presentation with it.
+    stage::leave_full_screen();
     let is_opened = line::open(&history::address(&shown));
     let why = (!is_opened).then_some(HallLabel::NoWindow);
     hall.trouble.set(why);

@@ -4,6 +4,7 @@ use super::talk::Talk;
 use super::{Hall, line};
 use crate::state::hall::{InStep, Moment, Said, Side};
 use crate::state::{Settings, Theme, read_link, write_link};
+use crate::web::lesson::left_out_by_reader;
 use crate::web::page::Page;
 use crate::web::time;
 use leptos::prelude::*;
@@ -112,13 +113,14 @@ pub fn stand(page: Page) {
 fn moment(page: Page) -> Moment {
     let settings = page.settings.get_untracked();
     let seen = page.seen();
+    let own = left_out_by_reader(page, &settings);
+    let left_out = settings.hide.iter().copied();
+    let left_out_by_lesson = left_out.filter(|part| !own.contains(part)).collect();
     let shared = Settings {
         theme: Theme::Auto,
-        // A lesson says what its beats leave out; elsewhere that is each window's own.
-        hide: settings
-            .lesson
-            .as_ref()
-            .map_or_else(Vec::new, |_| settings.hide.clone()),
+        language: None,
+        // What the beats of a lesson leave out is left out in both windows; the rest is each window's own.
+        hide: left_out_by_lesson,
         cam: None,
         ..settings
     };
@@ -136,14 +138,12 @@ fn show(page: Page, moment: &Moment) {
     if before.link != moment.link {
         let own = page.settings.get_untracked();
         let (to, _) = read_link(&moment.link);
-        let hide = match (&own.lesson, &to.lesson) {
-            (_, Some(_)) => to.hide.clone(),
-            // What the lesson left out is there again.
-            (Some(_), None) => Vec::new(),
-            (None, None) => own.hide,
-        };
+        let mut hide = left_out_by_reader(page, &own);
+        hide.retain(|part| !to.hide.contains(part));
+        hide.extend(&to.hide);
         let settings = Settings {
             theme: own.theme,
+            language: own.language,
             hide,
             cam: None,
             wanted_groups: own.wanted_groups,

@@ -279,6 +279,18 @@ pub fn go_to(page: Page, end: End) {
     }
 }
 
+/// Whether the lesson has no beat after this one, or before it, as no lesson has.
+pub fn is_at_end(page: Page, is_forward: bool) -> bool {
+    let place = page.settings.with_untracked(|s| s.lesson.clone());
+    let Some(place) = place else { return true };
+    match untrack(|| page.lessons.find(&place)) {
+        Some(here) if is_forward => here.beat + 1 == here.lesson().beats.len(),
+        Some(here) => here.beat == 0,
+        // The first lesson comes after the list of all.
+        None => !is_forward || place.lesson != Where::Contents,
+    }
+}
+
 /// Goes to the beat after this one, or before it; tells whether there is one. The list of all lessons is before the first.
 pub fn turn(page: Page, is_forward: bool) -> bool {
     let place = page.settings.with_untracked(|s| s.lesson.clone());

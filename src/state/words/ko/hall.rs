@@ -7,10 +7,14 @@ impl HallWords for Korean {
     fn hall_label(&self, label: HallLabel) -> &'static str {
         match label {
             HallLabel::SpeakersWindow => "발표자 창",
-            HallLabel::NoWindow => "브라우저나 이 페이지를 담은 페이지가 두 번째 창을 허용하지 않습니다. 이 페이지의 팝업을 허용하거나, 페이지를 따로 열어 주세요",
+            HallLabel::NoWindow => {
+                "브라우저나 이 페이지를 담은 페이지가 두 번째 창을 허용하지 않습니다. 이 페이지의 팝업을 허용하거나, 페이지를 따로 열어 주세요"
+            }
             HallLabel::Notes => "메모",
             HallLabel::NoNotes => "이 장면에는 메모가 없습니다",
-            HallLabel::NoLesson => "메모는 강의에 있습니다. 이 창이나 청중 화면에서 강의를 열어 주세요",
+            HallLabel::NoLesson => {
+                "메모는 강의에 있습니다. 이 창이나 청중 화면에서 강의를 열어 주세요"
+            }
             HallLabel::PreviousBeat => "이전 장면으로",
             HallLabel::NextBeat => "다음 장면",
             HallLabel::LastBeat => "마지막 장면입니다",
