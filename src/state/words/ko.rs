@@ -14,6 +14,7 @@ mod redraws;
 mod refusal;
 mod set;
 mod stack;
+mod stage;
 
 use super::refusal::Refused;
 use super::set::Whose;

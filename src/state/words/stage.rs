@@ -51,7 +51,6 @@ pub enum StageLabel {
     Green,
     Ink,
     Colors,
-    Link,
     CopyLink,
     QrOfLink,
     LongLink,
