@@ -118,8 +118,9 @@ fn complete(page: Page) {
         page.is_whole.set(true);
         files::listen(page);
         lesson::keep_up(page);
-        stage::keep_up(page);
+        // Its keys come before those of the stage.
         hall::begin(page);
+        stage::keep_up(page);
         ready::end();
     });
 }

@@ -49,20 +49,17 @@ test('a clicker goes through the deck and the lesson in it', { timeout: 120_000 
 
 test('where there is no lesson, each key goes on to the deck', async (t) => {
   const page = await deck(t, '#/3');
-  const inside = await frame(page, 2);
-  await ready(inside);
-  const focus = () => inside.locator('.headline h1').click();
-  await pause(1200);
-  for (const [key, to] of [['PageUp', 2], ['PageDown', 3], ['ArrowRight', 4], ['ArrowLeft', 3], ['Home', 0], ['End', 4], ['n', 4], ['Space', 4]]) {
+  for (const [key, to] of [['PageUp', 2], ['PageDown', 4], ['ArrowRight', 4], ['ArrowLeft', 2], ['Home', 0], ['End', 4], ['n', 4], ['Space', 4]]) {
     await page.evaluate(() => Reveal.slide(3));
+    await page.waitForSelector('section.present iframe[src]');
     const shown = await frame(page, 2);
     await ready(shown);
+    // For a second reveal.js takes the focus from a frame that is new.
     await pause(1200);
     await shown.locator('.headline h1').click();
     await page.keyboard.press(key);
     await at(page, to);
   }
-  await focus().catch(() => {});
 });
 
 test('a black screen is the deck’s', async (t) => {

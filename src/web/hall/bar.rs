@@ -51,7 +51,7 @@ fn keep(key: &str, value: f64) {
 }
 
 fn bar(hall: Hall) -> impl IntoView {
-    let chosen = kept(LETTERS).map_or(2, |k| k as usize);
+    let chosen = kept(LETTERS).map_or(3, |k| k as usize);
     let letters = RwSignal::new(chosen.min(LETTERS_PX.len() - 1));
     let size = move || format!("--letters: {}px", LETTERS_PX[letters.get()]);
     view! {
@@ -93,7 +93,7 @@ fn Clocks() -> impl IntoView {
     view! {
         <div class="clocks">
             <span class="elapsed" role="timer" aria-label=say(HallLabel::Elapsed)>{since}</span>
-            <button type="button" class="quiet" title=say(HallLabel::StartAgain) aria-label=say(HallLabel::StartAgain) on:click=heard(again)>"↺"</button>
+            <button type="button" class="quiet" title=say(HallLabel::StartAgain) aria-label=say(HallLabel::StartAgain) on:click=heard(again)><span aria-hidden="true">"↺"</span></button>
             <span class="time-of-day" aria-label=say(HallLabel::Clock)>{day}</span>
         </div>
     }
@@ -141,7 +141,7 @@ fn Steps(
                 aria-label=say(name)
                 on:click=heard(move |_| super::turn(hall, is_forward))
             >
-                {sign}
+                <span aria-hidden="true">{sign}</span>
             </button>
         }
     };
@@ -196,7 +196,7 @@ fn Letters(
                 disabled=live(move || letters.get() == end)
                 on:click=heard(move |_| change(is_larger))
             >
-                {sign}
+                <span aria-hidden="true">{sign}</span>
             </button>
         }
     };

@@ -1,8 +1,10 @@
 //! Keys that the page does not use go on to the deck around it.
 
 use super::{Hall, around, line};
+use crate::state::stage::Focus;
 use crate::web::lesson;
 use crate::web::page::Page;
+use crate::web::stage::{focus, stage};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::KeyboardEvent;
@@ -37,24 +39,44 @@ pub fn listen(hall: Hall) {
 
 fn turn(hall: Hall, ev: &KeyboardEvent) {
     let key = ev.key();
-    let is_speaker = line::is_speaker();
-    if !is_free(ev) || !is_speaker && !around::is_there() {
-        return;
+    let is_heard = is_free(ev)
+        && match line::is_speaker() {
+            true => in_speakers_window(hall, &key),
+            false => around_is_deck(hall.page, &key),
+        };
+    if is_heard {
+        ev.prevent_default();
+        ev.stop_immediate_propagation();
     }
-    match key.as_str() {
-        "PageUp" | "PageDown" if is_speaker => super::turn(hall, key == "PageDown"),
-        "PageUp" | "PageDown" => {
-            let is_forward = key == "PageDown";
-            if !turn_deck(hall.page, is_forward) {
-                lesson::turn(hall.page, is_forward);
-            }
-        }
-        "." | "b" | "B" if is_speaker => super::toggle_blank(hall),
-        "z" | "Z" if is_speaker => super::toggle_freeze(hall),
-        _ => return,
+}
+
+/// The speaker's window is not presented: its keys are those of the audience's page.
+fn in_speakers_window(hall: Hall, key: &str) -> bool {
+    let has_characters = stage().has_characters.get_untracked();
+    match key {
+        "PageUp" | "PageDown" => super::turn(hall, key == "PageDown"),
+        "." | "b" | "B" if has_characters => super::toggle_blank(hall),
+        "z" | "Z" if has_characters => super::toggle_freeze(hall),
+        // A clicker's: here it begins nothing, and loads nothing anew.
+        "F5" => {}
+        _ => return false,
     }
-    ev.prevent_default();
-    ev.stop_propagation();
+    true
+}
+
+/// On stage the table of keys has them.
+fn around_is_deck(page: Page, key: &str) -> bool {
+    let is_taught = page.settings.with_untracked(|s| s.lesson.is_some());
+    let is_staged = is_taught && page.presenting.get_untracked();
+    let is_turn = matches!(key, "PageUp" | "PageDown");
+    if !is_turn || is_staged || !around::is_there() {
+        return false;
+    }
+    let is_forward = key == "PageDown";
+    if !turn_deck(page, is_forward) {
+        lesson::turn(page, is_forward);
+    }
+    true
 }
 
 /// Where the lesson has no further beat the deck around it goes on, if there is one, and not the next lesson; whether it does.
@@ -69,7 +91,7 @@ pub fn turn_deck(page: Page, is_forward: bool) -> bool {
 fn hand_on(_: Hall, ev: &KeyboardEvent) {
     let key = ev.key();
     let is_known = key.chars().count() == 1 || NAMED.contains(&key.as_str());
-    if is_known && is_free(ev) && !is_pressed(ev) && around::hand_on(&key, ev.key_code()) {
+    if is_known && is_free(ev) && around::hand_on(&key, ev.key_code()) {
         ev.prevent_default();
     }
 }
@@ -77,26 +99,7 @@ fn hand_on(_: Hall, ev: &KeyboardEvent) {
 /// Whether nobody has used the key, and it is no shortcut and no text.
 fn is_free(ev: &KeyboardEvent) -> bool {
     let is_chord = ev.ctrl_key() || ev.alt_key() || ev.meta_key() || ev.shift_key();
-    !ev.default_prevented() && !is_chord && !ev.is_composing() && !is_typed(ev)
-}
-
-fn target_of(ev: &KeyboardEvent) -> Option<web_sys::Element> {
-    ev.target()?.dyn_into().ok()
-}
-
-/// Whether a field has the key: text is typed there, a slider moves, another choice is made.
-fn is_typed(ev: &KeyboardEvent) -> bool {
-    let choice = "input[type=radio]";
-    let field = "input:not([type=radio], [type=checkbox], [type=file]), select, textarea, [contenteditable]";
-    let is_arrow = ev.key().starts_with("Arrow");
-    let is_at = |selector: &str| {
-        target_of(ev).is_some_and(|target| target.matches(selector).unwrap_or(false))
-    };
-    is_at(field) || is_arrow && is_at(choice)
-}
-
-/// Whether the key presses what has the focus.
-fn is_pressed(ev: &KeyboardEvent) -> bool {
-    let button = "button, summary, a, input";
-    ev.key() == " " && target_of(ev).is_some_and(|target| target.matches(button).unwrap_or(false))
+    let focus = focus(ev);
+    let is_taken = focus == Focus::Field || focus.takes(&ev.key());
+    !ev.default_prevented() && !is_chord && !ev.is_composing() && !is_taken
 }

@@ -54,7 +54,7 @@ fn refusal(hall: Hall) -> impl IntoView {
             view! {
                 <div class="alert no-speaker" role="alert">
                     <p>{view_of(move || why.get().map(say))}</p>
-                    <button type="button" class="quiet" aria-label=label(Label::Close) on:click=heard(move |_| why.set(None))>"×"</button>
+                    <button type="button" class="quiet" aria-label=label(Label::Close) on:click=heard(move |_| why.set(None))><span aria-hidden="true">"×"</span></button>
                 </div>
             }
         },
