@@ -227,6 +227,15 @@ window.normscope = (() => {
     }
   };
 
+  // What a page around this one says may come before the program hears it, as when a deck's frame has loaded.
+  const early = [];
+  let listener = (event) => { if (event.source === parent && early.length < 99) early.push(event); };
+  addEventListener('message', (event) => listener(event));
+  const hear = (heard) => {
+    listener = heard;
+    early.splice(0).forEach(heard);
+  };
+
   // Loads the images of digits as bytes.
   const digits = async () => {
     program[2] ??= await all(part('digits'));
@@ -256,5 +265,5 @@ window.normscope = (() => {
     document.head.append(style);
   };
 
-  return { preferred: () => preferred, start, digits, lessons, readLessons, look, load, whole: () => whole, program: () => program };
+  return { preferred: () => preferred, start, digits, lessons, readLessons, look, load, hear, whole: () => whole, program: () => program };
 })();

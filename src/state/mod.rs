@@ -4,6 +4,7 @@ mod axes;
 mod controls;
 mod family;
 mod film;
+pub mod hall;
 pub mod lesson;
 mod link;
 pub mod live;

@@ -73,6 +73,15 @@ impl Clock {
         Self { rest_secs, ..self }
     }
 
+    /// The same from another stage on.
+    #[must_use]
+    pub fn resumed(self, t: f64) -> Self {
+        Self {
+            from: t.min(self.to),
+            ..self
+        }
+    }
+
     /// From the start to the end, with all rests.
     pub fn duration_secs(&self) -> f64 {
         let rests = (self.to.ceil() - self.from.floor() - 1.0).max(0.0);
@@ -148,6 +157,15 @@ mod tests {
             }
         }
         assert_eq!(Clock::step(3.0, Speed::Slow).duration_secs(), 0.0);
+    }
+
+    #[test]
+    fn a_clock_goes_on_where_it_was_stopped() {
+        let clock = Clock::play(0.0, Speed::Fast).resumed(2.5);
+        assert_eq!(clock.stage(0.0), Some(2.5));
+        assert_eq!(clock.end(), 3.0);
+        assert_eq!(Clock::step(0.2, Speed::Slow).resumed(0.7).end(), 1.0);
+        assert_eq!(Clock::step(0.2, Speed::Slow).resumed(1.0).stage(0.0), None);
     }
 
     #[test]

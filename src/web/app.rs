@@ -19,7 +19,7 @@ use super::redraws::Redraws;
 use super::stack::Stack;
 use super::stage::{self, OnStage};
 use super::time::Timeline;
-use super::{dom, files, handout, language, offline, present, program, projector, ready};
+use super::{dom, files, hall, handout, language, offline, present, program, projector, ready};
 use crate::state::words::Label;
 use crate::state::{Part, Settings, View};
 use leptos::prelude::*;
@@ -121,6 +121,8 @@ fn complete(page: Page) {
         offline::keep(page);
         controls::listen();
         lesson::keep_up(page);
+        // Its keys come before those of the stage.
+        hall::begin(page);
         stage::keep_up(page);
         projector::keep_up(page);
         ready::end();

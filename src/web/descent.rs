@@ -7,7 +7,7 @@ use super::live::{live, view_of};
 use super::memo::Memo;
 use super::page::{label, page, words};
 use super::sheets::Sheets;
-use crate::chart::descent::{Contours, Names};
+use crate::chart::descent::{Contours, Names, PARAMETERS};
 use crate::chart::losses::Losses;
 use crate::chart::sheet;
 use crate::lab::descent::{Descent as Experiment, program};

@@ -2,9 +2,10 @@
 
 use super::export::ExportButton;
 use super::live::{heard, live, view_of};
+use super::look::dressed;
 use super::page::{first_words, label, page};
 use super::stage::Shared;
-use super::{dom, history, language, lesson, present};
+use super::{dom, hall, history, language, lesson, present};
 use crate::state::words::Label;
 use crate::state::{Theme, View};
 use leptos::prelude::*;
@@ -46,6 +47,7 @@ pub fn Header() -> impl IntoView {
                 <ExportButton />
                 <ThemeButton />
                 <LanguageButton />
+                {dressed(page, hall::button)}
                 <button type="button" class="main" id=present::BUTTON on:click=heard(move |_| present::toggle(page))>
                     {label(Label::Present)}
                 </button>

@@ -1,16 +1,20 @@
 //! The address bar: each change a step of Back, each drag one step.
 
+use crate::state::hall::Pace;
 use crate::state::{self, Complaint, Settings, read_link, write_link};
-use leptos::prelude::window;
+use leptos::prelude::{GetUntracked, RwSignal, set_timeout, window};
 use std::cell::Cell;
+use std::time::Duration;
 use wasm_bindgen::JsValue;
 
 /// Browsers throttle writes of the address beyond some hundred in half a minute.
-const DRAG_INTERVAL_MS: f64 = 200.0;
+const DRAG_INTERVAL_MS: f64 = crate::state::hall::INTERVAL_MS;
 
 thread_local! {
     /// When the address was last written within a drag; `None` outside of one.
     static DRAGGED_AT_MS: Cell<Option<f64>> = const { Cell::new(None) };
+    /// When it was last written after somebody else.
+    static FOLLOWED: Cell<Pace> = Cell::new(Pace::default());
 }
 
 /// The settings of the address.
@@ -33,6 +37,23 @@ pub fn push(settings: &Settings) {
 pub fn replace(settings: &Settings) {
     DRAGGED_AT_MS.set(None);
     write(settings, false);
+}
+
+/// Writes the address in the place of the last one, as often as in a drag, while somebody else sets what is shown.
+pub fn follow(settings: RwSignal<Settings>) {
+    let mut pace = FOLLOWED.get();
+    let wait_ms = pace.changed(js_sys::Date::now());
+    FOLLOWED.set(pace);
+    let told = move || {
+        let mut pace = FOLLOWED.get();
+        pace.told(js_sys::Date::now());
+        FOLLOWED.set(pace);
+        replace(&settings.get_untracked());
+    };
+    if let Some(wait_ms) = wait_ms {
+        // What is set is set in this turn.
+        set_timeout(told, Duration::from_millis(wait_ms as u64));
+    }
 }
 
 /// Writes the address within a drag: a new step at its beginning, then seldom.

@@ -20,6 +20,7 @@ mod family;
 mod figure;
 mod files;
 mod formula;
+mod hall;
 mod handout;
 mod header;
 mod headline;

@@ -14,6 +14,8 @@ use std::cell::Cell;
 thread_local! {
     /// Runs so far: a newer one ends an older one.
     static RUN: Cell<u32> = const { Cell::new(0) };
+    /// The clock that runs here.
+    static CLOCK: Cell<Option<Clock>> = const { Cell::new(None) };
 }
 
 /// Runs the clock, or stands still at its end where motion is not wanted.
@@ -23,6 +25,7 @@ pub fn run(page: Page, clock: Clock) {
         return page.change(|s| s.set_stage(clock.end()));
     }
     RUN.set(RUN.get().wrapping_add(1));
+    CLOCK.set(Some(clock));
     ready::begin();
     frame(page, clock, RUN.get(), now_secs());
 }
@@ -48,7 +51,30 @@ fn frame(page: Page, clock: Clock, run: u32, start_secs: f64) {
     }
 }
 
+/// Stops the clock where it is, and gives what would go on from there; `None` where nothing ran here.
+pub fn pause(page: Page) -> Option<Clock> {
+    let clock = CLOCK.get()?;
+    stop(page);
+    Some(clock.resumed(page.settings.with_untracked(|s| s.t)))
+}
+
+/// Shows the stage of a clock that runs elsewhere, or that it stands; what runs here ends where it is.
+pub fn mirror(page: Page, t: Option<f64>) {
+    let was_running = page.running.get_untracked().is_some();
+    RUN.set(RUN.get().wrapping_add(1));
+    CLOCK.set(None);
+    match (was_running, t.is_some()) {
+        (false, true) => ready::begin(),
+        (true, false) => ready::end(),
+        _ => {}
+    }
+    if was_running || t.is_some() {
+        page.running.set(t);
+    }
+}
+
 fn finish(page: Page, t: f64) {
+    CLOCK.set(None);
     page.running.set(None);
     page.change(|s| s.set_stage((t * 100.0).round() / 100.0));
     ready::end();

@@ -26,7 +26,11 @@ const MISSING: &str = "The browser tests need Chromium or Chrome: install one (D
 /// One of them is missing and cannot be installed.
 pub fn node() -> Outcome<Command> {
     ensure_node()?;
-    install("tests/web", "target/web", "playwright-core and axe-core")?;
+    install(
+        "tests/web",
+        "target/web",
+        "playwright-core, axe-core and reveal.js",
+    )?;
     let mut node = command("node");
     node.env("NORMSCOPE_CHROMIUM", ensure_chromium()?);
     Ok(node)

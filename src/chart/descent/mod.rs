@@ -24,7 +24,7 @@ pub struct Names<'a> {
 }
 
 /// The names of the parameters.
-const PARAMETERS: [&str; 3] = ["w₁", "w₂", "b"];
+pub const PARAMETERS: [&str; 3] = ["w₁", "w₂", "b"];
 
 impl Names<'static> {
     /// In a language.

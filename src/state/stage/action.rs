@@ -53,6 +53,8 @@ pub enum Action {
     Undo,
     /// Take all lines away
     Clear,
+    /// The speaker's window
+    Speaker,
     /// Leave what was begun last: the list of keys, the pen, …, and at last the presentation
     Leave,
 }

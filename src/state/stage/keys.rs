@@ -58,6 +58,7 @@ pub const KEYS: &[Row] = &[
     row(&[K::sign("q")], W::Over(Cover::QrCode), A::QrCode, L::QrCode),
     row(&[K::sign("l")], W::Presenting, A::Spotlight, L::Spotlight),
     row(&[K::sign("d")], W::Presenting, A::Pen, L::Pen),
+    row(&[K::sign("s")], W::Presenting, A::Speaker, L::Speaker),
     row(&[K::sign("?")], W::Always, A::Help, L::Keys),
     row(&[K::named("F5"), K::shift("F5")], W::Always, A::Present, L::Present),
     row(&[K::named("Escape")], W::Always, A::Leave, L::LeaveOne),

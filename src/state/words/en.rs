@@ -4,6 +4,7 @@ mod descent;
 mod export;
 mod family;
 mod file;
+mod hall;
 mod label;
 mod lesson;
 mod paper;

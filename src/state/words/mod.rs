@@ -7,6 +7,7 @@ mod en;
 mod export;
 mod family;
 mod file;
+mod hall;
 mod ko;
 mod label;
 mod lesson;
@@ -24,6 +25,7 @@ pub use en::English;
 pub use export::ExportWords;
 pub use family::{FamilyLabel, FamilyWords};
 pub use file::FileWords;
+pub use hall::{HallLabel, HallWords};
 pub use ko::Korean;
 pub use label::Label;
 pub use lesson::{LessonLabel, LessonWords};
@@ -105,6 +107,7 @@ pub trait Words:
     + ExportWords
     + FamilyWords
     + FileWords
+    + HallWords
     + LessonWords
     + PaperWords
     + PicturesWords

@@ -20,6 +20,7 @@ pub enum StageLabel {
     QrCode,
     Spotlight,
     Pen,
+    Speaker,
     Keys,
     Present,
     LeaveOne,

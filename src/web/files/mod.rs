@@ -94,18 +94,12 @@ impl Files {
 
     /// Keeps files, in the place of others that have their names, and shows what there is to show.
     fn take(self, page: Page, files: Vec<File>, opened: Arc<Opened>) {
-        self.chosen.update_value(|chosen| {
-            chosen.retain(|old| files.iter().all(|new| new.name() != old.name()));
-            chosen.extend(files.iter().cloned());
-        });
+        self.keep(&files);
         self.opened.set(Some(opened.clone()));
         let shown = page
             .settings
             .with_untracked(|s| s.source.values.stored().cloned());
-        let is_shown = shown.as_ref().is_some_and(|shown| {
-            let is_named = |name: &String| find(&files, name).is_some();
-            shown.names.iter().any(is_named)
-        });
+        let is_shown = shown.as_ref().is_some_and(|shown| is_in(shown, &files));
         if is_shown {
             // It may hold other values now.
             page.forget();
@@ -118,6 +112,32 @@ impl Files {
         if let Some(only) = only.filter(|only| shown.as_ref() != Some(*only)) {
             self.show(page, only, &only.axes());
         }
+    }
+
+    /// All files that are kept.
+    pub fn all(self) -> Vec<File> {
+        self.chosen.get_value()
+    }
+
+    /// Keeps files that were chosen in the other window, where what is shown is made of them.
+    pub fn receive(self, page: Page, files: Vec<File>) {
+        self.turn.update_value(|turn| *turn += 1);
+        self.keep(&files);
+        let shown = page
+            .settings
+            .with_untracked(|s| s.source.values.stored().cloned());
+        if shown.is_some_and(|shown| is_in(&shown, &files)) {
+            page.forget();
+            self.arrived.set(());
+        }
+    }
+
+    /// Keeps files in the place of others that have their names.
+    fn keep(self, files: &[File]) {
+        self.chosen.update_value(|chosen| {
+            chosen.retain(|old| files.iter().all(|new| new.name() != old.name()));
+            chosen.extend(files.iter().cloned());
+        });
     }
 
     /// Shows a tensor whose axis k is axis `axes[k]` of x.
@@ -232,6 +252,12 @@ impl Files {
         });
         (files, self.turn.get_value())
     }
+}
+
+/// Whether a tensor lies in one of these files.
+fn is_in(stored: &Stored, files: &[File]) -> bool {
+    let is_named = |name: &String| find(files, name).is_some();
+    stored.names.iter().any(is_named)
 }
 
 /// The file of this name.

@@ -9,13 +9,16 @@ mod prose;
 mod question;
 mod recorded;
 mod side;
+mod speech;
 
 pub use load::keep_up;
 pub use marking::{Marked, Marking};
 pub use own::is_lesson;
 pub use own::open as open_file;
+pub use own::receive;
 pub use prose::image_src;
 pub use side::LessonSide;
+pub use speech::{Next, Notes};
 
 use super::dom;
 use super::memo::Memo;
@@ -33,8 +36,8 @@ use std::sync::Arc;
 pub struct Lessons {
     /// The page's own, once they are loaded
     course: RwSignal<Option<Arc<Course>>>,
-    /// The reader's own, and where it comes from
-    own: RwSignal<Option<(Where, Arc<Course>)>>,
+    /// The reader's own
+    own: RwSignal<Option<Own>>,
     /// The language in which the page's own were asked for
     asked_in: StoredValue<Option<Language>>,
     /// How often a lesson was opened
@@ -47,6 +50,15 @@ pub struct Lessons {
     shows_controls: RwSignal<bool>,
     /// The cells that are marked, while a question asks for them
     pub marking: RwSignal<Option<Marking>>,
+}
+
+/// A lesson of the reader's own.
+#[derive(Clone)]
+struct Own {
+    from: Where,
+    course: Arc<Course>,
+    /// As it is written
+    text: Arc<str>,
 }
 
 /// Where one is: the lesson of a course, and one of its beats.
@@ -84,6 +96,14 @@ impl Lessons {
         }
     }
 
+    /// The text of the reader's own lesson, and its name.
+    pub fn own_text(self) -> Option<(String, Arc<str>)> {
+        self.own.with(|own| {
+            own.as_ref()
+                .map(|own| (own.from.to_string(), own.text.clone()))
+        })
+    }
+
     /// Notes that the address was read anew.
     pub fn restored(self, begins: bool) {
         self.begins.set(begins);
@@ -96,7 +116,7 @@ impl Lessons {
             other => self
                 .own
                 .get()
-                .and_then(|(from, course)| (from == *other).then_some(course)),
+                .and_then(|own| (own.from == *other).then_some(own.course)),
         }
     }
 
@@ -259,6 +279,18 @@ pub fn go_to(page: Page, end: End) {
     };
     if beat != here.beat {
         go(page, here.place(&place, here.lesson, beat));
+    }
+}
+
+/// Whether the lesson has no beat after this one, or before it, as no lesson has.
+pub fn is_at_end(page: Page, is_forward: bool) -> bool {
+    let place = page.settings.with_untracked(|s| s.lesson.clone());
+    let Some(place) = place else { return true };
+    match untrack(|| page.lessons.find(&place)) {
+        Some(here) if is_forward => here.beat + 1 == here.lesson().beats.len(),
+        Some(here) => here.beat == 0,
+        // The first lesson comes after the list of all.
+        None => !is_forward || place.lesson != Where::Contents,
     }
 }
 

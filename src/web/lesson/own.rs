@@ -3,7 +3,7 @@
 //! Nothing is loaded from an address before the page has named it and been told yes.
 
 use super::say;
-use super::{Lessons, load};
+use super::{Lessons, Own, load};
 use crate::state::lesson::{Fault, MOST_BYTES, Place, Where, Wrong, host_of};
 use crate::state::words::LessonLabel;
 use crate::web::files::list;
@@ -82,30 +82,55 @@ async fn take(page: Page, from: Where, text: Option<String>) {
     let lessons: Lessons = page.lessons;
     let turn = lessons.turn.get_value() + 1;
     lessons.turn.set_value(turn);
-    let course = match &text {
-        Some(text) => load::read(text).await,
-        None => None,
+    let Some(text) = text else {
+        return fail(page, say(LessonLabel::LessonNotLoaded).to_owned());
     };
+    let course = load::read(&text).await;
     if lessons.turn.get_value() != turn {
         return;
     }
     let Some(course) = course.map(Arc::new) else {
-        let why = match text {
-            Some(_) => LessonLabel::NoLessons,
-            None => LessonLabel::LessonNotLoaded,
-        };
-        return fail(page, say(why).to_owned());
+        return fail(page, say(LessonLabel::NoLessons).to_owned());
     };
     if course.lessons.is_empty() {
         return fail(page, Wrong::Empty.to_string());
     }
-    lessons.own.set(Some((from.clone(), course)));
+    lessons.own.set(Some(Own {
+        from: from.clone(),
+        course,
+        text: text.into(),
+    }));
     let shown = page.settings.with_untracked(|s| s.lesson.clone());
     let is_named = shown.is_some_and(|place| place.lesson == from);
     // An address was asked for by a link: who has gone on meanwhile is not called back.
     if !is_named && matches!(from, Where::File(_)) {
         super::go(page, Place::start(from));
     }
+}
+
+/// Takes the lesson of the other window, which is shown here when that says where in it one is.
+pub fn receive(page: Page, name: &str, text: String) {
+    let lessons: Lessons = page.lessons;
+    let is_here = lessons.own_text();
+    let is_new = is_here.is_none_or(|(here, own)| here != name || *own != *text);
+    let (Ok(from), true) = (Where::parse(name), is_new) else {
+        return;
+    };
+    let turn = lessons.turn.get_value() + 1;
+    lessons.turn.set_value(turn);
+    spawn_local(async move {
+        ready::begin();
+        let course = load::read(&text)
+            .await
+            .filter(|course| !course.lessons.is_empty());
+        if let Some(course) = course
+            && lessons.turn.get_value() == turn
+        {
+            let (course, text) = (Arc::new(course), text.into());
+            lessons.own.set(Some(Own { from, course, text }));
+        }
+        ready::end();
+    });
 }
 
 /// Says why there is no lesson, where lessons are.

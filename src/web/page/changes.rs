@@ -1,7 +1,7 @@
 //! How what is shown changes.
 
 use super::{Page, camera_of};
-use crate::state::Settings;
+use crate::state::{Cam, Complaint, Settings};
 use crate::web::{batches, history, ready};
 use leptos::prelude::*;
 
@@ -59,6 +59,26 @@ impl Page {
     /// Shows again what was shown before, in the place of the last step.
     pub fn undo(self, before: Settings) {
         self.show(before, history::replace);
+    }
+
+    /// Shows what somebody else sets, another page or the other window, and what is wrong with it: no step of undo.
+    pub fn follow(self, settings: Settings, complaints: Vec<Complaint>) {
+        if let Some(cam) = settings.cam {
+            self.look_from(cam);
+        }
+        if self.complaints.with_untracked(|old| *old != complaints) {
+            self.complaints.set(complaints);
+        }
+        if self.settings.with_untracked(|shown| *shown != settings) {
+            ready::wait();
+            self.settings.set(settings);
+            history::follow(self.settings);
+        }
+    }
+
+    /// Turns the cubes to be seen from there.
+    pub fn look_from(self, cam: Cam) {
+        self.camera.set(cam.into());
     }
 
     /// Shows nothing, and keeps no batch.

@@ -90,7 +90,7 @@ fn cover() -> Option<Cover> {
 }
 
 /// What has the focus, as far as it takes keys.
-fn focus(ev: &KeyboardEvent) -> Focus {
+pub fn focus(ev: &KeyboardEvent) -> Focus {
     let target = ev.target();
     let Some(element) = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
         return Focus::Nothing;

@@ -12,6 +12,7 @@ mod perform;
 mod screen;
 mod spotlight;
 
+pub use keys::focus;
 pub use link::Shared;
 pub use perform::perform;
 pub use screen::{enter as enter_full_screen, is_own_exit, leave as leave_full_screen};
@@ -47,7 +48,7 @@ pub struct Stage {
     /// Told when lines are taken away, and all of them have to be drawn anew
     redraws: Trigger,
     /// Whether letters, digits and signs are keys
-    has_characters: RwSignal<bool>,
+    pub has_characters: RwSignal<bool>,
     /// Whether the page was presented since it was loaded
     was_presented: StoredValue<bool>,
 }

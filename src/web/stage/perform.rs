@@ -6,7 +6,7 @@ use crate::state::words::StageLabel;
 use crate::state::{Method, Settings};
 use crate::web::lesson::{self, End};
 use crate::web::page::Page;
-use crate::web::{panels, present, projector, time};
+use crate::web::{hall, panels, present, projector, time};
 use leptos::prelude::*;
 
 /// Does what a key, the bar or the speaker's window asks for.
@@ -49,6 +49,7 @@ pub fn perform(page: Page, action: Action) {
             ink::clear();
             page.announcement.set(say(StageLabel::InkGone).to_owned());
         }
+        Action::Speaker => hall::open_speaker(),
         Action::Leave => leave(page, stage),
     }
 }
@@ -111,7 +112,7 @@ fn leave(page: Page, stage: Stage) {
 
 fn step(page: Page, is_forward: bool) {
     let is_taught = page.settings.with_untracked(|s| s.lesson.is_some());
-    if is_taught && !lesson::turn(page, is_forward) {
+    if is_taught && !hall::turn_deck(page, is_forward) && !lesson::turn(page, is_forward) {
         let end = match is_forward {
             true => StageLabel::LastPart,
             false => StageLabel::FirstPart,

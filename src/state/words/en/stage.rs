@@ -21,6 +21,7 @@ impl StageWords for English {
             StageLabel::QrCode => "QR code",
             StageLabel::Spotlight => "Spotlight",
             StageLabel::Pen => "Pen",
+            StageLabel::Speaker => "Speaker’s window",
             StageLabel::Keys => "Keys",
             StageLabel::Present => "Present a lesson; nothing while presenting",
             StageLabel::LeaveOne => "Leave one thing: list, pen, spotlight, presentation",

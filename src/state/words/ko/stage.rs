@@ -12,6 +12,7 @@ impl StageWords for Korean {
             StageLabel::WhenFigure => "그림",
             StageLabel::WhenSpotlit | StageLabel::Spotlight => "스포트라이트",
             StageLabel::WhenDrawing | StageLabel::Pen => "펜",
+            StageLabel::Speaker => "발표자 창",
             StageLabel::NextPart => "다음 장면",
             StageLabel::PreviousPart => "이전 장면",
             StageLabel::EndParts => "강의의 첫 장면과 마지막 장면",
