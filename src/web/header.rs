@@ -41,11 +41,12 @@ pub fn Header() -> impl IntoView {
                 </button>
             </nav>
             <div class="row end">
+                // It comes with the languages, and where nothing else moves for it.
+                {shown(move || page.is_whole.get(), || view! { <LanguageButton /> })}
                 <ShareButton />
                 // What it takes along is the cube.
                 {shown(move || !matches!(view.get().0, View::Descent | View::Stack | View::Family | View::Pictures), || view! { <ExportButton /> })}
                 <ThemeButton />
-                <LanguageButton />
                 <button type="button" class="main" id=present::BUTTON on:click=heard(move |_| present::toggle(page))>
                     {label(Label::Present)}
                 </button>

@@ -3,7 +3,7 @@
 use super::light::{lit_terms, point_at};
 use super::live::{heard, live, view_of};
 use super::memo::Memo;
-use super::page::{Page, first_words, label, page, plan_of};
+use super::page::{Page, first_words, label, page, plan_of, words};
 use crate::lab::explore::Explore;
 use crate::lab::number::{COMPARED, count, significant};
 use crate::lab::region::flat_of;
@@ -123,7 +123,7 @@ fn computed(explore: &Explore, call: &Call, at: &[usize]) -> Vec<Row> {
     let set = plan.partition.set_of(at);
     let is_rms = plan.statistic == Statistic::MeanSquare;
     let reach = plan.reach();
-    let size = format!("{} of {}", count(reach.set_len()), count(explore.x.len()));
+    let size = words().part_of_all(reach.set_len(), explore.x.len());
     let mut rows = vec![(Label::SetSize, "m", size)];
     let numbers = |statistics: &crate::norm::Statistics| {
         let var = digits(statistics.var[set]);
