@@ -3,7 +3,7 @@
 use super::words::{DescentLabel, FirstWords, Label, Words};
 use crate::lab::descent::Descent;
 use crate::lab::explore::Explore;
-use crate::lab::number::{COMPARED, count, significant};
+use crate::lab::number::{COMPARED, significant};
 use crate::lab::region::flat_of;
 use crate::norm::{Call, Source, Statistic};
 
@@ -25,8 +25,12 @@ pub fn header<W: FirstWords + ?Sized>(words: &W, name: Label, term: &str) -> &'s
 
 /// The table of the selected set: the rows for the pinned element, or dashes.
 ///
-/// It has the layer's x, x̂ and y whatever the stage is.
-pub fn selected_set(explore: Option<&Explore>, pinned: Option<&[usize]>) -> Vec<Row> {
+/// It has the layer's x, x̂ and y whatever the stage is. `part_of_all` says how many values of all the set has.
+pub fn selected_set(
+    explore: Option<&Explore>,
+    pinned: Option<&[usize]>,
+    part_of_all: impl Fn(usize, usize) -> String,
+) -> Vec<Row> {
     let nothing = || NOTHING.to_string();
     let is_there = |e: &Explore, at: &[usize]| e.x.ndim() == at.len() && e.x.get(at).is_some();
     let pinned = pinned.filter(|at| explore.is_some_and(|e| is_there(e, at)));
@@ -58,7 +62,11 @@ pub fn selected_set(explore: Option<&Explore>, pinned: Option<&[usize]>) -> Vec<
         .join(", ");
     let mut rows = vec![(Label::Element, "", format!("[{index}]"))];
     match &explore.call {
-        Ok(call) => rows.extend(computed(explore, call, at)),
+        Ok(call) => {
+            let size = part_of_all(call.plan.reach().set_len(), explore.x.len());
+            rows.push((Label::SetSize, "m", size));
+            rows.extend(computed(explore, call, at));
+        }
         Err(_) => {
             rows.push((Label::SetSize, "m", nothing()));
             rows.extend(
@@ -93,9 +101,7 @@ fn computed(explore: &Explore, call: &Call, at: &[usize]) -> Vec<Row> {
     let plan = &call.plan;
     let set = plan.partition.set_of(at);
     let is_rms = plan.statistic == Statistic::MeanSquare;
-    let reach = plan.reach();
-    let size = format!("{} of {}", count(reach.set_len()), count(explore.x.len()));
-    let mut rows = vec![(Label::SetSize, "m", size)];
+    let mut rows = Vec::new();
     let numbers = |statistics: &crate::norm::Statistics| {
         let var = digits(statistics.var[set]);
         if is_rms {

@@ -1,7 +1,7 @@
 //! The head of the page: where one is, and what one takes along.
 
 use super::export::ExportButton;
-use super::live::{heard, live, view_of};
+use super::live::{heard, live, shown, view_of};
 use super::look::dressed;
 use super::page::{first_words, label, page};
 use super::stage::Shared;
@@ -43,10 +43,11 @@ pub fn Header() -> impl IntoView {
                 </button>
             </nav>
             <div class="row end">
+                // It comes with the languages, and where nothing else moves for it.
+                {shown(move || page.is_whole.get(), || view! { <LanguageButton /> })}
                 <ShareButton />
                 <ExportButton />
                 <ThemeButton />
-                <LanguageButton />
                 {dressed(page, hall::button)}
                 <button type="button" class="main" id=present::BUTTON on:click=heard(move |_| present::toggle(page))>
                     {label(Label::Present)}

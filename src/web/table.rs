@@ -3,7 +3,7 @@
 use super::light::{lit_terms, point_at};
 use super::live::{heard, live, view_of};
 use super::memo::Memo;
-use super::page::{Page, first_words, label, page};
+use super::page::{Page, first_words, label, page, words};
 use crate::lab::number::count;
 use crate::state::numbers::{Row, counters, header, selected_set};
 use crate::state::words::Label;
@@ -42,7 +42,9 @@ pub fn SelectedSet() -> impl IntoView {
 /// The rows for the pinned element, or dashes.
 fn rows(page: Page) -> Vec<Row> {
     let (explore, at) = (page.explore.get(), page.pinned());
-    selected_set(explore.as_deref(), at.as_deref())
+    selected_set(explore.as_deref(), at.as_deref(), |part, all| {
+        words().part_of_all(part, all)
+    })
 }
 
 /// “32 values per set · 12 sets · 12 learnt parameters · 0 running values”

@@ -144,7 +144,9 @@ impl Sheet<'_> {
 
     fn numbers(&self) -> Markup {
         let rows = match self.pinned() {
-            Some(at) => selected_set(Some(self.explore), Some(at)),
+            Some(at) => selected_set(Some(self.explore), Some(at), |part, all| {
+                self.words.part_of_all(part, all)
+            }),
             None => Vec::new(),
         };
         let row = |(name, term, value)| (header(self.words, name, term).to_owned(), value);

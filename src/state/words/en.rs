@@ -235,6 +235,10 @@ impl Words for English {
         refusal::note(Refused::of(shown))
     }
 
+    fn part_of_all(&self, part: usize, all: usize) -> String {
+        format!("{} of {}", count(part), count(all))
+    }
+
     fn set(&self, axes: &[Axis], shape: &[usize], ranges: &[Range<usize>]) -> String {
         set::place(axes, shape, ranges)
     }

@@ -243,6 +243,10 @@ impl Words for Korean {
         refusal::note(Refused::of(shown))
     }
 
+    fn part_of_all(&self, part: usize, all: usize) -> String {
+        format!("{}개 중 {}개", count(all), count(part))
+    }
+
     fn set(&self, axes: &[Axis], shape: &[usize], ranges: &[Range<usize>]) -> String {
         set::place(axes, shape, ranges)
     }

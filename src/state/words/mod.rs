@@ -134,6 +134,9 @@ pub trait Words:
     /// Why PyTorch rejects the call, in our words.
     fn refusal_note(&self, shown: &Shown) -> String;
 
+    /// So many values of all: “32 of 384”.
+    fn part_of_all(&self, part: usize, all: usize) -> String;
+
     /// A set by its ranges, as in “channels 2 and 3 of sample 0, all positions”.
     fn set(&self, axes: &[Axis], shape: &[usize], ranges: &[Range<usize>]) -> String;
 

@@ -104,7 +104,7 @@ pub fn label(label: Label) -> &'static str {
         Label::BatchMeanSquare => "배치 제곱평균",
         Label::ValuesPerSet => "개 값이 한 집합",
         Label::Sets => "개 집합",
-        Label::LearntValues => "개 학습하는 값",
+        Label::LearntValues => "개 파라미터",
         Label::RunningValues => "개 이동 통계값",
         Label::DistributionBefore => "정규화 전 분포",
         Label::DistributionAfter => "정규화 후 분포",

@@ -81,8 +81,8 @@ mod tests {
             ["1로", "2로", "3으로", "8로", "0.5로"]
         );
         assert_eq!(
-            [subject("1e−6"), subject("∞"), topic("50 %")],
-            ["1e−6이", "∞가", "50 %는"]
+            [topic("1e−6"), topic("∞"), topic("50 %")],
+            ["1e−6은", "∞는", "50 %는"]
         );
     }
 
@@ -113,12 +113,12 @@ mod tests {
         assert_eq!(
             read,
             [
-                "acts.npy가",
-                "GroupNorm이",
-                "BatchNorm2d(6)이",
-                "FRN이",
-                "PyTorch가",
-                "x.pdf가"
+                "acts.npy는",
+                "GroupNorm은",
+                "BatchNorm2d(6)은",
+                "FRN은",
+                "PyTorch는",
+                "x.pdf는"
             ]
         );
     }
