@@ -176,7 +176,11 @@ fn keep_piece(piece: &Inline, kept: &mut Vec<String>) {
         Inline::Live(mark) => format!("{mark:?}"),
         Inline::Formula(formula) => format!("{formula:?}"),
         Inline::Code(code) => code.clone(),
-        Inline::Recorded(value, source) => format!("{value} {source}"),
+        // Its unit may be a word.
+        Inline::Recorded(value, source) => {
+            let number = value.split(' ').next().unwrap_or_default();
+            format!("{number} {source}")
+        }
         _ => return,
     });
 }

@@ -40,7 +40,7 @@ test('a link asks for Korean', async (t) => {
   assert.match(await page.locator('.headline p').innerText(), /샘플 0의 채널 2와 3, 모든 위치/);
   assert.match(await page.locator('meta[name=description]').getAttribute('content'), HANGUL);
   for (const name of ['탐색', '비교', '강의', '공유', '발표']) await page.getByRole('button', { name, exact: true }).waitFor();
-  await page.getByLabel('x의 값').first().waitFor();
+  await page.getByText('x의 값').first().waitFor();
   assert.match(await page.locator('.surface').getAttribute('aria-label'), /큐브/);
   await page.goto(`${page.url().split('?')[0]}?lang=ko&x=randn(1,6,1,1)&layer=BatchNorm2d(6)`);
   await ready(page);
