@@ -1,6 +1,6 @@
 //! The bar: buttons for those without keys, at an edge. It comes when the pointer moves, and when Tab reaches it.
 
-use super::ink::COLORS;
+use super::brush::COLORS;
 use super::{icons, perform, say, stage};
 use crate::state::stage::{Action, KEYS, PEN_COLORS};
 use crate::state::words::{Label, LessonLabel, StageLabel};
