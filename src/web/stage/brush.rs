@@ -3,6 +3,7 @@
 use super::{ink, stage};
 use crate::state::stage::{Dab, Frame, Stroke};
 use crate::web::dom;
+use leptos::prelude::WithValue;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
