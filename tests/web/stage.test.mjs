@@ -217,14 +217,17 @@ test('the list of keys, and letters that are turned off for good', SLOW, async (
   assert(await isOpen(page, 'dialog.blank'));
 });
 
-// Whether the sheet of the pen has anything near a point of the window.
-const isInked = (page, [x, y]) => page.evaluate(([x, y]) => {
-  const canvas = document.querySelector('.ink');
-  if (!canvas) return false;
-  const scale = canvas.width / canvas.getBoundingClientRect().width;
-  const { data } = canvas.getContext('2d').getImageData(Math.round(x * scale) - 1, Math.round(y * scale) - 1, 3, 3);
-  return data.some((value, k) => k % 4 === 3 && value > 128);
-}, [x, y]);
+// The pixels of the pen's sheet around a point of the window; none where there is no sheet.
+const ink = (page, [x, y], side) => page.evaluate(([x, y, side]) => {
+  const sheet = document.querySelector('.ink');
+  if (!sheet) return [];
+  const scale = sheet.width / sheet.getBoundingClientRect().width;
+  const context = new OffscreenCanvas(side, side).getContext('2d');
+  context.drawImage(sheet, Math.round(x * scale) - (side - 1) / 2, Math.round(y * scale) - (side - 1) / 2, side, side, 0, 0, side, side);
+  return [...context.getImageData(0, 0, side, side).data];
+}, [x, y, side]);
+
+const isInked = async (page, at) => (await ink(page, at, 3)).some((value, k) => k % 4 === 3 && value > 128);
 
 async function draw(page, points) {
   await page.mouse.move(...points[0]);
@@ -248,10 +251,7 @@ test('the pen draws where the pointer goes, and its lines go with what they were
   for (const line of [first, second]) for (const point of [line[0], middle(line), line[1]]) assert(await isInked(page, point), `${point}`);
   assert(!await isInked(page, at([0.45, 0.5])));
   assert.equal(await page.locator('.surface').first().getAttribute('data-projection'), projection, 'the cube is not turned');
-  const color = await page.evaluate(([x, y]) => {
-    const canvas = document.querySelector('.ink');
-    return [...canvas.getContext('2d').getImageData(2 * x, 2 * y, 1, 1).data];
-  }, middle(second).map(Math.round));
+  const color = await ink(page, middle(second), 1);
   assert.deepEqual(color, [0x00, 0x71, 0x4f, 255], 'the second colour');
   await press(page, 'Control+z');
   assert(await isInked(page, middle(first)) && !await isInked(page, middle(second)), 'undo takes the last line');

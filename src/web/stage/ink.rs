@@ -1,8 +1,9 @@
 //! The pen: lines over the page, which stay while what they were drawn on does.
 
+use super::brush::Brush;
 use super::{SheetMemo, say, stage, turn};
 use crate::state::View;
-use crate::state::stage::{Dab, Frame, Ink, Point, Stroke, sheet_of};
+use crate::state::stage::{Frame, Ink, Point, Stroke, sheet_of};
 use crate::state::words::StageLabel;
 use crate::web::dom;
 use crate::web::live::{heard, live};
@@ -12,17 +13,7 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 use std::cell::Cell;
 use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, PointerEvent};
-
-/// The pen's colours on a light ground and on a dark one; 4.5:1 and more against it.
-pub const COLORS: [[&str; 3]; 2] = [
-    ["#c8102e", "#00714f", "#1b1d22"],
-    ["#ff8a7a", "#52d6a6", "#ffffff"],
-];
-/// What stands around a line, so that it is seen on any cell.
-const EDGES: [&str; 2] = ["#ffffff", "#141519"];
-/// How far.
-const EDGE_PX: f64 = 2.0;
+use web_sys::{HtmlCanvasElement, PointerEvent};
 
 thread_local! {
     /// The finger, pen or mouse that draws
@@ -220,59 +211,4 @@ fn draw_all(canvas: &HtmlCanvasElement, is_dark: bool) {
             dabs.for_each(|dab| brush.draw(stroke.color, dab));
         }
     });
-}
-
-/// What draws on a canvas.
-struct Brush {
-    context: CanvasRenderingContext2d,
-    is_dark: bool,
-}
-
-impl Brush {
-    fn of(canvas: &HtmlCanvasElement, is_dark: bool) -> Option<Self> {
-        let context = canvas.get_context("2d").ok()??;
-        let context = context.dyn_into::<CanvasRenderingContext2d>().ok()?;
-        let ratio = dom::pixel_ratio();
-        context
-            .set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0)
-            .ok()?;
-        context.set_line_cap("round");
-        context.set_line_join("round");
-        Some(Self { context, is_dark })
-    }
-
-    /// Draws a piece of the line that is being drawn.
-    fn draw_newest(&self, piece: fn(&Stroke, Frame) -> Option<Dab>) {
-        stage().ink.with_value(|ink| {
-            let newest = ink.strokes().last();
-            if let Some((stroke, dab)) = newest.and_then(|s| Some((s, piece(s, frame())?))) {
-                self.draw(stroke.color, dab);
-            }
-        });
-    }
-
-    /// Draws a piece, and its edge below all that is drawn already: so no edge crosses a line.
-    fn draw(&self, color: usize, dab: Dab) {
-        let ground = usize::from(self.is_dark);
-        let parts = [
-            ("source-over", COLORS[ground][color], dab.width_px),
-            (
-                "destination-over",
-                EDGES[ground],
-                dab.width_px + 2.0 * EDGE_PX,
-            ),
-        ];
-        for (order, color, width_px) in parts {
-            // These are names that every canvas knows.
-            let _ = self.context.set_global_composite_operation(order);
-            self.context.set_stroke_style_str(color);
-            self.context.set_line_width(width_px);
-            self.context.begin_path();
-            self.context.move_to(dab.from_px[0], dab.from_px[1]);
-            let ([bx, by], [x, y]) = (dab.by_px, dab.to_px);
-            // A curve without length has no round ends everywhere.
-            self.context.quadratic_curve_to(bx, by, x + 0.01, y);
-            self.context.stroke();
-        }
-    }
 }

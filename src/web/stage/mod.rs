@@ -1,6 +1,7 @@
 //! The stage: what a lecturer does while the page is presented, by key, by clicker, by the bar or from a second window.
 
 mod bar;
+mod brush;
 mod cover;
 mod help;
 mod icons;
