@@ -184,13 +184,13 @@ test('a choice is judged, and the truth shown', async (t) => {
   const url = page.url();
   await press(page, choice('it is a tenth'));
   assert.equal(await question.locator('.right, .wrong, .verdict').count(), 0, 'nothing is told before');
-  assert.equal((await question.locator('div[role=status]').innerText()).trim(), '');
+  assert.equal((await question.locator('div[role=status]').last().innerText()).trim(), '');
   await press(page, button(page, 'Show the answer'));
   assert((await classes(choice('it is a tenth'))).includes('wrong'));
   assert((await classes(choice('it is about a hundredth'))).includes('right'));
   assert.deepEqual(await classes(choice('it stays, the task is the same')), ['choice']);
   assert((await question.locator('.verdict').innerText()).length > 0);
-  assert((await question.locator('div[role=status]').innerText()).trim().length > 20, 'the truth');
+  assert((await question.locator('div[role=status]').last().innerText()).trim().length > 20, 'the truth');
   assert(await question.getByRole('radio').evaluateAll((all) => all.every((radio) => radio.disabled)), 'no second choice');
   assert.equal(await button(page, 'Show the answer').count(), 0);
   assert.equal(page.url(), url, 'nothing of it is in the address');
