@@ -49,9 +49,9 @@ pub struct Drawing {
 enum State {
     /// From what the page may have already
     Cube,
-    Redraws(Result<redraws::Drawing, redraws::Refusal>),
+    Redraws(Box<Result<redraws::Drawing, redraws::Refusal>>),
     Stack(Box<Run>),
-    Family(Result<methods::Run, methods::Refusal>),
+    Family(Box<Result<methods::Run, methods::Refusal>>),
 }
 
 impl Drawing {
@@ -61,7 +61,8 @@ impl Drawing {
             state: match settings.view {
                 _ if !settings.is_at_hand() => State::Cube,
                 View::Redraws => {
-                    State::Redraws(redraws::Drawing::begin(&settings.redraws_experiment()))
+                    let drawing = redraws::Drawing::begin(&settings.redraws_experiment());
+                    State::Redraws(Box::new(drawing))
                 }
                 View::Stack => {
                     let compares = settings.stack.measure == Measure::Last;
@@ -73,7 +74,9 @@ impl Drawing {
                         compares,
                     )))
                 }
-                View::Family => State::Family(methods::Run::begin(&settings.family_experiment())),
+                View::Family => {
+                    State::Family(Box::new(methods::Run::begin(&settings.family_experiment())))
+                }
                 View::Explore | View::Compare | View::Descent | View::Pictures => State::Cube,
             },
             settings: settings.clone(),
@@ -86,7 +89,7 @@ impl Drawing {
         let (settings, words) = (&self.settings, self.words);
         match &mut self.state {
             State::Redraws(drawing) => {
-                let outcome = match drawing {
+                let outcome = match &mut **drawing {
                     Ok(drawing) => drawing.step().transpose()?,
                     Err(refusal) => Err(refusal.clone()),
                 };
@@ -94,7 +97,7 @@ impl Drawing {
             }
             State::Stack(run) => Some(stack::figure(settings, &run.step()?, words)),
             State::Family(run) => {
-                let family = match run {
+                let family = match &mut **run {
                     Ok(run) => Ok(run.step()?),
                     Err(refusal) => Err(refusal.clone()),
                 };
