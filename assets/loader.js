@@ -1,26 +1,38 @@
+
 // Starts the program, and says what is wrong where it cannot start or has stopped.
 // Its parts (the WebAssembly, and the JavaScript that ties it to the browser) come from the host, at the addresses
 // on the element #parts; or from the page itself, in elements like #part-wasm, where `cargo xtask bundle` has put them.
 // Page and worker run the same parts: fetched once, compiled once.
 // What the first view does not run is a WebAssembly of its own, the rest, which comes after it (xtask/src/split).
 window.normscope = (() => {
-  const WORDS = {
-    loading: 'Loading…',
-    noWebAssembly: 'Normscope computes in your browser with WebAssembly, which this browser lacks or has turned off. Please use a current Chrome, Edge, Firefox or Safari.',
-    noSimd: 'Normscope needs WebAssembly SIMD, which this browser lacks. Please use Chrome or Edge 115, Firefox 98, Safari 16.4 or a newer one.',
-    notLoaded: 'Normscope could not be loaded. Please check the connection and reload the page.',
-    stopped: 'Normscope has stopped because of a fault of its own. Reloading brings back what the link shows; the browser’s console has the cause.',
-    reload: 'Reload',
+  const LANGUAGES = {
+    en: {
+      loading: 'Loading…',
+      lacking: 'Normscope needs WebAssembly SIMD, which this browser lacks or has turned off. Please use Chrome or Edge 115, Firefox 98, Safari 16.4 or newer.',
+      notLoaded: 'Normscope could not be loaded. Please check the connection and reload the page.',
+      stopped: 'Normscope has stopped because of a fault of its own. Reloading brings back what the link shows.',
+      reload: 'Reload',
+    },
+    ko: {
+      loading: '불러오는 중…',
+      lacking: '이 브라우저에는 WebAssembly SIMD가 없습니다. Chrome·Edge 115, Firefox 98, Safari 16.4 이상에서 열어 주세요.',
+      notLoaded: '불러오지 못했습니다. 연결을 확인하고 새로고침해 주세요.',
+      stopped: '오류로 멈췄습니다. 새로고침하면 링크의 그림이 돌아옵니다.',
+      reload: '새로고침',
+    },
   };
+
+  const isSpoken = (code) => Object.hasOwn(LANGUAGES, code);
+  // What the reader's browser prefers, of the languages that there are.
+  const preferred = navigator.languages.map((tag) => tag.split('-')[0]).find(isSpoken) ?? 'en';
+  const asked = new URLSearchParams(location.search).get('lang');
+  document.documentElement.lang = isSpoken(asked) ? asked : preferred;
+  const words = () => LANGUAGES[document.documentElement.lang];
 
   // (module (func (result v128) i32.const 0 i8x16.splat i8x16.popcnt))
   const SIMD = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
 
-  const lacking = () => {
-    if (typeof WebAssembly !== 'object') return WORDS.noWebAssembly;
-    if (!WebAssembly.validate(Uint8Array.from(SIMD))) return WORDS.noSimd;
-    return null;
-  };
+  const isLacking = () => typeof WebAssembly !== 'object' || !WebAssembly.validate(Uint8Array.from(SIMD));
 
   // The glue as text, the compiled WebAssembly, the images of digits once they are loaded, and the compiled rest
   // once it has joined: what a worker needs where it may fetch nothing itself.
@@ -31,11 +43,11 @@ window.normscope = (() => {
 
   const carried = (name) => document.getElementById(`part-${name}`)?.textContent;
 
-  const addresses = () => document.getElementById('parts').dataset;
+  const address = (name) => document.getElementById('parts').getAttribute(`data-${name}`);
 
   const part = async (name, options) => {
     if (carried(name)) return new Response(bytes(atob(carried(name))));
-    const response = await fetch(addresses()[name], options);
+    const response = await fetch(address(name), options);
     if (!response.ok) throw new Error(`${response.url}: ${response.status} ${response.statusText}`);
     return response;
   };
@@ -44,7 +56,7 @@ window.normscope = (() => {
   const partNow = (name) => {
     if (carried(name)) return bytes(atob(carried(name)));
     const request = new XMLHttpRequest();
-    request.open('GET', addresses()[name], false);
+    request.open('GET', address(name), false);
     request.overrideMimeType('text/plain; charset=x-user-defined');
     request.send();
     if (request.status !== 200) throw new Error(`${request.responseURL}: ${request.status} ${request.statusText}`);
@@ -124,12 +136,12 @@ window.normscope = (() => {
 
   const all = async (response) => new Uint8Array(await (await response).arrayBuffer());
 
-  const say = (words) => {
-    const text = document.getElementById('loading-text');
-    if (text) text.textContent = words;
+  const say = (text) => {
+    const place = document.getElementById('loading-text');
+    if (place) place.textContent = text;
   };
 
-  const fail = (words, cause) => {
+  const fail = (why, cause) => {
     if (cause !== undefined) console.error(cause);
     if (document.getElementById('failure')) return;
     const loading = document.querySelector('#loading main');
@@ -138,9 +150,9 @@ window.normscope = (() => {
     failure.id = 'failure';
     failure.setAttribute('role', 'alert');
     const text = document.createElement('p');
-    text.textContent = words;
+    text.textContent = why;
     const reload = document.createElement('button');
-    reload.textContent = WORDS.reload;
+    reload.textContent = words().reload;
     reload.onclick = () => location.reload();
     failure.append(text, reload);
     (loading || document.fullscreenElement || document.body).append(failure);
@@ -148,7 +160,7 @@ window.normscope = (() => {
 
   // A panic in Rust ends in a trap, wherever it was called from; the panic itself has been logged by then.
   const watch = (type, cause) => addEventListener(type, (event) => {
-    if (cause(event) instanceof WebAssembly.RuntimeError) fail(WORDS.stopped);
+    if (cause(event) instanceof WebAssembly.RuntimeError) fail(words().stopped);
   });
 
   // Ends the way of the rest, where it is asked for at once: two on the same way could wait for each other.
@@ -173,7 +185,7 @@ window.normscope = (() => {
       program[3] ??= new WebAssembly.Module(unpacked(partNow('rest')));
       new WebAssembly.Instance(program[3], imports);
     } catch (cause) {
-      fail(WORDS.notLoaded, cause);
+      fail(words().notLoaded, cause);
       throw cause;
     }
   };
@@ -183,11 +195,10 @@ window.normscope = (() => {
   const whole = new Promise((resolve) => { arrived = resolve; });
 
   const start = async () => {
-    const reason = lacking();
-    if (reason) return say(reason);
-    say(WORDS.loading);
+    if (isLacking()) return say(words().lacking);
+    say(words().loading);
     const bar = document.getElementById('loading-progress');
-    bar.max = Number(document.getElementById('parts').dataset.wasmBytes) || 1;
+    bar.max = address('wasm-bytes') || 1;
     bar.hidden = false;
     watch('error', (event) => event.error);
     watch('unhandledrejection', (event) => event.reason);
@@ -198,10 +209,10 @@ window.normscope = (() => {
       const first = await wasm_bindgen({ module_or_path: program[1] });
       const { normalize, normalize_backward } = wasm_bindgen;
       Object.assign(normscope, { normalize, normalize_backward });
-      if (carried('rest') || addresses().rest) await join(first);
+      if (carried('rest') || address('rest')) await join(first);
       arrived();
     } catch (cause) {
-      fail(cause instanceof WebAssembly.RuntimeError ? WORDS.stopped : WORDS.notLoaded, cause);
+      fail(cause instanceof WebAssembly.RuntimeError ? words().stopped : words().notLoaded, cause);
     }
   };
 
@@ -213,8 +224,8 @@ window.normscope = (() => {
 
   const loaded = async (name) => unpackedMeanwhile(await all(part(name)));
 
-  // Loads the lessons, as the crate `lessons` writes them.
-  const lessons = () => loaded('lessons');
+  // Loads the lessons in a language, as the crate `lessons` writes them.
+  const lessons = (code) => loaded(`lessons-${code}`);
 
   // Reads the text of somebody else's lessons, by a program that is loaded for it.
   const readLessons = async (text) => {
@@ -234,5 +245,5 @@ window.normscope = (() => {
     document.head.append(style);
   };
 
-  return { start, digits, lessons, readLessons, look, load, whole: () => whole, program: () => program };
+  return { preferred: () => preferred, start, digits, lessons, readLessons, look, load, whole: () => whole, program: () => program };
 })();

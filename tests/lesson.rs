@@ -1,8 +1,9 @@
 //! Lessons as they are read: what they say, what drives the figure, and what is wrong in them.
 
 use normscope::state::lesson::{
-    Answer, Block, Course, Inline, MOST_BYTES, Place, Target, Where, Wrong, checked, decode,
-    encode, is_there, own, pieces, plain, settings_of_value,
+    Answer, Beat, Block, Course, Inline, MOST_BYTES, Place, Target, Where, Wrong, checked, decode,
+    encode, follow_in, is_there, left_out_by_reader, own, pieces, plain, settings_of,
+    settings_of_value,
 };
 use normscope::state::{
     Settings, beat_link, follow, leaves_figure_to_lesson, read_link, write_link,
@@ -359,6 +360,42 @@ fn a_course_is_written_and_read_again() {
     let course = read_lessons(LESSON);
     assert_eq!(decode(&encode(&course)), Some(course));
     assert_eq!(decode(&[255; 20]), None);
+}
+
+/// What the reader leaves out of the page stays out through a lesson; what a beat leaves out comes back after it.
+#[test]
+fn the_reader_and_the_beat_leave_parts_out() {
+    let text = "# A\n\n## B\n\n[one](?t=1&hide=code) [two](?hide=code,table) [three](?hide=)\n\n## C\n\n[four](?t=2)";
+    let course = read_lessons(text);
+    assert_eq!(course.faults, []);
+    let [b, c] = &course.lessons[0].beats[..] else {
+        panic!("two beats");
+    };
+    let hidden = |settings: &Settings| {
+        let link = write_link(settings, false);
+        let hide = link.split('&').find_map(|key| key.strip_prefix("hide="));
+        hide.unwrap_or_default().to_owned()
+    };
+    let shown = settings_of(b, &read_link("hide=bar,header").0);
+    assert_eq!(hidden(&shown), "bar,header,code");
+    let (more, _) = follow_in(b, &shown, "?hide=code,table");
+    assert_eq!(hidden(&more), "bar,header,code,table");
+    assert!(is_there(b, "?hide=code,table", &more));
+    assert!(!is_there(b, "?hide=code,table", &shown));
+    assert!(is_there(b, "?t=1", &more));
+    let (less, _) = follow_in(b, &more, "?hide=");
+    assert_eq!(hidden(&less), "bar,header");
+    for before in [&shown, &more, &less] {
+        let hide = left_out_by_reader(b, before);
+        let next = settings_of(
+            c,
+            &Settings {
+                hide,
+                ..before.clone()
+            },
+        );
+        assert_eq!(hidden(&next), "bar,header");
+    }
 }
 
 #[test]

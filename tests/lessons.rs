@@ -2,15 +2,16 @@
 
 use normscope::lab::explore::Explore;
 use normscope::state::lesson::{
-    Answer, Beat, Block, Course, Inline, Target, checked, inner, pieces, plain, read_lessons, set,
-    settings_of, settings_of_value,
+    Answer, Beat, Block, Course, Inline, Lesson, Target, checked, inner, pieces, plain,
+    read_lessons, set, settings_of, settings_of_value,
 };
-use normscope::state::{Settings, View, follow, live};
+use normscope::state::{Language, Settings, View, follow, live};
 use std::fs;
 use std::path::Path;
 
-fn course() -> Course {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/lessons/en");
+fn course(language: Language) -> Course {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/lessons");
+    let folder = folder.join(language.code());
     let entries = fs::read_dir(folder).expect("a folder of lessons");
     let mut files: Vec<_> = entries.map(|entry| entry.expect("a file").path()).collect();
     files.sort();
@@ -23,9 +24,16 @@ fn course() -> Course {
 }
 
 fn each_beat(test: impl Fn(&str, &Beat)) {
-    for lesson in &course().lessons {
+    for (_, language) in Language::ALL {
+        each_beat_in(language, &test);
+    }
+}
+
+fn each_beat_in(language: Language, test: impl Fn(&str, &Beat)) {
+    for lesson in &course(language).lessons {
         for beat in &lesson.beats {
-            test(&format!("{}, {}", lesson.id, beat.id), beat);
+            let name = format!("{}, {}, {}", language.code(), lesson.id, beat.id);
+            test(&name, beat);
         }
     }
 }
@@ -37,7 +45,9 @@ fn is_quick(settings: &Settings) -> bool {
 
 #[test]
 fn nothing_is_wrong_in_them() {
-    assert_eq!(course().faults, []);
+    for (_, language) in Language::ALL {
+        assert_eq!(course(language).faults, []);
+    }
 }
 
 #[test]
@@ -94,21 +104,107 @@ fn every_value_is_a_number() {
 
 #[test]
 fn a_beat_is_one_idea() {
-    each_beat(|name, beat| {
+    each_beat_in(Language::English, |name, beat| {
         let title = plain(&beat.title);
         assert!(title.split_whitespace().count() <= 8, "{name}: {title}");
-        let mut words = 0;
-        for block in &beat.blocks {
-            if let Block::Paragraph(text) = block {
-                inner(text, &mut |piece| match piece {
-                    Inline::Text(text) => words += text.split_whitespace().count(),
-                    Inline::Live(_) | Inline::Code(_) | Inline::Formula(_) => words += 1,
-                    _ => {}
-                });
-            }
-        }
+        let words = said(beat, |text| text.split_whitespace().count());
         assert!((25..=170).contains(&words), "{name}: {words} words");
     });
+}
+
+#[test]
+fn a_beat_is_one_idea_in_korean() {
+    let syllables = |text: &str| text.chars().filter(|c| ('가'..='힣').contains(c)).count();
+    each_beat_in(Language::Korean, |name, beat| {
+        let title = plain(&beat.title);
+        assert!(title.chars().count() <= 30, "{name}: {title}");
+        let said = said(beat, syllables);
+        assert!((45..=400).contains(&said), "{name}: {said} syllables");
+    });
+}
+
+/// How much the paragraphs of a beat say; a number, a piece of code and a formula each count as one.
+fn said(beat: &Beat, measure: impl Fn(&str) -> usize) -> usize {
+    let mut said = 0;
+    for block in &beat.blocks {
+        if let Block::Paragraph(text) = block {
+            inner(text, &mut |piece| match piece {
+                Inline::Text(text) => said += measure(text),
+                Inline::Live(_) | Inline::Code(_) | Inline::Formula(_) => said += 1,
+                _ => {}
+            });
+        }
+    }
+    said
+}
+
+/// What a beat has in every language: where its links lead, its values, formulas, code and what was recorded.
+fn kept(beat: &Beat) -> Vec<String> {
+    let mut kept = vec![format!("{:?}", beat.start)];
+    keep(&beat.blocks, &mut kept);
+    keep(&beat.notes, &mut kept);
+    kept
+}
+
+fn keep(blocks: &[Block], kept: &mut Vec<String>) {
+    for block in blocks {
+        match block {
+            Block::Predict(predict) => {
+                inner(&predict.question, &mut |piece| keep_piece(piece, kept));
+                kept.push(match &predict.answer {
+                    Answer::Cells(link) => link.clone(),
+                    Answer::Choice(answers) => {
+                        let right: Vec<bool> = answers.iter().map(|answer| answer.0).collect();
+                        format!("{right:?}")
+                    }
+                });
+                keep(&predict.truth, kept);
+            }
+            Block::Formula(formula) => kept.push(format!("{formula:?}")),
+            Block::Code(code) => kept.push(code.clone()),
+            Block::Recorded(source, rows) => kept.push(format!("{source}, {} rows", rows.len())),
+            block => pieces(std::slice::from_ref(block), &mut |piece| {
+                keep_piece(piece, kept);
+            }),
+        }
+    }
+}
+
+fn keep_piece(piece: &Inline, kept: &mut Vec<String>) {
+    kept.push(match piece {
+        Inline::Link(target, _) => format!("{target:?}"),
+        Inline::Live(mark) => format!("{mark:?}"),
+        Inline::Formula(formula) => format!("{formula:?}"),
+        Inline::Code(code) => code.clone(),
+        Inline::Recorded(value, source) => format!("{value} {source}"),
+        _ => return,
+    });
+}
+
+#[test]
+fn each_language_teaches_the_same() {
+    let english = course(Language::English);
+    for (code, language) in Language::ALL.into_iter().skip(1) {
+        let other = course(language);
+        let ids = |course: &Course| {
+            let beats = |lesson: &Lesson| lesson.beats.iter().map(|b| b.id.clone()).collect();
+            let lessons = course.lessons.iter();
+            lessons
+                .map(|lesson| (lesson.id.clone(), beats(lesson)))
+                .collect::<Vec<(String, Vec<String>)>>()
+        };
+        assert_eq!(ids(&english), ids(&other), "{code}");
+        for (ours, theirs) in english.lessons.iter().zip(&other.lessons) {
+            assert_ne!(plain(&ours.title), plain(&theirs.title), "{code}");
+            for (ours_beat, beat) in ours.beats.iter().zip(&theirs.beats) {
+                // A language has its own order of words.
+                let [mut ours_kept, mut theirs_kept] = [ours_beat, beat].map(kept);
+                ours_kept.sort();
+                theirs_kept.sort();
+                assert_eq!(ours_kept, theirs_kept, "{code}, {}, {}", theirs.id, beat.id);
+            }
+        }
+    }
 }
 
 /// Of each misconception the number that it is about, and what it is where one believes it, and where one looks.
@@ -148,7 +244,12 @@ const BELIEVED: [(&str, &str, [std::ops::RangeInclusive<f64>; 2]); 27] = [
 
 #[test]
 fn what_people_believe_is_not_what_happens() {
-    let course = course();
+    believed(Language::English, ["What people believe", "What happens"]);
+    believed(Language::Korean, ["흔히 믿기로는", "실제로는"]);
+}
+
+fn believed(language: Language, names: [&str; 2]) {
+    let course = course(language);
     let lesson = course
         .lessons
         .iter()
@@ -167,11 +268,7 @@ fn what_people_believe_is_not_what_happens() {
         let [(first, _), (second, happens)] = &links[..] else {
             panic!("{id} has two links, not {links:?}");
         };
-        assert_eq!(
-            [first.as_str(), second.as_str()],
-            ["What people believe", "What happens"],
-            "{id}"
-        );
+        assert_eq!([first.as_str(), second.as_str()], names, "{id}");
         let believed = settings_of(beat, &Settings::default());
         let (happens, complaints) = follow(&believed, happens);
         assert_eq!(complaints, [], "{id}");

@@ -67,6 +67,7 @@ fn a_link_is_written_as_it_was_read() {
         "view=compare&x=samples(4,6,4,4)&seed=7&layer=BatchNorm2d(6)&mode=eval&steps=3",
         "layer=LayerNorm([6,4,4],eps=0.001)&weight=2&bias=1,2,3,4,5,6&t=1.5",
         "layer=Norm(N=1,C=C/3,H=H,W=W)&axes=N+C+H+W&cut=C3&theme=dark&hide=code,formula",
+        "hide=controls,table,distributions,timeline,header,headline,tools,prose,bar",
         "x=randn(2,4,3,4,4)&layer=InstanceNorm3d(4)&axes=N+C+D+H+W&color=set&by=channel",
         "x=rand(3,5,8)&layer=RMSNorm(8)&poke=0,1,2:-4.5&cam=40,20,1.5",
         "x=randn(8,6)&layer=BatchNorm1d(6,momentum=None)",
@@ -191,7 +192,7 @@ fn a_key_of_another_view_is_named() {
                     panic!("{link} in {view}: {complaints:?}");
                 };
                 assert_eq!(Some(complaint.key.as_str()), key);
-                assert!(complaint.why.contains(&format!("`view={own}`")));
+                assert!(complaint.why.to_string().contains(&format!("`view={own}`")));
                 assert_eq!(settings, settings_of(&format!("view={view}")));
             }
         }

@@ -8,7 +8,7 @@ use common::random::Random;
 use ndarray::ArrayD;
 use normscope::lab::explore::{Explore, Mode, Poke, Setup};
 use normscope::norm::{Layer, Module, Source as Statistics, Statistic};
-use normscope::state::words::{English, Shown, Words};
+use normscope::state::words::{English, FirstWords, Shown, Words};
 use normscope::state::{Axis, axes_of};
 use normscope::torch::parse_layer;
 

@@ -79,8 +79,11 @@ impl Style {
         blend(under, over, opacity.max(self.palette.least_opacity))
     }
 
-    /// How wide a text is at most: digits and signs of the wider sans serifs are 0.64 em.
+    /// How wide a text is at most: digits and signs of the wider sans serifs are 0.64 em, Hangul 1 em.
     pub(super) fn text_width_px(&self, text: &str) -> f64 {
-        text.chars().count() as f64 * 0.64 * self.font_px
+        let is_hangul = |letter: &char| ('\u{1100}'..='\u{d7a3}').contains(letter);
+        let hangul = text.chars().filter(is_hangul).count();
+        let others = text.chars().count() - hangul;
+        (hangul as f64 + others as f64 * 0.64) * self.font_px
     }
 }

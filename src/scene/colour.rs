@@ -156,7 +156,8 @@ impl Theme {
 
 impl Palette {
     /// The font families of pictures, as CSS names them.
-    pub const FONT: &str = "system-ui, 'Noto Sans', sans-serif";
+    pub const FONT: &str =
+        "system-ui, 'Noto Sans', 'Malgun Gothic', 'Noto Sans KR', 'Noto Sans CJK KR', sans-serif";
 
     /// The colour of a value on a scale from −limit to +limit.
     ///

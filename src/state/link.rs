@@ -6,12 +6,15 @@ mod family;
 mod keys;
 mod lesson;
 mod pictures;
+mod reason;
 mod redraws;
 mod stack;
 mod text;
 
 use super::lesson::Place;
 use super::{Settings, View};
+pub use reason::{Range, Reason};
+
 use keys::{Key, OF_THE_READER, VIEWS, keys};
 use text::name;
 
@@ -20,12 +23,12 @@ use text::name;
 pub struct Complaint {
     /// The key, as it was written
     pub key: String,
-    /// One sentence that says what is wrong, without the key
-    pub why: String,
+    /// What is wrong, without the key
+    pub why: Reason,
 }
 
 impl Complaint {
-    fn new(key: &str, why: String) -> Self {
+    fn new(key: &str, why: Reason) -> Self {
         Self {
             key: key.to_owned(),
             why,
@@ -73,15 +76,15 @@ pub fn follow(shown: &Settings, query: &str) -> (Settings, Vec<Complaint>) {
 
 fn unknown_keys(pairs: &[(String, String)]) -> Vec<Complaint> {
     let names: Vec<&str> = keys().iter().map(|key| key.name).collect();
-    let why = || format!("is no key of a link; there are {}", names.join(", "));
+    let why = || Reason::NoKey(names.join(", "));
     let unknown = pairs.iter().filter(|(key, _)| !names.contains(&&**key));
     let complain = |(key, _): &(String, String)| Complaint::new(key, why());
     unknown.map(complain).collect()
 }
 
-fn elsewhere(own: View, shown: View) -> String {
+fn elsewhere(own: View, shown: View) -> Reason {
     let [own, shown] = [own, shown].map(|view| name(view, &VIEWS));
-    format!("is a key of `view={own}`, and this is `view={shown}`")
+    Reason::Elsewhere { own, shown }
 }
 
 /// Takes away what is pinned and poked where x has another number of axes, and complains of what the link says itself:
@@ -99,7 +102,7 @@ fn unpin_other_ranks(settings: &mut Settings, pairs: &[(String, String)]) -> Vec
     let wrong = gone
         .into_iter()
         .filter(|(key, is_gone)| *is_gone && given(pairs, key).is_some());
-    let why = || format!("needs one index for each of the {rank} axes of x");
+    let why = || Reason::Rank(rank);
     wrong.map(|(key, _)| Complaint::new(key, why())).collect()
 }
 

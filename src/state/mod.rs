@@ -17,8 +17,13 @@ pub mod words;
 
 pub use axes::{Arrangement, Axis, axes_of, channel_axis};
 pub use film::Film;
-pub use link::{Complaint, beat_link, follow, leaves_figure_to_lesson, read_link, write_link};
+pub use link::{
+    Complaint, Range as LinkRange, Reason, beat_link, follow, leaves_figure_to_lesson, read_link,
+    write_link,
+};
 pub use method::{Method, divisor_up_to};
 pub use paste::{Paste, Pasted, read_paste};
-pub use settings::{By, Cam, Color, Cut, LAST_STAGE, MAX_STEPS, Part, Settings, Theme, View};
+pub use settings::{
+    By, Cam, Color, Cut, LAST_STAGE, Language, MAX_STEPS, Part, Settings, Theme, View,
+};
 pub use timeline::{Clock, Speed};

@@ -2,7 +2,7 @@
 
 mod kinds;
 
-pub use kinds::{By, Cam, Color, Cut, Part, Theme, View};
+pub use kinds::{By, Cam, Color, Cut, Language, Part, Theme, View};
 
 use super::lesson::Place;
 use super::{Arrangement, Axis, Method, axes_of};
@@ -63,6 +63,8 @@ pub struct Settings {
     pub pictures: pictures::Setup,
     /// Light or dark
     pub theme: Theme,
+    /// The language; `None` is the one that the reader's browser prefers
+    pub language: Option<Language>,
     /// What is left out of the page
     pub hide: Vec<Part>,
     /// The lesson that is taught, and where one is in it
@@ -110,6 +112,7 @@ impl Default for Settings {
             family: family::Setup::default(),
             pictures: pictures::Setup::default(),
             theme: Theme::Auto,
+            language: None,
             hide: Vec::new(),
             lesson: None,
             wanted_groups: 3,

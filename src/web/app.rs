@@ -19,13 +19,13 @@ use super::redraws::Redraws;
 use super::stack::Stack;
 use super::stage::{self, OnStage};
 use super::time::Timeline;
-use super::{files, present, program, projector, ready};
+use super::{dom, files, language, present, program, projector, ready};
 use crate::state::words::Label;
 use crate::state::{Part, Settings, View};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-/// Everything between header and foot.
+/// The page's state, and what is shown of it once its language is here.
 #[component]
 pub fn App() -> impl IntoView {
     let page = Page::open();
@@ -34,6 +34,14 @@ pub fn App() -> impl IntoView {
     super::compute::keep_up(page);
     super::light::keep_lit(page);
     present::listen(page);
+    shown(move || page.is_spoken.get(), || view! { <Shown /> })
+}
+
+/// All that is shown.
+#[component]
+fn Shown() -> impl IntoView {
+    dom::end_loading();
+    let page = page();
     let view = page.part(|s| s.view);
     let has_controls = page.shows(Part::Controls);
     let is_taught = Memo::new(move |_| page.with(|s| s.lesson.is_some()));
@@ -106,6 +114,7 @@ fn complete(page: Page) {
     spawn_local(async move {
         program::whole().await;
         dress().await;
+        language::keep_up(page);
         page.is_whole.set(true);
         files::listen(page);
         lesson::keep_up(page);

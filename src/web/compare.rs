@@ -7,7 +7,7 @@ use super::figure::{
 use super::headline::Headline;
 use super::live::{heard, view_of};
 use super::memo::Memo;
-use super::page::{label, page, plan_of, words};
+use super::page::{first_words, label, page, plan_of, words};
 use super::time::Timeline;
 use crate::lab::explore::Explore;
 use crate::lab::number::count;
@@ -120,8 +120,8 @@ fn Cell(
                 plan: plan_of(&explore),
             };
             let error = explore.call.as_ref().err().map(ToString::to_string);
-            let headline = error.unwrap_or_else(|| words().headline(&shown));
-            (headline, words().figure(&shown, None))
+            let headline = error.unwrap_or_else(|| first_words().headline(&shown));
+            (headline, first_words().figure(&shown, None))
         })
     };
     let count = move || {
@@ -131,7 +131,7 @@ fn Cell(
             format!(
                 "{} {}",
                 count(len),
-                words().counted(Label::ValuesPerSet, len)
+                first_words().counted(Label::ValuesPerSet, len)
             )
         })
     };
@@ -141,13 +141,16 @@ fn Cell(
             s.view = crate::state::View::Explore;
         })
     };
-    let heading_id = format!("four-{}", words().method(panel.method).replace(' ', "-"));
+    let heading_id = format!(
+        "four-{}",
+        first_words().method(panel.method).replace(' ', "-")
+    );
     let id = heading_id.clone();
     view! {
         <section class="cell" aria-labelledby=heading_id>
             <h2 id=id node_ref=panel.heading>
                 <button type="button" class="quiet" title=label(Label::OpenInExplore) on:click=heard(choose)>
-                    {words().method(panel.method)}
+                    {first_words().method(panel.method)}
                 </button>
                 <small class="sentence">{view_of(move || sentences().0)}</small>
                 <small class="count">{count}</small>

@@ -4,7 +4,7 @@ use super::chart::{draw_on, style};
 use super::dom;
 use super::live::{heard, live, shown, view_of};
 use super::memo::Memo;
-use super::page::{Page, label, page, words};
+use super::page::{Page, first_words, label, page};
 use super::time::stage_name;
 use crate::chart::running::{Average, Averages};
 use crate::chart::{Ridges, Style, Under};
@@ -106,11 +106,11 @@ fn RowsControl() -> impl IntoView {
     let all = [By::Set, By::Channel, By::Sample];
     let choose = move |ev| {
         let chosen = event_target_value(&ev);
-        let found = all.into_iter().find(|by| words().by(*by) == chosen);
+        let found = all.into_iter().find(|by| first_words().by(*by) == chosen);
         page.change(|s| s.by = found.unwrap_or_default());
     };
     let option = move |of: By| {
-        view! { <option value=words().by(of) selected=live(move || by.get() == of)>{words().by(of)}</option> }
+        view! { <option value=first_words().by(of) selected=live(move || by.get() == of)>{first_words().by(of)}</option> }
     };
     view! {
         <label class="field rows">

@@ -13,6 +13,12 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Whether the element with this id has the focus.
+pub fn has_focus(id: &str) -> bool {
+    let focused = document().active_element();
+    focused.is_some_and(|element| element.id() == id)
+}
+
 /// Puts the caret of a field of several lines at a character, and the focus there.
 pub fn set_caret(id: &str, at: u32) {
     let element = document().get_element_by_id(id);
@@ -134,6 +140,30 @@ where
 /// Device pixels per CSS pixel.
 pub fn pixel_ratio() -> f64 {
     window().device_pixel_ratio().max(0.5)
+}
+
+/// Whether the page begins in English, as assets/loader.js has found.
+pub fn is_english() -> bool {
+    let root = document().document_element().expect("a page has a root");
+    root.get_attribute("lang").is_some_and(|lang| lang == "en")
+}
+
+/// Tells readers and search engines the language of the page, and what it is.
+pub fn set_language(code: &str, description: &str) {
+    let document = document();
+    let root = document.document_element().expect("a page has a root");
+    root.set_attribute("lang", code).expect("a plain name");
+    if let Ok(Some(meta)) = document.query_selector("meta[name=description]") {
+        meta.set_attribute("content", description)
+            .expect("a plain name");
+    }
+}
+
+/// Takes away what stands there while the program is loaded.
+pub fn end_loading() {
+    if let Some(loading) = document().get_element_by_id("loading") {
+        loading.remove();
+    }
 }
 
 /// Sets the ground of the page.

@@ -3,7 +3,7 @@
 use super::light::{Term, lit_terms, point_at};
 use super::live::{heard, view_of};
 use super::memo::Memo;
-use super::page::{label, page};
+use super::page::{first_words, label, page};
 use crate::lab::formula::{self, Formula};
 use crate::state::words::Label;
 use leptos::prelude::*;
@@ -66,7 +66,7 @@ pub fn FormulaPanel() -> impl IntoView {
 }
 
 fn line(formula: Formula) -> impl IntoView {
-    view! { <div class="line" role="math" aria-label=formula.spoken inner_html=formula.mathml></div> }
+    view! { <div class="line" role="math" aria-label=first_words().spoken(&formula.spoken) inner_html=formula.mathml></div> }
 }
 
 /// The id of the symbol under the pointer.

@@ -2,9 +2,9 @@
 
 use super::export::ExportButton;
 use super::live::{heard, live, shown, view_of};
-use super::page::{label, page};
+use super::page::{first_words, label, page};
 use super::stage::Shared;
-use super::{dom, history, lesson, present};
+use super::{dom, history, language, lesson, present};
 use crate::state::words::Label;
 use crate::state::{Theme, View};
 use leptos::prelude::*;
@@ -46,6 +46,7 @@ pub fn Header() -> impl IntoView {
                 // What it takes along is the cube.
                 {shown(move || !matches!(view.get().0, View::Descent | View::Stack | View::Family | View::Pictures), || view! { <ExportButton /> })}
                 <ThemeButton />
+                <LanguageButton />
                 <button type="button" class="main" id=present::BUTTON on:click=heard(move |_| present::toggle(page))>
                     {label(Label::Present)}
                 </button>
@@ -106,6 +107,26 @@ fn ThemeButton() -> impl IntoView {
     view! {
         <button type="button" class="as-sign" data-sign="◐" on:click=heard(move |_| page.change(|s| s.theme = other()))>
             <span>{view_of(move || label(if is_dark.get() { Label::Light } else { Label::Dark }))}</span>
+        </button>
+    }
+}
+
+/// Changes to the next language, which it names in itself.
+#[component]
+fn LanguageButton() -> impl IntoView {
+    let page = page();
+    let next = first_words().language().next();
+    let sign: String = next.name().chars().take(2).collect();
+    view! {
+        <button
+            type="button"
+            class="as-sign"
+            id=language::BUTTON
+            lang=next.code()
+            data-sign=sign
+            on:click=heard(move |_| page.change(|s| s.language = Some(next)))
+        >
+            <span>{next.name()}</span>
         </button>
     }
 }

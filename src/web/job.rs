@@ -2,6 +2,7 @@
 
 use super::batches;
 use super::files;
+use super::language::speak;
 use super::page;
 use super::worker::{Desk, Job, Superseded};
 use crate::lab::backward::Backward;
@@ -80,12 +81,18 @@ const PRODUCTS_FOR_A_VALUE: usize = 8;
 /// The job in words: whether the page has the batch already, and the link.
 pub fn words(settings: &Settings, has_batch: bool) -> String {
     let flag = if has_batch { HAS_BATCH } else { HAS_NOT };
-    format!("{flag}{}", write_link(settings, false))
+    format!("{flag}{}", link(settings))
 }
 
 /// The job of a step backward through what these settings show.
 pub fn backward_words(settings: &Settings) -> String {
-    format!("{BACKWARD}{}", write_link(settings, false))
+    format!("{BACKWARD}{}", link(settings))
+}
+
+/// The link of these settings, with the language in which the worker says what it cannot do.
+fn link(settings: &Settings) -> String {
+    let lang = page::first_words().language().code();
+    format!("{}&lang={lang}", write_link(settings, false))
 }
 
 const HAS_BATCH: char = '=';
@@ -115,6 +122,7 @@ pub async fn run(job: Job, desk: Desk) -> Result<Result<Vec<f64>, String>, Super
         batches::forget();
     }
     let (settings, _) = read_link(&words[1..]);
+    speak(settings.language.unwrap_or_default());
     if words.starts_with(BACKWARD) {
         return backward(&settings.setup(), &files, desk).await;
     }

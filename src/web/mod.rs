@@ -23,6 +23,7 @@ mod header;
 mod headline;
 mod history;
 mod job;
+mod language;
 mod lesson;
 mod light;
 mod live;
@@ -69,7 +70,4 @@ fn place() -> Option<web_sys::Element> {
 fn show(root: web_sys::Element) {
     let root = root.unchecked_into::<web_sys::HtmlElement>();
     mount_to(root, || view! { <app::App /> }).forget();
-    if let Some(loading) = document().get_element_by_id("loading") {
-        loading.remove();
-    }
 }

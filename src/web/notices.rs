@@ -5,6 +5,7 @@ use super::memo::Memo;
 use super::page::{label, page, words};
 use crate::lab::number::short;
 use crate::lab::twins::{self, Parameters, Twin};
+use crate::state::Reason;
 use crate::state::words::Label;
 use leptos::prelude::*;
 
@@ -15,7 +16,7 @@ pub fn Complaints() -> impl IntoView {
     let any = Memo::new(move |_| page.complaints.with(|c| !c.is_empty()));
     let list = move || {
         let line =
-            |c: crate::state::Complaint| view! { <li><b>{c.key}</b> " " {with_code(&c.why)}</li> };
+            |c: crate::state::Complaint| view! { <li><b>{c.key.clone()}</b> " " {why(&c)}</li> };
         page.complaints.get().into_iter().map(line).collect_view()
     };
     view! {
@@ -25,6 +26,15 @@ pub fn Complaints() -> impl IntoView {
                 <ul>{list}</ul>
             </div>
         })}
+    }
+}
+
+/// What is wrong; what PyTorch's grammar says is a quotation.
+fn why(complaint: &crate::state::Complaint) -> AnyView {
+    let why = words().reason(&complaint.why);
+    match complaint.why {
+        Reason::Said(_) => view! { <span lang="en">{with_code(&why)}</span> }.into_any(),
+        _ => with_code(&why).into_any(),
     }
 }
 
@@ -74,10 +84,10 @@ fn Refusal() -> impl IntoView {
     });
     let sentence = move || {
         error.get().map(|error| {
-            let why = page.tell(&|words, shown| words.refusal_note(shown));
+            let why = page.tell(&|_, shown| words().refusal_note(shown));
             view! {
                 <div class="alert" role="alert">
-                    <p><b>"PyTorch: "</b>{error}</p>
+                    <p><b>"PyTorch: "</b><span lang="en">{error}</span></p>
                     <p>{why}</p>
                 </div>
             }
@@ -111,7 +121,7 @@ fn Unfit() -> impl IntoView {
             .map(|e| {
                 e.complaints
                     .iter()
-                    .map(ToString::to_string)
+                    .map(|complaint| words().unfit(complaint))
                     .collect::<Vec<_>>()
             })
             .unwrap_or_default()
@@ -155,7 +165,7 @@ fn Twins() -> impl IntoView {
         let of = |twin: &Twin| {
             twin.differences
                 .iter()
-                .map(ToString::to_string)
+                .map(|difference| words().difference(difference))
                 .collect::<Vec<_>>()
         };
         let all: Vec<_> = twins.with(|twins| twins.iter().flat_map(of).collect());

@@ -2,6 +2,8 @@
 
 mod changes;
 
+pub use super::language::{first_words, label, words};
+
 use super::files::Files;
 use super::lesson::Lessons;
 use super::memo::Memo;
@@ -11,7 +13,7 @@ use crate::lab::histogram::Groups;
 use crate::lab::lit::Lit;
 use crate::norm::{Call, Plan, Source};
 use crate::scene::{Camera, Limits};
-use crate::state::words::{English, Label, Shown, Words};
+use crate::state::words::{FirstWords, Shown};
 use crate::state::{Cam, Complaint, Part, Settings, Speed, Theme};
 use leptos::prelude::*;
 use ndarray::ArrayD;
@@ -57,6 +59,8 @@ pub struct Page {
     pub trouble: RwSignal<Option<String>>,
     /// Width and height of the figure, in CSS pixels; `None` where there are several, or none yet
     pub figure_px: RwSignal<Option<(f64, f64)>>,
+    /// Whether the page is shown, in its language: English is here from the start
+    pub is_spoken: RwSignal<bool>,
     /// Whether all of the program is here, and not only what the first view runs
     pub is_whole: RwSignal<bool>,
     /// The ends of the colour scale
@@ -124,6 +128,7 @@ impl Page {
             progress: RwSignal::new(0.0),
             trouble: RwSignal::new(None),
             figure_px: RwSignal::new(None),
+            is_spoken: RwSignal::new(dom::is_english()),
             is_whole: RwSignal::new(false),
             files: Files::new(),
             lessons: Lessons::new(history::leaves_figure_to_lesson()),
@@ -208,7 +213,7 @@ impl Page {
     }
 
     /// What the sentences speak of, handed to `tell`.
-    pub fn tell(self, tell: &dyn Fn(&dyn Words, &Shown) -> String) -> String {
+    pub fn tell(self, tell: &dyn Fn(&dyn FirstWords, &Shown) -> String) -> String {
         let explore = self.explore.get();
         self.with(|settings| {
             let axes = settings.axes();
@@ -220,7 +225,7 @@ impl Page {
                 shape: settings.shape(),
                 plan: plan.filter(|plan| plan.partition.shape() == settings.shape()),
             };
-            tell(words(), &shown)
+            tell(first_words(), &shown)
         })
     }
 
@@ -263,16 +268,6 @@ pub fn plan_of(explore: &Explore) -> Option<&Plan> {
 /// The page that the current component stands on.
 pub fn page() -> Page {
     expect_context()
-}
-
-/// The language of the page.
-pub fn words() -> &'static dyn Words {
-    &English
-}
-
-/// A short text in the language of the page.
-pub fn label(label: Label) -> &'static str {
-    words().label(label)
 }
 
 /// The camera that a link asks for, or the one that shows the whole cube.

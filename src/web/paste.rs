@@ -155,7 +155,7 @@ fn Remark(
         <p class="alert">
             <button type="button" class="quiet" on:click=heard(go)>{words().place(at)}</button>
             ": "
-            {with_code(remark.message())}
+            <span lang="en">{with_code(remark.message())}</span>
         </p>
     }
 }

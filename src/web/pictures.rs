@@ -67,10 +67,10 @@ fn faults(page: Page) -> Vec<String> {
     let mut faults: Vec<String> = page.trouble.get().into_iter().collect();
     if let Some(explore) = page.explore.get() {
         if let Err(error) = &explore.call {
-            let why = page.tell(&|words, shown| words.refusal_note(shown));
+            let why = page.tell(&|_, shown| words().refusal_note(shown));
             faults.push(format!("PyTorch: {error}. {why}"));
         }
-        faults.extend(explore.complaints.iter().map(ToString::to_string));
+        faults.extend(explore.complaints.iter().map(|c| words().unfit(c)));
         let [in_x, in_y] = explore.not_finite;
         if in_y > 0 {
             faults.push(words().not_finite_note(in_x, in_y));

@@ -3,7 +3,7 @@
 use super::light::{lit_terms, point_at};
 use super::live::{heard, live, view_of};
 use super::memo::Memo;
-use super::page::{Page, label, page, plan_of, words};
+use super::page::{Page, first_words, label, page, plan_of};
 use crate::lab::explore::Explore;
 use crate::lab::number::{COMPARED, count, significant};
 use crate::lab::region::flat_of;
@@ -182,7 +182,7 @@ fn Counters() -> impl IntoView {
         ])
     });
     let item = |(n, name): (usize, Label)| {
-        view! { <li><b>{count(n)}</b> " " {words().counted(name, n)}</li> }
+        view! { <li><b>{count(n)}</b> " " {first_words().counted(name, n)}</li> }
     };
     view! {
         <ul class="counters">

@@ -357,6 +357,9 @@ test('presenting shows one panel at a time in type of 20 pt, and can be left wit
   await ready(page);
   assert.equal(parameter(page, 'x'), `randn(${SHAPE})`);
   assert.equal(await projection(), before);
+  // The bar comes with the pointer.
+  await page.mouse.move(400, 300);
+  await page.mouse.move(420, 300);
   await button(page, 'End presenting').click();
   await button(page, 'Present').waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Present');

@@ -92,7 +92,7 @@ test('when the host has lost the rest', async (t) => {
 });
 
 // What is loaded when it is asked for: images of digits, lessons, what reads a lecturer's own.
-const ASKED_FOR = ['digits.bin', 'lessons-en.bin', 'reader.bin'];
+const ASKED_FOR = ['digits.bin', 'lessons-en.bin', 'lessons-ko.bin', 'reader.bin'];
 
 // What `cargo xtask test` weighs as the first view, and holds down: see xtask/src/weight.rs.
 test('the first view loads the files that the page names, and no data', async (t) => {
@@ -120,7 +120,7 @@ test('lessons are loaded when one is opened, and what reads others is not', asyn
 test('without JavaScript', async (t) => {
   const page = await blank(t, { javaScriptEnabled: false });
   await page.goto(await address());
-  const notice = page.locator('noscript p');
+  const notice = page.locator('noscript p').first();
   await notice.waitFor();
   assert.match(await notice.innerText(), /needs JavaScript/);
   assert.equal(await page.getByRole('progressbar').count(), 0);
@@ -130,7 +130,7 @@ test('without WebAssembly', async (t) => {
   const page = await blank(t);
   await page.addInitScript(() => { delete window.WebAssembly; });
   await page.goto(await address());
-  await says(page, 'computes in your browser with WebAssembly');
+  await says(page, 'needs WebAssembly SIMD');
 });
 
 test('without SIMD', async (t) => {

@@ -38,13 +38,7 @@ fn carry(html: &str, file: impl Fn(&str) -> Outcome<Vec<u8>>) -> Outcome<String>
     }
     let parts = element(&html, "<script id=\"parts\"", ">", "").ok_or("The page has no #parts.")?;
     let mut carried = String::new();
-    let is_split = attribute(&parts, "data-rest").is_some();
-    let rest = is_split.then_some("rest");
-    for part in ["glue", "wasm", "digits", "lessons", "reader", "look"]
-        .into_iter()
-        .chain(rest)
-    {
-        let name = named(&parts, &format!("data-{part}"))?;
+    for (part, name) in files(&parts) {
         let text = encode(&file(name)?);
         carried += &format!("<script id=\"part-{part}\" type=\"text/plain\">{text}</script>\n");
     }
@@ -68,6 +62,14 @@ fn attribute<'a>(element: &'a str, name: &str) -> Option<&'a str> {
     rest.split('"').next()
 }
 
+/// The files that the attributes of an element name, each with what it is: of `data-wasm="./a.wasm"`, `wasm` and `a.wasm`.
+fn files(element: &str) -> impl Iterator<Item = (&str, &str)> {
+    element.split(" data-").skip(1).filter_map(|attribute| {
+        let (part, value) = attribute.split_once("=\"./")?;
+        Some((part, value.split('"').next()?))
+    })
+}
+
 /// The file that an attribute names, without the leading `./`.
 fn named<'a>(element: &'a str, name: &str) -> Outcome<&'a str> {
     attribute(element, name)
@@ -81,7 +83,7 @@ mod tests {
 
     const PAGE: &str = "<link rel=\"icon\" href=\"./a.svg\"><link rel=\"stylesheet\" href=\"./a.css\"/>\
         <script id=\"parts\" data-glue=\"./a.js\" data-wasm=\"./a.wasm\" \
-        data-digits=\"./a.bin\" data-lessons=\"./l.bin\" data-reader=\"./r.bin\" data-look=\"./l.css\">start()</script>";
+        data-digits=\"./a.bin\" data-wasm-bytes=\"9\" data-lessons-en=\"./l.bin\" data-reader=\"./r.bin\" data-look=\"./l.css\">start()</script>";
 
     #[test]
     fn carries_every_file_it_names() {
@@ -93,6 +95,10 @@ mod tests {
         );
         assert!(
             html.contains("id=\"part-wasm\" type=\"text/plain\">W2Eud2FzbV0=<"),
+            "{html}"
+        );
+        assert!(
+            html.contains("id=\"part-lessons-en\" type=\"text/plain\">W2wuYmluXQ==<"),
             "{html}"
         );
         assert!(html.contains("<script id=\"parts\">start()"), "{html}");

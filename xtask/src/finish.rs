@@ -64,8 +64,8 @@ pub fn finish() -> Outcome {
         "data-wasm-bytes=\"\"",
         &format!("data-wasm-bytes=\"{bytes}\""),
     )?;
+    let html = replace(&html, "data-lessons=\"\"", &with_lessons(&staging)?)?;
     write(&staging.join("index.html"), without_comments(&html)?)?;
-    write(&staging.join(page::LESSONS), lessons::written()?)?;
     write(&staging.join(page::READER), lessons::reader()?)?;
     for style in files(&staging, "css")? {
         write(&style, without_comments(&read(&style)?)?)?;
@@ -76,6 +76,20 @@ pub fn finish() -> Outcome {
     write(&path, &glue)?;
     let module = module(&glue, &name)?;
     write(&staging.join(page::MODULE), module)
+}
+
+/// Writes the lessons of each language, and gives the attributes that name them.
+fn with_lessons(staging: &Path) -> Outcome<String> {
+    let mut named = Vec::new();
+    for language in lessons::languages()? {
+        let part = format!("{}{language}", page::LESSONS);
+        write(
+            &staging.join(format!("{part}.bin")),
+            lessons::written(&language)?,
+        )?;
+        named.push(format!("data-{part}=\"./{part}.bin\""));
+    }
+    Ok(named.join(" "))
 }
 
 /// A text of the page without its comments and indentation, which are a fifth of what it weighs.

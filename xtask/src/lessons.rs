@@ -18,20 +18,41 @@ pub const READER: [&str; 7] = [
     tools::TARGET,
 ];
 
-/// The lessons in the order of their files.
-fn sources() -> Outcome<Vec<PathBuf>> {
-    let mut files = files(&root().join("assets/lessons/en"), "md")?;
-    files.sort();
-    Ok(files)
+/// The languages that the page speaks: each has its words in a file of its name.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn languages() -> Outcome<Vec<String>> {
+    let files = files(&root().join("src/state/words"), "rs")?;
+    let names = files.iter().filter_map(|file| file.file_stem()?.to_str());
+    let mut codes: Vec<_> = names
+        .filter(|name| name.len() == 2)
+        .map(str::to_owned)
+        .collect();
+    codes.sort();
+    Ok(codes)
 }
 
-/// All lessons, as the page takes them.
+/// The lessons in the order of their files; one that is not there in a language is in English.
+fn sources(language: &str) -> Outcome<Vec<PathBuf>> {
+    let lessons = root().join("assets/lessons");
+    let mut english = files(&lessons.join("en"), "md")?;
+    english.sort();
+    let own = |file: &PathBuf| {
+        let own = lessons.join(language).join(file.file_name()?);
+        own.exists().then_some(own)
+    };
+    let sources = english.into_iter().map(|file| own(&file).unwrap_or(file));
+    Ok(sources.collect())
+}
+
+/// All lessons in a language, as the page takes them.
 ///
 /// # Errors
 /// One cannot be read, or something is wrong in it.
-pub fn written() -> Outcome<Vec<u8>> {
+pub fn written(language: &str) -> Outcome<Vec<u8>> {
     let mut texts = String::new();
-    for file in sources()? {
+    for file in sources(language)? {
         let text = read(&file)?;
         if let Some(fault) = read_lessons(&text).faults.first() {
             return Err(format!("{}: {fault}.", file.display()));

@@ -19,12 +19,19 @@ const PACKED: &str = ".bin";
 /// Before what the page carries stands the element that names the rest.
 const PLACE: &str = "<script id=\"parts\"";
 
-/// The attributes of the page that name what it loads when it is asked for.
-const ASKED_FOR: [&str; 2] = ["data-lessons", "data-reader"];
-
 /// The attributes of the page that name its parts, and the one that says how long the first is.
 const PARTS: [&str; 2] = ["data-wasm", "data-rest"];
 const LENGTH: &str = "data-wasm-bytes";
+
+/// What the page loads when it is asked for, and unpacks: the lessons of each language, and what reads those of others.
+fn asked_for() -> Outcome<Vec<PathBuf>> {
+    let mut paths = finish::files(&page::dist(), "bin")?;
+    paths.retain(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(page::LESSONS) || name == page::READER
+    });
+    Ok(paths)
+}
 
 /// Packs the parts that the page in dist names.
 ///
@@ -57,11 +64,10 @@ pub fn pack() -> Outcome {
                 .map_err(|error| format!("{} cannot be removed: {error}.", path.display()))?;
         }
     }
-    for part in ASKED_FOR {
-        let name = value(&html, part).ok_or("The page names no lessons: see Trunk.toml.")?;
-        let path = page::dist().join(name.trim_start_matches("./"));
+    for path in asked_for()? {
         let plain = read_bytes(&path)?;
         let packed = packed(&plain)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
         println!("{name}: {} bytes, packed {}", plain.len(), packed.len());
         write(&path, packed)?;
     }

@@ -29,8 +29,8 @@ pub const PICTURE: &str = "assets/readme.png";
 /// What other pages import, and the page itself does not load.
 pub const MODULE: &str = "normscope.js";
 
-/// The lessons in English, and the program that reads those of others.
-pub const LESSONS: &str = "lessons-en.bin";
+/// How the names of the lessons begin, before the language; and the program that reads those of others.
+pub const LESSONS: &str = "lessons-";
 pub const READER: &str = "reader.bin";
 
 /// The look of what comes after the first view.

@@ -4,6 +4,9 @@
 //! so that symbol and thing can light up together.
 
 mod mathml;
+mod spoken;
+
+pub use spoken::{Quantity, Spoken};
 
 use super::explore::{Explore, Stage};
 use super::number::{READ, short, significant};
@@ -20,7 +23,7 @@ pub struct Formula {
     /// `<math>` elements, between which a line may end
     pub mathml: String,
     /// The same in words
-    pub spoken: String,
+    pub spoken: Spoken,
 }
 
 /// The symbols that the general form is written in.
@@ -76,32 +79,22 @@ pub fn general(plan: &Plan, has_weight: bool, has_bias: bool) -> [Formula; 2] {
     if has_bias {
         output += &format!("<mo>+</mo>{}", term("beta", "<mi>β</mi>"));
     }
-    let (mean, variance) = spoken_statistics(plan);
-    let top = if symbols.is_centered {
-        format!("x minus {mean}")
-    } else {
-        "x".to_string()
-    };
-    let gamma = if has_weight { "gamma times " } else { "" };
-    let beta = if has_bias { " plus beta" } else { "" };
     [
         Formula {
             mathml: math(&normalized),
-            spoken: format!("x hat is {top}, divided by the root of {variance} plus epsilon"),
+            spoken: Spoken::Normalized {
+                is_centered: symbols.is_centered,
+                is_running: plan.source == Source::Running,
+            },
         },
         Formula {
             mathml: math(&output),
-            spoken: format!("y is {gamma}x hat{beta}"),
+            spoken: Spoken::Output {
+                has_weight,
+                has_bias,
+            },
         },
     ]
-}
-
-fn spoken_statistics(plan: &Plan) -> (&'static str, &'static str) {
-    match (plan.source, plan.statistic) {
-        (Source::Running, _) => ("the running mean", "the running variance"),
-        (_, Statistic::MeanVariance) => ("the mean", "the variance"),
-        (_, Statistic::MeanSquare) => ("", "the mean square"),
-    }
 }
 
 /// `μ = 1/m ∑ x_k` and `σ² = 1/m ∑ (x_k − μ)²` over the set, with its size m;
@@ -120,13 +113,13 @@ pub fn definition(plan: &Plan) -> Vec<Formula> {
     };
     let square = |base: &str| format!("<msup>{base}<mn>2</mn></msup>");
     let x = term("x", "<mi>x</mi>");
-    let formula = |what: &str, mathml: String| Formula {
+    let formula = |what: Quantity, mathml: String| Formula {
         mathml: math(&mathml),
-        spoken: format!("{what} over the {m} values of the set"),
+        spoken: Spoken::Over(what, m),
     };
     if !symbols.is_centered {
         return vec![formula(
-            "the mean square",
+            Quantity::MeanSquare,
             sum(&symbols.variance, &square(&x)),
         )];
     }
@@ -137,8 +130,11 @@ pub fn definition(plan: &Plan) -> Vec<Formula> {
         fence(")"),
     );
     vec![
-        formula("the mean", sum(&symbols.mean, &x)),
-        formula("the variance", sum(&symbols.variance, &square(&difference))),
+        formula(Quantity::Mean, sum(&symbols.mean, &x)),
+        formula(
+            Quantity::Variance,
+            sum(&symbols.variance, &square(&difference)),
+        ),
     ]
 }
 
@@ -166,14 +162,14 @@ pub fn with_numbers(explore: &Explore, call: &Call, index: &[usize]) -> [Formula
     );
     let first = format!("{}<mo>=</mo>{}", x_hat(), fraction(&top, &root));
     let mut second = format!("{}<mo>=</mo>", term("y", "<mi>y</mi>"));
-    let mut spoken = String::from("y is ");
-    if let Some(weight) = parameter(
+    let weight = parameter(
         explore.module.as_ref().and_then(|m| m.weight()),
         plan,
         index,
-    ) {
-        second += &format!("{}<mo>·</mo>", number("gamma", &short(weight, READ)));
-        spoken += &format!("{} times ", short(weight, READ));
+    );
+    let weight = weight.map(|weight| short(weight, READ));
+    if let Some(weight) = &weight {
+        second += &format!("{}<mo>·</mo>", number("gamma", weight));
     }
     let learns = explore.module.as_ref().is_some_and(|m| m.learnt_len() > 0);
     second += &match learns {
@@ -181,26 +177,29 @@ pub fn with_numbers(explore: &Explore, call: &Call, index: &[usize]) -> [Formula
         // Alone it needs no brackets, and no second time its value.
         false => x_hat(),
     };
-    spoken += &normalized;
-    if let Some(bias) = parameter(explore.module.as_ref().and_then(|m| m.bias()), plan, index) {
+    let bias = parameter(explore.module.as_ref().and_then(|m| m.bias()), plan, index);
+    if let Some(bias) = bias {
         second += &format!("<mo>+</mo>{}", signed_short("beta", bias));
-        spoken += &format!(" plus {}", short(bias, READ));
     }
-    let minus = if is_centered {
-        format!(" minus {}", read(mean))
-    } else {
-        String::new()
-    };
     [
         Formula {
             mathml: math(&first) + &result("xhat", &normalized),
-            spoken: format!(
-                "{x}{minus}, divided by the root of {variance} plus {eps}, is {normalized}"
-            ),
+            spoken: Spoken::NormalizedNumbers {
+                x,
+                mean: is_centered.then(|| read(mean)),
+                variance,
+                eps,
+                normalized: normalized.clone(),
+            },
         },
         Formula {
             mathml: math(&second) + &result("y", &output),
-            spoken: format!("{spoken}, is {output}"),
+            spoken: Spoken::OutputNumbers {
+                weight,
+                normalized,
+                bias: bias.map(|bias| short(bias, READ)),
+                output,
+            },
         },
     ]
 }
@@ -278,7 +277,9 @@ mod tests {
     fn the_numbers_give_the_result() {
         let explore = explore("GroupNorm(3,6)", Mode::Train);
         let at = [1, 3, 2, 0];
-        let spoken = &with_numbers(&explore, call(&explore), &at)[0].spoken;
+        let spoken = with_numbers(&explore, call(&explore), &at)[0]
+            .spoken
+            .to_string();
         let numbers: Vec<f64> = spoken
             .replace('−', "-")
             .split([' ', ','])

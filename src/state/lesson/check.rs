@@ -46,6 +46,7 @@ pub fn set(link: &str, shown: &Settings) -> Settings {
     let (to, _) = follow(&Settings::default(), link);
     Settings {
         theme: shown.theme,
+        language: shown.language,
         lesson: shown.lesson.clone(),
         hide: both(&shown.hide, &to.hide),
         ..to
@@ -122,7 +123,7 @@ fn wrongs_of(beat: &Beat) -> Vec<Wrong> {
 fn complain(complaints: Vec<Complaint>, wrongs: &mut Vec<Wrong>) {
     wrongs.extend(complaints.into_iter().map(|complaint| Wrong::Link {
         key: complaint.key,
-        why: complaint.why,
+        why: complaint.why.to_string(),
     }));
 }
 
@@ -132,5 +133,8 @@ fn wrong_value(mark: &LiveMark, start: &Settings) -> Option<Wrong> {
     }
     let (_, complaints) = follow(start, mark.link.as_deref().unwrap_or_default());
     let Complaint { key, why } = complaints.into_iter().next()?;
-    Some(Wrong::Link { key, why })
+    Some(Wrong::Link {
+        key,
+        why: why.to_string(),
+    })
 }

@@ -1,9 +1,10 @@
 //! How the camera is read and printed.
 
+use super::reason::Reason;
 use super::text::finite;
 use crate::state::{Cam, Settings};
 
-pub(super) fn read_cam(settings: &mut Settings, text: &str) -> Result<(), String> {
+pub(super) fn read_cam(settings: &mut Settings, text: &str) -> Result<(), Reason> {
     if text.is_empty() {
         settings.cam = None;
         return Ok(());
@@ -13,7 +14,7 @@ pub(super) fn read_cam(settings: &mut Settings, text: &str) -> Result<(), String
         [yaw, pitch] => (yaw, pitch, 1.0, [0.0; 2]),
         [yaw, pitch, zoom] => (yaw, pitch, zoom, [0.0; 2]),
         [yaw, pitch, zoom, right, down] => (yaw, pitch, zoom, [right, down]),
-        _ => return Err("is no camera: write turn, tilt and zoom as in 38,22,1".to_string()),
+        _ => return Err(Reason::NoCamera),
     };
     settings.cam = Some(Cam {
         yaw_deg: yaw.rem_euclid(360.0),

@@ -1,6 +1,7 @@
 //! The keys of the family of methods.
 
 use super::keys::Key;
+use super::reason::{Range, Reason};
 use super::text::{name, number, word};
 use crate::lab::family::Member;
 use crate::state::{Settings, View};
@@ -44,12 +45,10 @@ const MEMBERS: [(&str, Option<Member>); 22] = [
     ("spectral-norm", Some(Member::SpectralNorm)),
 ];
 
-fn read_rho(settings: &mut Settings, text: &str) -> Result<(), String> {
+fn read_rho(settings: &mut Settings, text: &str) -> Result<(), Reason> {
     let rho: f64 = number(text)?;
     if !(0.0..=1.0).contains(&rho) {
-        return Err(format!(
-            "is {rho}; the share of batch norm lies between 0 and 1"
-        ));
+        return Err(Reason::beyond(Range::Share, rho, (0.0, 1.0)));
     }
     settings.family.set_rho(rho);
     Ok(())

@@ -1,14 +1,16 @@
 //! The keys of the link, in tables: how each is read, and how it is printed.
 
+use super::reason::Reason;
 use super::text::{
     indices, join, name, number, print_cut, print_hide, print_poke, print_values, read_axes,
-    read_cut, read_hide, read_layer, read_poke, read_steps, read_t, read_x, values, word,
+    read_cut, read_hide, read_language, read_layer, read_poke, read_steps, read_t, read_x, values,
+    word,
 };
 use super::{camera, descent, family, lesson, pictures, redraws, stack};
 use crate::lab::explore::Mode;
 use crate::state::{By, Color, Part, Settings, Theme, View};
 
-type Read = fn(&mut Settings, &str) -> Result<(), String>;
+type Read = fn(&mut Settings, &str) -> Result<(), Reason>;
 type Print = fn(&Settings) -> String;
 
 /// One key of the link: how it is read, and how it is printed where it is not the default.
@@ -122,7 +124,9 @@ const READER: &[Key] = &[
         |s, v| word(v, &THEMES).map(|x| s.theme = x),
         |s| name(s.theme, &THEMES),
     ),
-    Key::new("lang", |_, v| word(v, &LANGUAGES), |_| name((), &LANGUAGES)),
+    Key::new("lang", read_language, |s| {
+        s.language.map_or_else(String::new, |l| l.code().to_owned())
+    }),
     Key::new("hide", read_hide, print_hide),
 ];
 
@@ -151,8 +155,6 @@ const THEMES: [(&str, Theme); 4] = [
     ("dark", Theme::Dark),
     ("projector", Theme::Projector),
 ];
-/// The page speaks one language so far.
-const LANGUAGES: [(&str, ()); 1] = [("en", ())];
 pub(super) const PARTS: [(&str, Part); 11] = [
     ("controls", Part::Controls),
     ("formula", Part::Formula),

@@ -1,6 +1,7 @@
 //! The keys of a lesson: which one, and where in it one is.
 
 use super::keys::Key;
+use super::reason::Reason;
 use crate::state::Settings;
 use crate::state::lesson::{Place, Where};
 
@@ -9,7 +10,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::new("beat", read_beat, print_beat),
 ];
 
-fn read_lesson(settings: &mut Settings, text: &str) -> Result<(), String> {
+fn read_lesson(settings: &mut Settings, text: &str) -> Result<(), Reason> {
     settings.lesson = match text {
         "" => None,
         _ => Some(Place::start(Where::parse(text)?)),
@@ -22,11 +23,11 @@ fn print_lesson(settings: &Settings) -> String {
     place.map_or_else(String::new, |place| place.lesson.to_string())
 }
 
-fn read_beat(settings: &mut Settings, text: &str) -> Result<(), String> {
+fn read_beat(settings: &mut Settings, text: &str) -> Result<(), Reason> {
     match &mut settings.lesson {
         Some(place) => place.beat = text.to_owned(),
         None if text.is_empty() => {}
-        None => return Err("needs a lesson".to_owned()),
+        None => return Err(Reason::NoLesson),
     }
     Ok(())
 }

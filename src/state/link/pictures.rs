@@ -1,6 +1,7 @@
 //! The keys of a batch of pictures.
 
 use super::keys::Key;
+use super::reason::{Range, Reason};
 use super::text::number;
 use crate::state::{Settings, View};
 
@@ -12,7 +13,7 @@ pub(super) const KEYS: &[Key] = &[
 /// No picture's style is taken.
 const NONE: &str = "none";
 
-fn read_style(settings: &mut Settings, text: &str) -> Result<(), String> {
+fn read_style(settings: &mut Settings, text: &str) -> Result<(), Reason> {
     settings.pictures.style = match text {
         NONE => None,
         text => Some(picture(settings, text)?),
@@ -25,19 +26,17 @@ fn print_style(settings: &Settings) -> String {
     style.map_or_else(|| NONE.to_owned(), |style| style.to_string())
 }
 
-fn read_first(settings: &mut Settings, text: &str) -> Result<(), String> {
+fn read_first(settings: &mut Settings, text: &str) -> Result<(), Reason> {
     settings.pictures.first = picture(settings, text)?;
     Ok(())
 }
 
 /// The number of a picture of the batch.
-fn picture(settings: &Settings, text: &str) -> Result<usize, String> {
+fn picture(settings: &Settings, text: &str) -> Result<usize, Reason> {
     let picture: usize = number(text)?;
     let last = settings.shape()[0] - 1;
     match picture <= last {
         true => Ok(picture),
-        false => Err(format!(
-            "is {picture}; the pictures of this batch are numbered from 0 to {last}"
-        )),
+        false => Err(Reason::beyond(Range::Picture, picture, (0, last))),
     }
 }

@@ -1,6 +1,7 @@
 //! The keys of batches that are drawn again and again.
 
 use super::keys::Key;
+use super::reason::{Range, Reason};
 use super::text::{finite, name, number, word};
 use crate::lab::redraws::{Quantity, Redraws};
 use crate::state::{Settings, View};
@@ -22,25 +23,21 @@ const QUANTITIES: [(&str, Quantity); 3] = [
     ("gap", Quantity::Gap),
 ];
 
-fn read_count(settings: &mut Settings, text: &str) -> Result<(), String> {
+fn read_count(settings: &mut Settings, text: &str) -> Result<(), Reason> {
     let count: usize = number(text)?;
     let (least, most) = Redraws::COUNTS;
     if !(least..=most).contains(&count) {
-        return Err(format!(
-            "is {count}; between {least} and {most} batches are drawn of each size"
-        ));
+        return Err(Reason::beyond(Range::Redraws, count, Redraws::COUNTS));
     }
     settings.redraws.set_count(count);
     Ok(())
 }
 
-fn read_dropout(settings: &mut Settings, text: &str) -> Result<(), String> {
+fn read_dropout(settings: &mut Settings, text: &str) -> Result<(), Reason> {
     let p = finite(text)?;
     let (least, most) = Redraws::DROPOUTS;
     if !(least..=most).contains(&p) {
-        return Err(format!(
-            "is {p}; values are dropped with a probability between {least} and {most}"
-        ));
+        return Err(Reason::beyond(Range::Dropout, p, Redraws::DROPOUTS));
     }
     settings.redraws.set_dropout(p);
     Ok(())

@@ -1,6 +1,7 @@
 //! The keys of a stack of transformer blocks.
 
 use super::keys::Key;
+use super::reason::{Range, Reason};
 use super::text::{YES_NO, name, number, word};
 use crate::lab::stack::{DEPTHS, Measure, WIDTHS};
 use crate::nn::transformer::Order;
@@ -43,36 +44,32 @@ const ORDERS: [(&str, Option<Order>); 4] = [
     ("pre", Some(Order::Pre)),
 ];
 
-fn read_depth(settings: &mut Settings, text: &str) -> Result<(), String> {
+fn read_depth(settings: &mut Settings, text: &str) -> Result<(), Reason> {
     let depth: usize = number(text)?;
-    let (fewest, most) = DEPTHS;
-    if !(fewest..=most).contains(&depth) {
-        return Err(format!(
-            "is {depth}; a stack has between {fewest} and {most} blocks"
-        ));
+    if !(DEPTHS.0..=DEPTHS.1).contains(&depth) {
+        return Err(Reason::beyond(Range::Depth, depth, DEPTHS));
     }
     settings.stack.set_depth(depth);
     Ok(())
 }
 
-fn read_width(settings: &mut Settings, text: &str) -> Result<(), String> {
+fn read_width(settings: &mut Settings, text: &str) -> Result<(), Reason> {
     let width: usize = number(text)?;
     if !WIDTHS.contains(&width) {
-        return Err(format!(
-            "is {width}; a token has one of {WIDTHS:?} features"
-        ));
+        return Err(Reason::Width {
+            value: width.to_string(),
+            values: format!("{WIDTHS:?}"),
+        });
     }
     settings.stack.set_width(width);
     Ok(())
 }
 
-fn read_block(settings: &mut Settings, text: &str) -> Result<(), String> {
+fn read_block(settings: &mut Settings, text: &str) -> Result<(), Reason> {
     let block: usize = number(text)?;
     let depth = settings.stack.stack().depth();
     if !(1..=depth).contains(&block) {
-        return Err(format!(
-            "is {block}; the blocks are numbered from 1 to {depth}"
-        ));
+        return Err(Reason::beyond(Range::Block, block, (1, depth)));
     }
     settings.stack.set_block(block);
     Ok(())

@@ -1,22 +1,28 @@
 //! How each value of a link is read and printed.
 
 use super::keys::PARTS;
+use super::reason::{Range, Reason};
 use crate::lab::explore::{PerChannel, Poke};
-use crate::state::{Arrangement, Cut, LAST_STAGE, MAX_STEPS, Settings};
+use crate::state::{Arrangement, Cut, LAST_STAGE, Language, MAX_STEPS, Settings};
 use crate::tensor::Source;
 
 /// Of what is or is not.
 pub(super) const YES_NO: [(&str, bool); 2] = [("yes", true), ("no", false)];
 
-pub(super) fn word<T: Copy>(text: &str, words: &[(&str, T)]) -> Result<T, String> {
+pub(super) fn word<T: Copy>(text: &str, words: &[(&str, T)]) -> Result<T, Reason> {
     let found = words
         .iter()
         .find(|(word, _)| *word == text)
         .map(|(_, value)| *value);
     found.ok_or_else(|| {
         let names: Vec<_> = words.iter().map(|(word, _)| *word).collect();
-        format!("is “{text}”, which is none of {}", names.join(", "))
+        none_of(text, names.join(", "))
     })
+}
+
+fn none_of(text: &str, names: String) -> Reason {
+    let text = text.to_owned();
+    Reason::NoneOf { text, names }
 }
 
 pub(super) fn name<T: PartialEq>(value: T, words: &[(&str, T)]) -> String {
@@ -24,30 +30,29 @@ pub(super) fn name<T: PartialEq>(value: T, words: &[(&str, T)]) -> String {
     found.map_or_else(String::new, |(word, _)| (*word).to_string())
 }
 
-pub(super) fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
-    text.parse()
-        .map_err(|_| format!("is “{text}”, which is no number that fits"))
+pub(super) fn number<T: std::str::FromStr>(text: &str) -> Result<T, Reason> {
+    text.parse().map_err(|_| Reason::NoNumber(text.to_owned()))
 }
 
-pub(super) fn finite(text: &str) -> Result<f64, String> {
+pub(super) fn finite(text: &str) -> Result<f64, Reason> {
     number::<f64>(text).and_then(|value| {
         if value.is_finite() {
             Ok(value)
         } else {
-            Err(format!("is “{text}”, which is not finite"))
+            Err(Reason::NotFinite(text.to_owned()))
         }
     })
 }
 
-pub(super) fn within(text: &str, (low, high): (f64, f64)) -> Result<f64, String> {
+pub(super) fn within(text: &str, (low, high): (f64, f64)) -> Result<f64, Reason> {
     let value = finite(text)?;
     if !(low..=high).contains(&value) {
-        return Err(format!("is {value}; it runs from {low} to {high}"));
+        return Err(Reason::beyond(Range::Plain, value, (low, high)));
     }
     Ok(value)
 }
 
-pub(super) fn read_x(settings: &mut Settings, text: &str) -> Result<(), String> {
+pub(super) fn read_x(settings: &mut Settings, text: &str) -> Result<(), Reason> {
     // A `+` that was typed into an address arrives as a space, which has no meaning between two values.
     let read = Source::parse(text).or_else(|error| {
         let sum = Source::parse(&text.replace(' ', "+"));
@@ -57,21 +62,21 @@ pub(super) fn read_x(settings: &mut Settings, text: &str) -> Result<(), String> 
     Ok(())
 }
 
-pub(super) fn read_layer(settings: &mut Settings, text: &str) -> Result<(), String> {
+pub(super) fn read_layer(settings: &mut Settings, text: &str) -> Result<(), Reason> {
     settings.layer = crate::torch::parse_layer(text).map_err(|error| error.to_string())?;
     Ok(())
 }
 
-pub(super) fn read_steps(settings: &mut Settings, text: &str) -> Result<(), String> {
+pub(super) fn read_steps(settings: &mut Settings, text: &str) -> Result<(), Reason> {
     let steps: u32 = number(text)?;
     if steps > MAX_STEPS {
-        return Err(format!("is {steps}; at most {MAX_STEPS} batches are drawn"));
+        return Err(Reason::beyond(Range::Steps, steps, (0, MAX_STEPS)));
     }
     settings.steps = steps;
     Ok(())
 }
 
-pub(super) fn values(text: &str) -> Result<Option<PerChannel>, String> {
+pub(super) fn values(text: &str) -> Result<Option<PerChannel>, Reason> {
     if text.is_empty() {
         return Ok(None);
     }
@@ -80,7 +85,7 @@ pub(super) fn values(text: &str) -> Result<Option<PerChannel>, String> {
             if v.is_finite() {
                 Ok(v)
             } else {
-                Err(format!("has “{v}”, too large for a float32"))
+                Err(Reason::TooLargeIn(v.to_string()))
             }
         })
     });
@@ -120,31 +125,29 @@ pub(super) fn join<T: ToString>(values: &[T]) -> String {
 }
 
 /// Indices; none where nothing is written.
-pub(super) fn indices(text: &str) -> Result<Option<Vec<usize>>, String> {
+pub(super) fn indices(text: &str) -> Result<Option<Vec<usize>>, Reason> {
     match text {
         "" => Ok(None),
         _ => some_indices(text).map(Some),
     }
 }
 
-fn some_indices(text: &str) -> Result<Vec<usize>, String> {
+fn some_indices(text: &str) -> Result<Vec<usize>, Reason> {
     text.trim_matches(['[', ']'])
         .split(',')
         .map(|index| number(index.trim()))
         .collect()
 }
 
-pub(super) fn read_poke(settings: &mut Settings, text: &str) -> Result<(), String> {
+pub(super) fn read_poke(settings: &mut Settings, text: &str) -> Result<(), Reason> {
     if text.is_empty() {
         settings.poke = None;
         return Ok(());
     }
-    let (at, value) = text
-        .split_once(':')
-        .ok_or("has no value; write an index and a value as in 0,2,1,1:5")?;
+    let (at, value) = text.split_once(':').ok_or(Reason::NoValue)?;
     let value = finite(value)? as f32;
     if !value.is_finite() {
-        return Err("is too large for a float32".to_string());
+        return Err(Reason::TooLarge);
     }
     settings.poke = Some(Poke {
         at: some_indices(at)?,
@@ -159,19 +162,18 @@ pub(super) fn print_poke(settings: &Settings) -> String {
     })
 }
 
-pub(super) fn read_axes(settings: &mut Settings, text: &str) -> Result<(), String> {
+pub(super) fn read_axes(settings: &mut Settings, text: &str) -> Result<(), Reason> {
     let arrangement = Arrangement::parse(text);
     let texts = || {
         Arrangement::ALL
             .map(|a| a.text(&settings.axes()))
             .join(", ")
     };
-    settings.arrangement =
-        arrangement.ok_or_else(|| format!("is “{text}”, which is none of {}", texts()))?;
+    settings.arrangement = arrangement.ok_or_else(|| none_of(text, texts()))?;
     Ok(())
 }
 
-pub(super) fn read_cut(settings: &mut Settings, text: &str) -> Result<(), String> {
+pub(super) fn read_cut(settings: &mut Settings, text: &str) -> Result<(), Reason> {
     if text.is_empty() {
         settings.cut = None;
         return Ok(());
@@ -181,11 +183,9 @@ pub(super) fn read_cut(settings: &mut Settings, text: &str) -> Result<(), String
     let axis = rest
         .next()
         .and_then(|letter| letters.iter().position(|l| *l == letter));
-    let axis = axis.ok_or_else(|| {
-        format!(
-            "is “{text}”; write an axis and an index as in {}2",
-            letters[1]
-        )
+    let axis = axis.ok_or_else(|| Reason::NoCut {
+        text: text.to_owned(),
+        letter: letters[1],
     })?;
     settings.cut = Some(Cut {
         axis,
@@ -201,16 +201,24 @@ pub(super) fn print_cut(settings: &Settings) -> String {
     })
 }
 
-pub(super) fn read_t(settings: &mut Settings, text: &str) -> Result<(), String> {
+pub(super) fn read_t(settings: &mut Settings, text: &str) -> Result<(), Reason> {
     let t = finite(text)?;
     if !(0.0..=LAST_STAGE).contains(&t) {
-        return Err(format!("is {t}; the stages run from 0 to {LAST_STAGE}"));
+        return Err(Reason::beyond(Range::Stage, t, (0.0, LAST_STAGE)));
     }
     settings.t = t;
     Ok(())
 }
 
-pub(super) fn read_hide(settings: &mut Settings, text: &str) -> Result<(), String> {
+pub(super) fn read_language(settings: &mut Settings, text: &str) -> Result<(), Reason> {
+    settings.language = match text {
+        "" => None,
+        _ => Some(word(text, &Language::ALL)?),
+    };
+    Ok(())
+}
+
+pub(super) fn read_hide(settings: &mut Settings, text: &str) -> Result<(), Reason> {
     settings.hide = text
         .split(',')
         .filter(|part| !part.is_empty())

@@ -68,6 +68,40 @@ pub enum Theme {
     Projector,
 }
 
+/// A language that the page speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// The first view is in this one
+    #[default]
+    English,
+    /// 한국어
+    Korean,
+}
+
+impl Language {
+    /// All of them, by their names in links and in `lang` attributes.
+    pub const ALL: [(&'static str, Self); 2] = [("en", Self::English), ("ko", Self::Korean)];
+
+    /// Its name in links and in `lang` attributes.
+    pub fn code(self) -> &'static str {
+        Self::ALL[self as usize].0
+    }
+
+    /// Its name, as those who speak it write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Korean => "한국어",
+        }
+    }
+
+    /// The one after it; the first after the last.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self::ALL[(self as usize + 1) % Self::ALL.len()].1
+    }
+}
+
 /// The part of an axis that is taken away, so that inner cells can be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cut {

@@ -1,6 +1,7 @@
 //! What is said of gradient descent on two features.
 
 use crate::lab::descent::{Data, Descent, Steps};
+use crate::lab::number::{count, short, significant};
 
 /// A text of that view that never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,5 +51,16 @@ pub trait DescentWords {
     fn steps_needed(&self, steps: Steps) -> String;
 
     /// A condition number, with as many digits as are read.
-    fn condition(&self, condition: f64) -> String;
+    fn condition(&self, condition: f64) -> String {
+        if condition >= 1e9 {
+            short(condition, 2)
+        } else if condition >= 100.0 {
+            count(condition.round() as usize)
+        } else {
+            significant(condition, if condition < 10.0 { 2 } else { 3 })
+        }
+    }
 }
+
+/// Below this it looks the same in every direction.
+pub(super) const ROUND: f64 = 1.75;

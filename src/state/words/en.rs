@@ -14,11 +14,13 @@ mod set;
 mod stack;
 mod stage;
 
-use super::{Label, Shown, Words};
+use super::refusal::Refused;
+use super::set::Whose;
+use super::{FirstWords, Label, Shown, Words};
 use crate::lab::explore::Mode;
 use crate::lab::number::count;
 use crate::norm::{Layer, Source, Statistic};
-use crate::state::{Axis, By, Method};
+use crate::state::{Axis, By, Language, Method};
 use crate::tensor::Recipe;
 use crate::torch::Position;
 use std::ops::Range;
@@ -28,9 +30,9 @@ pub struct English;
 
 const NO_AVERAGES: &str = "Makes no difference here: the layer keeps no running averages";
 
-impl Words for English {
-    fn code(&self) -> &'static str {
-        "en"
+impl FirstWords for English {
+    fn language(&self) -> Language {
+        Language::English
     }
 
     fn label(&self, label: Label) -> &'static str {
@@ -39,10 +41,6 @@ impl Words for English {
 
     fn counted(&self, what: Label, count: usize) -> &'static str {
         label::counted(what, count)
-    }
-
-    fn table(&self, rows: usize, columns: usize) -> String {
-        format!("x of {rows} × {columns}: a row for each sample, a column for each channel")
     }
 
     fn axis(&self, axis: Axis) -> &'static str {
@@ -55,27 +53,6 @@ impl Words for English {
             Axis::Length => "Length",
             Axis::Tokens => "Tokens",
             Axis::Features => "Features",
-        }
-    }
-
-    fn axis_meaning(&self, axis: Axis) -> &'static str {
-        match axis {
-            Axis::Batch => {
-                "N counts the samples of a batch; with the digits each sample is one handwritten digit"
-            }
-            Axis::Channels => {
-                "C counts the channels; with the digits each channel is the picture as one filter sees it"
-            }
-            Axis::Depth => "D counts the planes of a volume, as the slices of a scan",
-            Axis::Height => "H counts the rows of a picture; a digit has eight",
-            Axis::Width => "W counts the columns of a picture; a digit has eight",
-            Axis::Length => {
-                "L counts the positions of a signal, as one row of a digit read from left to right"
-            }
-            Axis::Tokens => "T counts the tokens of a sentence, as a digit read row by row",
-            Axis::Features => {
-                "D counts the features that describe one token, as the pixels of one row of a digit"
-            }
         }
     }
 
@@ -120,25 +97,6 @@ impl Words for English {
         }
     }
 
-    fn compare_headline(&self) -> &'static str {
-        "The same formula, four choices of who shares a mean"
-    }
-
-    fn compare_subtitle(&self, axes: &[Axis], shape: &[usize], is_pinned: bool) -> String {
-        let what = if is_pinned {
-            "one element, its set in each method"
-        } else {
-            "click a cell in one cube to see its set in all four"
-        };
-        let lengths = axes.iter().zip(shape);
-        let lengths = lengths.map(|(axis, n)| format!("{} = {n}", axis.letter()));
-        format!("{}: {what}", lengths.collect::<Vec<_>>().join(", "))
-    }
-
-    fn refusal_note(&self, shown: &Shown) -> String {
-        refusal::note(shown)
-    }
-
     fn headline(&self, shown: &Shown) -> String {
         let Some(plan) = shown.plan else {
             return "PyTorch rejects this call".to_string();
@@ -155,7 +113,7 @@ impl Words for English {
             len => format!(
                 "{} values {} share {what}",
                 count(len),
-                set::whose(shown.axes, shown.shape, plan.partition.block())
+                set::whose(Whose::of(shown.axes, shown.shape, plan.partition.block()))
             ),
         }
     }
@@ -163,7 +121,9 @@ impl Words for English {
     fn subtitle(&self, shown: &Shown, ranges: Option<&[Range<usize>]>) -> String {
         let layer = self.layer(shown.layer);
         match (ranges, shown.plan) {
-            (Some(ranges), _) => format!("{layer}: {}", self.set(shown.axes, shown.shape, ranges)),
+            (Some(ranges), _) => {
+                format!("{layer}: {}", set::place(shown.axes, shown.shape, ranges))
+            }
             (None, Some(plan)) if plan.source == Source::Batch => {
                 let sets = match plan.partition.set_count() {
                     1 => "one set".to_string(),
@@ -173,10 +133,6 @@ impl Words for English {
             }
             _ => layer,
         }
-    }
-
-    fn set(&self, axes: &[Axis], shape: &[usize], ranges: &[Range<usize>]) -> String {
-        set::place(axes, shape, ranges)
     }
 
     fn mode_note(&self, layer: &Layer, mode: Mode) -> &'static str {
@@ -210,6 +166,74 @@ impl Words for English {
             Layer::InstanceNorm(_) => "Empty: the running averages stay as they are (None)",
             _ => "Empty: the plain average of all batches (None)",
         }
+    }
+
+    fn figure(&self, shown: &Shown, ranges: Option<&[Range<usize>]>) -> String {
+        let lengths = shown
+            .axes
+            .iter()
+            .zip(shown.shape)
+            .map(|(axis, n)| format!("{} {n}", axis.letter()));
+        let lengths = lengths.collect::<Vec<_>>().join(", ");
+        format!(
+            "A cube of {lengths}. {}. {}.",
+            self.headline(shown),
+            self.subtitle(shown, ranges)
+        )
+    }
+}
+
+impl Words for English {
+    fn description(&self) -> &'static str {
+        "See which elements BatchNorm, LayerNorm, InstanceNorm and GroupNorm share their statistics over, and what comes out"
+    }
+
+    fn table(&self, rows: usize, columns: usize) -> String {
+        format!("x of {rows} × {columns}: a row for each sample, a column for each channel")
+    }
+
+    fn axis_meaning(&self, axis: Axis) -> &'static str {
+        match axis {
+            Axis::Batch => {
+                "N counts the samples of a batch; with the digits each sample is one handwritten digit"
+            }
+            Axis::Channels => {
+                "C counts the channels; with the digits each channel is the picture as one filter sees it"
+            }
+            Axis::Depth => "D counts the planes of a volume, as the slices of a scan",
+            Axis::Height => "H counts the rows of a picture; a digit has eight",
+            Axis::Width => "W counts the columns of a picture; a digit has eight",
+            Axis::Length => {
+                "L counts the positions of a signal, as one row of a digit read from left to right"
+            }
+            Axis::Tokens => "T counts the tokens of a sentence, as a digit read row by row",
+            Axis::Features => {
+                "D counts the features that describe one token, as the pixels of one row of a digit"
+            }
+        }
+    }
+
+    fn compare_headline(&self) -> &'static str {
+        "The same formula, four choices of who shares a mean"
+    }
+
+    fn compare_subtitle(&self, axes: &[Axis], shape: &[usize], is_pinned: bool) -> String {
+        let what = if is_pinned {
+            "one element, its set in each method"
+        } else {
+            "click a cell in one cube to see its set in all four"
+        };
+        let lengths = axes.iter().zip(shape);
+        let lengths = lengths.map(|(axis, n)| format!("{} = {n}", axis.letter()));
+        format!("{}: {what}", lengths.collect::<Vec<_>>().join(", "))
+    }
+
+    fn refusal_note(&self, shown: &Shown) -> String {
+        refusal::note(Refused::of(shown))
+    }
+
+    fn set(&self, axes: &[Axis], shape: &[usize], ranges: &[Range<usize>]) -> String {
+        set::place(axes, shape, ranges)
     }
 
     fn poke_note(&self, others: usize, samples: usize) -> String {
@@ -262,20 +286,6 @@ impl Words for English {
 
     fn place(&self, at: Position) -> String {
         format!("Line {}, column {}", at.line, at.column)
-    }
-
-    fn figure(&self, shown: &Shown, ranges: Option<&[Range<usize>]>) -> String {
-        let lengths = shown
-            .axes
-            .iter()
-            .zip(shown.shape)
-            .map(|(axis, n)| format!("{} {n}", axis.letter()));
-        let lengths = lengths.collect::<Vec<_>>().join(", ");
-        format!(
-            "A cube of {lengths}. {}. {}.",
-            self.headline(shown),
-            self.subtitle(shown, ranges)
-        )
     }
 }
 

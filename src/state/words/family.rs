@@ -1,6 +1,9 @@
 //! What is said of the family of methods.
 
-use crate::lab::family::{Family, Member, Refusal, Setup, Shared, Statistic, Term};
+use crate::lab::family::{
+    Family, Member, Of, Outcome, Quantity, Refusal, Setup, Shared, Statistic, Term,
+};
+use crate::lab::number::short;
 
 /// A text of that view that never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,4 +54,63 @@ pub trait FamilyWords {
 
     /// How many values decide the y of a method, or why there is none.
     fn decided(&self, family: &Family, member: Member) -> String;
+}
+
+/// A statistic in the words for a batch, a layer, an instance, a style, a device, and for running ones.
+pub(super) fn said_of_term(term: &Term, names: [&str; 6]) -> String {
+    let quantity = match term.quantity {
+        Quantity::Mean => "μ",
+        Quantity::Variance => "σ²",
+        Quantity::Deviation if term.of == Of::Set => "s",
+        Quantity::Deviation => "σ",
+        Quantity::MeanSquare => "ν²",
+        Quantity::Norm => "‖x‖",
+        Quantity::SquareSum => "Σ x²",
+        Quantity::SpectralNorm => "σ(x)",
+        Quantity::Ratio => "r",
+        Quantity::Shift => "d",
+    };
+    let [batch, layer, instance, style, device, running] = names;
+    let of = match term.of {
+        Of::Set => String::new(),
+        Of::Batch => format!(", {batch}"),
+        Of::Layer => format!(", {layer}"),
+        Of::Instance => format!(", {instance}"),
+        Of::Style => format!(", {style}"),
+        Of::Device(k) => format!(", {device} {k}"),
+        Of::Running => format!(", {running}"),
+    };
+    let weight = term.weight.map(|weight| format!(" × {}", short(weight, 3)));
+    format!("{quantity}{of}{}", weight.unwrap_or_default())
+}
+
+/// How many values decide one y, in the method where they are fewest and where they are most.
+pub(super) fn fewest_and_most(family: &Family) -> [usize; 2] {
+    let outcomes = family.outcomes.iter().flatten();
+    let deciding = outcomes.map(|outcome| outcome.deciding);
+    let values = family.shape().iter().product();
+    deciding.fold([values, 0], |[fewest, most], deciding| {
+        [fewest.min(deciding), most.max(deciding)]
+    })
+}
+
+/// Why y is no number.
+pub(super) enum WhyNan {
+    /// Its x is none
+    X,
+    /// A statistic is none
+    Statistic,
+    /// It is zero divided by zero
+    ZeroByZero,
+}
+
+/// Why the marked y is no number, where it is none.
+pub(super) fn why_nan(family: &Family, outcome: &Outcome) -> WhyNan {
+    if family.x[family.at].is_nan() {
+        WhyNan::X
+    } else if outcome.terms.iter().any(|term| term.value.is_nan()) {
+        WhyNan::Statistic
+    } else {
+        WhyNan::ZeroByZero
+    }
 }

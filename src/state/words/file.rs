@@ -1,6 +1,6 @@
 //! What is said of files of the reader's.
 
-use crate::tensor::file::Layout;
+use crate::tensor::file::{Dtype, Layout};
 
 /// A language's sentences about files.
 pub trait FileWords {
@@ -51,4 +51,18 @@ pub trait FileWords {
 
     /// Which axes a file has, by the letters of x, and how x has them.
     fn file_axes(&self, letters: &str, shape: &[usize], axes: &[usize], x: &[usize]) -> String;
+}
+
+/// Whether each value of the type is a float32.
+pub(super) fn is_exact(dtype: Dtype) -> bool {
+    !matches!(
+        dtype,
+        Dtype::Int32 | Dtype::Int64 | Dtype::UInt32 | Dtype::UInt64 | Dtype::Float64 | Dtype::Text
+    )
+}
+
+/// “8 × 3 × 5 × 6”.
+pub(super) fn product<T: ToString>(lengths: &[T]) -> String {
+    let lengths: Vec<_> = lengths.iter().map(T::to_string).collect();
+    lengths.join(" × ")
 }

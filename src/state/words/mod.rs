@@ -7,10 +7,13 @@ mod en;
 mod export;
 mod family;
 mod file;
+mod ko;
 mod label;
 mod lesson;
 mod pictures;
 mod redraws;
+mod refusal;
+mod set;
 mod stack;
 mod stage;
 
@@ -19,6 +22,7 @@ pub use en::English;
 pub use export::ExportWords;
 pub use family::{FamilyLabel, FamilyWords};
 pub use file::FileWords;
+pub use ko::Korean;
 pub use label::Label;
 pub use lesson::{LessonLabel, LessonWords};
 pub use pictures::{PicturesLabel, PicturesWords};
@@ -26,28 +30,21 @@ pub use redraws::{RedrawsLabel, RedrawsWords};
 pub use stack::{StackLabel, StackWords};
 pub use stage::{StageLabel, StageWords};
 
-use super::{Axis, By, Method};
-use crate::lab::explore::Mode;
+use super::{Axis, By, Language, Method, Reason};
+use crate::lab::explore::{self, Mode};
+use crate::lab::formula::Spoken;
+use crate::lab::twins::Difference;
 use crate::norm::{Layer, Plan};
 use crate::tensor::Recipe;
 use crate::torch::Position;
 use std::ops::Range;
 
-/// A language of the page.
-pub trait Words:
-    DescentWords
-    + ExportWords
-    + FamilyWords
-    + FileWords
-    + LessonWords
-    + PicturesWords
-    + RedrawsWords
-    + StackWords
-    + StageWords
-    + Sync
-{
-    /// The `lang` attribute of the page.
-    fn code(&self) -> &'static str;
+/// What a language says in the first view.
+///
+/// It is apart from [`Words`] since all that is one of these words is loaded with the first view.
+pub trait FirstWords: Sync {
+    /// Which language it is.
+    fn language(&self) -> Language;
 
     /// The words of a control, a heading or a hint.
     fn label(&self, label: Label) -> &'static str;
@@ -55,14 +52,8 @@ pub trait Words:
     /// The words behind a number: “sets”, or “set” behind a 1.
     fn counted(&self, what: Label, count: usize) -> &'static str;
 
-    /// A pasted table as x.
-    fn table(&self, rows: usize, columns: usize) -> String;
-
     /// The name of an axis: `Batch size`, `Channels`, …
     fn axis(&self, axis: Axis) -> &'static str;
-
-    /// One sentence that says what an axis is, with the digits as the example.
-    fn axis_meaning(&self, axis: Axis) -> &'static str;
 
     /// The name of a method: `Batch Norm`, …
     fn method(&self, method: Method) -> &'static str;
@@ -82,6 +73,49 @@ pub trait Words:
     /// How many batches the layer saw before.
     fn steps(&self, steps: u32) -> String;
 
+    /// The one sentence above the figure.
+    fn headline(&self, scene: &Shown) -> String;
+
+    /// The line below it: the layer, and the set in words.
+    fn subtitle(&self, scene: &Shown, ranges: Option<&[Range<usize>]>) -> String;
+
+    /// What the mode does to this layer.
+    fn mode_note(&self, layer: &Layer, mode: Mode) -> &'static str;
+
+    /// What no momentum means to this layer.
+    fn momentum_hint(&self, layer: &Layer) -> &'static str;
+
+    /// What a formula says to somebody who hears it.
+    fn spoken(&self, spoken: &Spoken) -> String {
+        spoken.to_string()
+    }
+
+    /// What a description of the figure says to somebody who does not see it.
+    fn figure(&self, scene: &Shown, ranges: Option<&[Range<usize>]>) -> String;
+}
+
+/// A language of the page.
+pub trait Words:
+    FirstWords
+    + DescentWords
+    + ExportWords
+    + FamilyWords
+    + FileWords
+    + LessonWords
+    + PicturesWords
+    + RedrawsWords
+    + StackWords
+    + StageWords
+{
+    /// What the page is, in one sentence: the first words of who finds it.
+    fn description(&self) -> &'static str;
+
+    /// A pasted table as x.
+    fn table(&self, rows: usize, columns: usize) -> String;
+
+    /// One sentence that says what an axis is, with the digits as the example.
+    fn axis_meaning(&self, axis: Axis) -> &'static str;
+
     /// The sentence above the four cubes.
     fn compare_headline(&self) -> &'static str;
 
@@ -91,26 +125,29 @@ pub trait Words:
     /// Why PyTorch rejects the call, in our words.
     fn refusal_note(&self, shown: &Shown) -> String;
 
-    /// The one sentence above the figure.
-    fn headline(&self, scene: &Shown) -> String;
-
-    /// The line below it: the layer, and the set in words.
-    fn subtitle(&self, scene: &Shown, ranges: Option<&[Range<usize>]>) -> String;
-
     /// A set by its ranges, as in “channels 2 and 3 of sample 0, all positions”.
     fn set(&self, axes: &[Axis], shape: &[usize], ranges: &[Range<usize>]) -> String;
-
-    /// What the mode does to this layer.
-    fn mode_note(&self, layer: &Layer, mode: Mode) -> &'static str;
-
-    /// What no momentum means to this layer.
-    fn momentum_hint(&self, layer: &Layer) -> &'static str;
 
     /// “1 value changed: 95 values in 4 samples moved”: how many moved beside the changed one.
     fn poke_note(&self, others: usize, samples: usize) -> String;
 
     /// Why values are not finite, where that is the right answer.
     fn not_finite_note(&self, in_x: usize, in_y: usize) -> String;
+
+    /// Why a value of a link cannot be used; it goes on from the name of the key.
+    fn reason(&self, reason: &Reason) -> String {
+        reason.to_string()
+    }
+
+    /// In what two layers with the same sets differ.
+    fn difference(&self, difference: &Difference) -> String {
+        difference.to_string()
+    }
+
+    /// What of the settings does not fit the layer or x.
+    fn unfit(&self, complaint: &explore::Complaint) -> String {
+        complaint.to_string()
+    }
 
     /// That there is no memory for a tensor of `len` values, and how many would fit.
     fn no_room(&self, len: usize, largest: usize) -> String;
@@ -120,9 +157,16 @@ pub trait Words:
 
     /// A place in a text.
     fn place(&self, at: Position) -> String;
+}
 
-    /// What a description of the figure says to somebody who does not see it.
-    fn figure(&self, scene: &Shown, ranges: Option<&[Range<usize>]>) -> String;
+/// The words of a language.
+///
+/// English alone is known to the first view: whoever calls this has all languages in his part of the program.
+pub fn of(language: Language) -> &'static dyn Words {
+    match language {
+        Language::English => &English,
+        Language::Korean => &Korean,
+    }
 }
 
 /// What the sentences speak of.

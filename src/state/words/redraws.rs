@@ -1,6 +1,6 @@
 //! What is said of batches that are drawn again and again.
 
-use crate::lab::redraws::{Experiment, Outcome, Quantity, Refusal};
+use crate::lab::redraws::{Column, Experiment, Outcome, Quantity, Refusal};
 
 /// A text of that view that never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,4 +32,17 @@ pub trait RedrawsWords {
 
     /// What its marks are: a dot, a bar, the lines.
     fn redraws_marks(&self, quantity: Quantity) -> [&'static str; 3];
+}
+
+/// Digits of a number in a sentence.
+pub(super) const SAID: usize = 2;
+
+/// The batch size that the smallest one is compared with.
+const COMPARED: usize = 32;
+
+/// The smallest size, and the one that it is compared with.
+pub(super) fn ends(outcome: &Outcome) -> [&Column; 2] {
+    let columns = &outcome.columns;
+    let other = columns.iter().find(|column| column.samples == COMPARED);
+    [&columns[0], other.unwrap_or(&columns[columns.len() - 1])]
 }

@@ -50,7 +50,6 @@ pub enum StageLabel {
     Green,
     Ink,
     Colors,
-    Link,
     CopyLink,
     QrOfLink,
     LongLink,

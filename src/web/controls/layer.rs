@@ -4,7 +4,7 @@ use super::super::live::{heard, live, shown};
 use crate::lab::explore::PerChannel;
 use crate::state::Settings;
 use crate::state::words::Label;
-use crate::web::page::{label, page, words};
+use crate::web::page::{first_words, label, page};
 use leptos::prelude::*;
 
 /// ε, γ, β and what belongs to the running averages.
@@ -187,7 +187,7 @@ fn Running() -> impl IntoView {
                     inputmode="decimal"
                     autocomplete="off"
                     placeholder="None"
-                    title=live(move || page.with(|s| words().momentum_hint(&s.layer)))
+                    title=live(move || page.with(|s| first_words().momentum_hint(&s.layer)))
                     prop:value=text
                     on:change=heard(receive)
                 />

@@ -5,7 +5,7 @@ use super::super::memo::Memo;
 use crate::norm::{Layer, Side};
 use crate::state::words::Label;
 use crate::state::{Method, divisor_up_to};
-use crate::web::page::{label, page, words};
+use crate::web::page::{first_words, label, page};
 use crate::web::slider::{Input, Slider};
 use leptos::prelude::*;
 
@@ -21,11 +21,11 @@ pub fn MethodControls() -> impl IntoView {
                 <input
                     type="radio"
                     name="method"
-                    aria-label=words().method(choice)
+                    aria-label=first_words().method(choice)
                     prop:checked=live(move || method.get() == choice)
                     on:change=heard(move |_| page.change(|s| s.set_method(choice)))
                 />
-                <span>{words().method_short(choice)}</span>
+                <span>{first_words().method_short(choice)}</span>
             </label>
         }
     };

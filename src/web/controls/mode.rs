@@ -3,7 +3,7 @@
 use super::super::live::{heard, live, view_of};
 use crate::lab::explore::Mode;
 use crate::state::words::Label;
-use crate::web::page::{label, page, words};
+use crate::web::page::{first_words, label, page};
 use leptos::prelude::*;
 
 /// Train or eval, and the next batch.
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub fn ModeControls() -> impl IntoView {
     let page = page();
     let mode = page.part(|s| s.mode);
-    let note = move || page.with(|s| words().mode_note(&s.layer, s.mode));
+    let note = move || page.with(|s| first_words().mode_note(&s.layer, s.mode));
     let radio = move |of: Mode, name: Label| {
         view! {
             <label class="choice">
@@ -54,7 +54,7 @@ pub fn Batches() -> impl IntoView {
             >
                 {label(Label::Forget)}
             </button>
-            <output class="count">{view_of(move || words().steps(steps.get()))}</output>
+            <output class="count">{view_of(move || first_words().steps(steps.get()))}</output>
         </div>
     }
 }

@@ -6,7 +6,7 @@ use crate::state::axes_of;
 use crate::state::words::Label;
 use crate::tensor::{Recipe, Source, Values};
 use crate::web::files::OwnFiles;
-use crate::web::page::{label, page, words};
+use crate::web::page::{first_words, label, page};
 use crate::web::slider::{Input, Slider};
 use leptos::prelude::*;
 
@@ -123,7 +123,7 @@ fn Axes(
         });
         view! {
             <Slider
-                name=format!("{} {}", words().axis(axis), axis.letter())
+                name=format!("{} {}", first_words().axis(axis), axis.letter())
                 value=length
                 range=limit
                 is_fixed=page.part(move |s| s.source.values.fixes(k))
@@ -162,7 +162,7 @@ fn RecipeControl() -> impl IntoView {
         }
     };
     let option = move |of: Recipe| {
-        view! { <option value=of.name() selected=live(move || recipe.get() == Some(of))>{words().recipe(of)}</option> }
+        view! { <option value=of.name() selected=live(move || recipe.get() == Some(of))>{first_words().recipe(of)}</option> }
     };
     view! {
         <label class="field tall">
@@ -176,7 +176,7 @@ fn RecipeControl() -> impl IntoView {
         </label>
         {shown(move || is_writing.get() || is_written.get(), || view! { <WrittenControl /> })}
         <p class="hint">{view_of(move || match recipe.get() {
-            Some(recipe) => words().recipe_note(recipe),
+            Some(recipe) => first_words().recipe_note(recipe),
             None if is_stored.get() => label(Label::FileHint),
             None => label(Label::WrittenNote),
         })}</p>

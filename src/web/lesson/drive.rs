@@ -111,6 +111,7 @@ fn figure_of(settings: &Settings) -> Settings {
         t: 0.0,
         cam: None,
         theme: Theme::Auto,
+        language: None,
         hide: Vec::new(),
         lesson: None,
         ..settings.clone()

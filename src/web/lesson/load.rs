@@ -1,8 +1,10 @@
 //! Loads lessons when they are asked for, and begins where the address says.
 
 use super::{Lessons, Marked, Marking, say};
+use crate::state::Language;
 use crate::state::lesson::{self, Course, Where, decode, settings_of};
 use crate::state::words::LessonLabel;
+use crate::web::language::language_of;
 use crate::web::page::Page;
 use crate::web::{history, program, ready};
 use leptos::prelude::*;
@@ -12,9 +14,9 @@ use wasm_bindgen_futures::spawn_local;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Loads the page's own lessons: see assets/loader.js.
+    /// Loads the page's own lessons in a language: see assets/loader.js.
     #[wasm_bindgen(js_namespace = normscope, catch)]
-    async fn lessons() -> Result<JsValue, JsValue>;
+    async fn lessons(language: &str) -> Result<JsValue, JsValue>;
 
     /// Reads somebody else's, by a program that is loaded for that.
     #[wasm_bindgen(js_namespace = normscope, catch, js_name = readLessons)]
@@ -31,10 +33,12 @@ pub fn keep_up(page: Page) {
         };
         place.get().is_some_and(is_own)
     };
+    let language = page.part(language_of);
     Effect::new(move || {
-        if is_asked_for() && !lessons.is_coming.get_value() {
-            lessons.is_coming.set_value(true);
-            spawn_local(load(lessons));
+        let language = language.get();
+        if is_asked_for() && lessons.asked_in.get_value() != Some(language) {
+            lessons.asked_in.set_value(Some(language));
+            spawn_local(load(lessons, language));
         }
     });
     let here = super::here(page);
@@ -63,15 +67,18 @@ pub fn keep_up(page: Page) {
     });
 }
 
-async fn load(lessons: Lessons) {
+async fn load(lessons: Lessons, language: Language) {
     ready::begin();
     // It is read by what comes after the first view.
     program::whole().await;
-    match self::lessons().await.ok().and_then(course) {
+    let found = self::lessons(language.code()).await.ok().and_then(course);
+    match found {
+        // Another language was asked for meanwhile.
+        _ if lessons.asked_in.get_value() != Some(language) => {}
         Some(course) => lessons.course.set(Some(Arc::new(course))),
         None => {
             // The next time that somebody asks for them they may come.
-            lessons.is_coming.set_value(false);
+            lessons.asked_in.set_value(None);
             let why = say(LessonLabel::NoLessons).to_owned();
             lessons.trouble.set(Some(why));
         }

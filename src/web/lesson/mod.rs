@@ -23,7 +23,7 @@ use crate::state::lesson::{
     Beat, Course, Lesson, Place, Where, left_out_by_reader as of_reader, settings_of,
 };
 use crate::state::words::LessonLabel;
-use crate::state::{Part, Settings, View};
+use crate::state::{Language, Part, Settings, View};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -34,8 +34,8 @@ pub struct Lessons {
     course: RwSignal<Option<Arc<Course>>>,
     /// The reader's own, and where it comes from
     own: RwSignal<Option<(Where, Arc<Course>)>>,
-    /// Whether the page's own were asked for
-    is_coming: StoredValue<bool>,
+    /// The language in which the page's own were asked for
+    asked_in: StoredValue<Option<Language>>,
     /// How often a lesson was opened
     turn: StoredValue<u32>,
     /// Why there is none
@@ -62,7 +62,7 @@ impl Lessons {
         Self {
             course: RwSignal::new(None),
             own: RwSignal::new(None),
-            is_coming: StoredValue::new(false),
+            asked_in: StoredValue::new(None),
             turn: StoredValue::new(0),
             trouble: RwSignal::new(None),
             begins: RwSignal::new(begins),

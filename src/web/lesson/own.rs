@@ -175,7 +175,7 @@ pub fn Faults(
 ) -> impl IntoView {
     const MOST: usize = 20;
     let more = faults.len().saturating_sub(MOST);
-    let line = |fault: &Fault| view! { <li>{with_code(&fault.to_string())}</li> };
+    let line = |fault: &Fault| view! { <li lang="en">{with_code(&fault.to_string())}</li> };
     let lines = faults.iter().take(MOST).map(line).collect::<Vec<_>>();
     let is_any = !lines.is_empty();
     let more = (more > 0).then(|| view! { <li>{words().more_faults(more)}</li> });

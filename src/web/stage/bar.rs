@@ -38,9 +38,9 @@ pub fn Bar() -> impl IntoView {
     let is_drawing = move || stage.is_drawing.get();
     let with_pen = move || stage.is_drawing.get() || stage.has_ink.get();
     view! {
-        <div class=live(class) role="toolbar" aria-label=say(StageLabel::Bar) aria-orientation="vertical">
+        <aside class=live(class) aria-label=say(StageLabel::Bar)>
             {shown(with_pen, || view! { <PenTools /> })}
-            <div>
+            <div role="toolbar" aria-label=say(StageLabel::Bar) aria-orientation="vertical">
                 {shown(move || is_taught.get(), turns)}
                 {button(page, Action::Blank, say(StageLabel::Blank), None)}
                 {button(page, Action::Spotlight, say(StageLabel::Spotlight), Some(Signal::derive(is_spotlit)))}
@@ -52,7 +52,7 @@ pub fn Bar() -> impl IntoView {
                     {icon(Action::Leave)}
                 </button>
             </div>
-        </div>
+        </aside>
     }
 }
 

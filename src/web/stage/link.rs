@@ -6,17 +6,18 @@ use crate::state::qr::{QrCode, Reach};
 use crate::state::words::{Label, StageLabel};
 use crate::state::{Settings, Theme};
 use crate::web::live::{heard, shown, view_of};
-use crate::web::page::{Page, label, page};
+use crate::web::page::{Page, label, page, words};
 use crate::web::{dom, history};
 use leptos::prelude::*;
 
 /// The id of the link's text, which is selected where it cannot be copied.
 const TEXT: &str = "link-of-code";
 
-/// What an audience is to see: all but the lecturer's ground.
+/// What an audience is to see: all but the lecturer's ground, and in the lecturer's language.
 fn address(page: Page) -> String {
     history::address(&Settings {
         theme: Theme::Auto,
+        language: Some(words().language()),
         ..page.seen()
     })
 }

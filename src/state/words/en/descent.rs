@@ -2,11 +2,9 @@
 
 use super::English;
 use crate::lab::descent::{Data, Descent, MOST_STEPS, Steps};
-use crate::lab::number::{count, short, significant};
+use crate::lab::number::{count, significant};
+use crate::state::words::descent::ROUND;
 use crate::state::words::{DescentLabel, DescentWords};
-
-/// Below this it looks the same in every direction.
-const ROUND: f64 = 1.75;
 
 impl DescentWords for English {
     fn descent_label(&self, label: DescentLabel) -> &'static str {
@@ -102,16 +100,6 @@ impl DescentWords for English {
             Steps::Within(steps) => count(steps as usize),
             Steps::Beyond => format!("more than {} million", MOST_STEPS / 1_000_000),
             Steps::Never => "does not converge".to_owned(),
-        }
-    }
-
-    fn condition(&self, condition: f64) -> String {
-        if condition >= 1e9 {
-            short(condition, 2)
-        } else if condition >= 100.0 {
-            count(condition.round() as usize)
-        } else {
-            significant(condition, if condition < 10.0 { 2 } else { 3 })
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use super::English;
 use crate::lab::family::{
-    Family, LIMIT, LONGEST, Member, Of, Outcome, Quantity, Refusal, Setup, Shared, Statistic, Term,
+    Family, LIMIT, LONGEST, Member, Outcome, Refusal, Setup, Shared, Statistic, Term,
 };
-use crate::lab::number::{count, short};
+use crate::lab::number::count;
+use crate::state::words::family::{WhyNan, fewest_and_most, said_of_term, why_nan};
 use crate::state::words::{FamilyLabel, FamilyWords};
 
 impl FamilyWords for English {
@@ -131,29 +132,10 @@ impl FamilyWords for English {
     }
 
     fn term(&self, term: &Term) -> String {
-        let quantity = match term.quantity {
-            Quantity::Mean => "μ",
-            Quantity::Variance => "σ²",
-            Quantity::Deviation if term.of == Of::Set => "s",
-            Quantity::Deviation => "σ",
-            Quantity::MeanSquare => "ν²",
-            Quantity::Norm => "‖x‖",
-            Quantity::SquareSum => "Σ x²",
-            Quantity::SpectralNorm => "σ(x)",
-            Quantity::Ratio => "r",
-            Quantity::Shift => "d",
-        };
-        let of = match term.of {
-            Of::Set => String::new(),
-            Of::Batch => ", batch".to_owned(),
-            Of::Layer => ", layer".to_owned(),
-            Of::Instance => ", instance".to_owned(),
-            Of::Style => ", style".to_owned(),
-            Of::Device(k) => format!(", device {k}"),
-            Of::Running => ", running".to_owned(),
-        };
-        let weight = term.weight.map(|weight| format!(" × {}", short(weight, 3)));
-        format!("{quantity}{of}{}", weight.unwrap_or_default())
+        said_of_term(
+            term,
+            ["batch", "layer", "instance", "style", "device", "running"],
+        )
     }
 
     fn member_learns(&self, member: Member, learnt: usize) -> String {
@@ -229,12 +211,8 @@ impl FamilyWords for English {
 
 /// “Of 384 values of x, 1 to 384 decide one y, by the method”.
 fn range(family: &Family, values: usize) -> String {
-    let outcomes = family.outcomes.iter().flatten();
-    let deciding = outcomes.map(|outcome| outcome.deciding);
-    let (fewest, most) = deciding.fold((values, 0), |(fewest, most), deciding| {
-        (fewest.min(deciding), most.max(deciding))
-    });
-    let [fewest, most, values] = [fewest, most, values].map(count);
+    let [fewest, most] = fewest_and_most(family).map(count);
+    let values = count(values);
     format!("Of {values} values of x, {fewest} to {most} decide one y, by the method")
 }
 
@@ -254,12 +232,10 @@ fn refused(refusal: &Refusal) -> String {
 
 /// Why y is no number.
 fn not_a_number(family: &Family, outcome: &Outcome) -> String {
-    let why = if family.x[family.at].is_nan() {
-        "so is its x"
-    } else if outcome.terms.iter().any(|term| term.value.is_nan()) {
-        "a statistic is, of too few values or of NaN"
-    } else {
-        "what is divided is zero, and so is what divides"
+    let why = match why_nan(family, outcome) {
+        WhyNan::X => "so is its x",
+        WhyNan::Statistic => "a statistic is, of too few values or of NaN",
+        WhyNan::ZeroByZero => "what is divided is zero, and so is what divides",
     };
     format!("this y is NaN, for {why}")
 }

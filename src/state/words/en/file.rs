@@ -2,7 +2,8 @@
 
 use super::English;
 use crate::state::words::FileWords;
-use crate::tensor::file::{Dtype, Layout};
+use crate::state::words::file::{is_exact, product};
+use crate::tensor::file::Layout;
 
 impl FileWords for English {
     fn missing_headline(&self, name: &str) -> [String; 2] {
@@ -90,17 +91,4 @@ impl FileWords for English {
         let own = format!("{} = {}", product(&own), product(shape));
         format!("In the file {own}; x is {x}, the order of PyTorch's layers")
     }
-}
-
-/// Whether each value of the type is a float32.
-fn is_exact(dtype: Dtype) -> bool {
-    !matches!(
-        dtype,
-        Dtype::Int32 | Dtype::Int64 | Dtype::UInt32 | Dtype::UInt64 | Dtype::Float64 | Dtype::Text
-    )
-}
-
-fn product<T: ToString>(lengths: &[T]) -> String {
-    let lengths: Vec<_> = lengths.iter().map(T::to_string).collect();
-    lengths.join(" × ")
 }

@@ -3,11 +3,9 @@
 use super::English;
 use crate::lab::number::rounded;
 use crate::lab::pictures::{Channel, Outcome, Row, Scale, Setup, Shown};
-use crate::state::words::{PicturesLabel, PicturesWords, Words};
+use crate::state::words::pictures::{SAID, factor};
+use crate::state::words::{FirstWords, PicturesLabel, PicturesWords};
 use crate::tensor::Recipe;
-
-/// Digits of a number in a sentence.
-const SAID: usize = 2;
 
 impl PicturesWords for English {
     fn pictures_label(&self, label: PicturesLabel) -> &'static str {
@@ -69,18 +67,6 @@ impl PicturesWords for English {
         format!("Picture {picture}")
     }
 
-    fn picture_channels(&self, channels: &[Channel]) -> Vec<String> {
-        let names: &[&str] = match channels.len() {
-            3 => &["R ", "G ", "B "],
-            _ => &[""],
-        };
-        let line = |(name, channel): (&&str, &Channel)| {
-            let Channel { mean, deviation } = *channel;
-            format!("{name}{} ± {}", hundredths(mean), hundredths(deviation))
-        };
-        names.iter().zip(channels).map(line).collect()
-    }
-
     fn picture_told(&self, row: Row, picture: usize, channels: &[Channel]) -> String {
         let place = match row {
             Row::Before => "before the layer",
@@ -88,19 +74,6 @@ impl PicturesWords for English {
         };
         let channels = self.picture_channels(channels).join(", ");
         format!("Picture {picture} {place}: mean ± deviation {channels}")
-    }
-}
-
-/// A mean or a deviation in the table below a picture; zero has no sign, and what is large no hundredths.
-fn hundredths(value: f64) -> String {
-    if value.abs() >= 1e4 {
-        return rounded(value, SAID);
-    }
-    let text = format!("{value:.2}");
-    match text.strip_prefix('-') {
-        Some("0.00") => "0.00".to_owned(),
-        Some(positive) => format!("−{positive}"),
-        None => text,
     }
 }
 
@@ -143,15 +116,6 @@ fn styles(
         of_batch(outcome)
     );
     [headline, gap]
-}
-
-/// A factor; where a picture has no contrast, others have infinitely many times as much, unless they have none either.
-fn factor(ratio: f64) -> String {
-    match ratio {
-        f64::INFINITY => "∞".to_owned(),
-        1.0.. => rounded(ratio, SAID),
-        _ => "—".to_owned(),
-    }
 }
 
 /// A difference; no digit is said of what is zero but for rounding.

@@ -2,14 +2,9 @@
 
 use super::English;
 use crate::lab::number::{READ, count, short};
-use crate::lab::redraws::{Column, Experiment, Outcome, Quantity, Refusal, TRAINED};
+use crate::lab::redraws::{Experiment, Outcome, Quantity, Refusal, TRAINED};
+use crate::state::words::redraws::{SAID, ends};
 use crate::state::words::{RedrawsLabel, RedrawsWords};
-
-/// Digits of a number in a sentence.
-const SAID: usize = 2;
-
-/// The batch size that the smallest one is compared with.
-const COMPARED: usize = 32;
 
 impl RedrawsWords for English {
     fn redraws_label(&self, label: RedrawsLabel) -> &'static str {
@@ -125,13 +120,6 @@ fn gap(outcome: &Outcome) -> String {
         short(other.mean, SAID),
         other.samples
     )
-}
-
-/// The smallest size, and the one that it is compared with.
-fn ends(outcome: &Outcome) -> [&Column; 2] {
-    let columns = &outcome.columns;
-    let other = columns.iter().find(|column| column.samples == COMPARED);
-    [&columns[0], other.unwrap_or(&columns[columns.len() - 1])]
 }
 
 /// What the layer went through, and how far a single value can be off.

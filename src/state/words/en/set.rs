@@ -1,33 +1,20 @@
 //! Sets in words: whose values they hold, and where they lie.
 
 use crate::state::Axis;
+use crate::state::words::set::{Whose, is_spatial};
 use std::ops::Range;
 
 /// “of one sample”, or as much as a box of these sides spans.
-pub(super) fn whose(axes: &[Axis], shape: &[usize], block: &[usize]) -> String {
-    let along = |of: Axis| {
-        let k = axes.iter().position(|axis| *axis == of);
-        k.map(|k| (block[k], shape[k]))
-    };
-    match along(Axis::Batch) {
-        None => "of one channel".to_string(),
-        Some((1, _)) if along(Axis::Tokens).is_some_and(|(side, _)| side == 1) => {
-            "of one token".to_string()
-        }
-        Some((1, _)) if is_one_position(axes, shape, block) => {
-            "at one position of one sample".to_string()
-        }
-        Some((_, 1)) => "of the one sample".to_string(),
-        Some((1, _)) => "of one sample".to_string(),
-        Some((side, n)) if side == n => format!("from all {n} samples"),
-        Some((side, _)) => format!("from {side} samples"),
+pub(super) fn whose(whose: Whose) -> String {
+    match whose {
+        Whose::Channel => "of one channel".to_string(),
+        Whose::Token => "of one token".to_string(),
+        Whose::Position => "at one position of one sample".to_string(),
+        Whose::OnlySample => "of the one sample".to_string(),
+        Whose::Sample => "of one sample".to_string(),
+        Whose::AllSamples(n) => format!("from all {n} samples"),
+        Whose::Samples(n) => format!("from {n} samples"),
     }
-}
-
-/// Whether a box holds one of several positions.
-fn is_one_position(axes: &[Axis], shape: &[usize], block: &[usize]) -> bool {
-    let spatial = || (0..axes.len()).filter(|&k| is_spatial(&axes[k]));
-    spatial().all(|k| block[k] == 1) && spatial().any(|k| shape[k] > 1)
 }
 
 /// A set by its ranges: “channels 2 and 3 of sample 0, all positions”.
@@ -44,14 +31,6 @@ pub(super) fn place(axes: &[Axis], shape: &[usize], ranges: &[Range<usize>]) -> 
         &ranges[first_spatial..],
     ));
     words.join(", ")
-}
-
-/// Whether an axis counts positions.
-fn is_spatial(axis: &Axis) -> bool {
-    matches!(
-        axis,
-        Axis::Depth | Axis::Height | Axis::Width | Axis::Length
-    )
 }
 
 /// Singular and plural of one index of an axis.

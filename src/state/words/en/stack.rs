@@ -1,13 +1,10 @@
 //! Stacks of transformer blocks, in English.
 
 use super::English;
-use crate::lab::number::rounded;
-use crate::lab::stack::{COMPARED, DRAWS, Measure, Outcome, Part, Setup, Spread};
+use crate::lab::stack::{COMPARED, DRAWS, Measure, Outcome, Part, Setup};
 use crate::nn::transformer::Order;
+use crate::state::words::stack::{ends_of_gradients, ends_of_last, size, unnormalized};
 use crate::state::words::{StackLabel, StackWords};
-
-/// Digits of a number in a sentence.
-const SAID: usize = 2;
 
 impl StackWords for English {
     fn stack_label(&self, label: StackLabel) -> &'static str {
@@ -70,13 +67,9 @@ impl StackWords for English {
         };
         let drawn = format!(
             "{}{ends}. At initialization, {DRAWS} draws, {width} features, one head",
-            unnormalized(outcome, setup.measure)
+            without_norm(outcome, setup.measure)
         );
         [headline, drawn]
-    }
-
-    fn stack_size(&self, mean: f64) -> String {
-        rounded(mean, SAID)
     }
 
     fn stack_title(&self, measure: Measure) -> &'static str {
@@ -128,31 +121,20 @@ fn activations(outcome: &Outcome) -> String {
 
 /// “From first block to last, gradients go from 8.7 to 3.2 with PreNorm, from 12 to 8.2 with PostNorm”.
 fn gradients(outcome: &Outcome) -> String {
-    let ends = |order| {
-        let sizes = outcome.of_order(order).map(|s| &s.gradients);
-        let [first, last] = [sizes.and_then(|g| g.first()), sizes.and_then(|g| g.last())].map(size);
-        format!("from {first} to {last}")
-    };
-    let (pre, post) = (ends(Order::Pre), ends(Order::Post));
-    format!("From first block to last, gradients go {pre} with PreNorm, {post} with PostNorm")
+    let [pre, post] =
+        [Order::Pre, Order::Post].map(|order| ends_of_gradients(outcome, order).join(" to "));
+    format!(
+        "From first block to last, gradients go from {pre} with PreNorm, from {post} with PostNorm"
+    )
 }
 
 /// “From 1 block to 48, the last gradient goes from 8.2 to 1.5 with PreNorm, from 8.5 to 9.5 with PostNorm”.
 fn last(outcome: &Outcome) -> String {
-    let ends = |order| {
-        let place = outcome.orders.iter().position(|other| *other == order);
-        let depths = place.and_then(|k| outcome.last.get(k));
-        let [first, last] = [
-            depths.and_then(|d| d.first()),
-            depths.and_then(|d| d.last()),
-        ]
-        .map(size);
-        format!("from {first} to {last}")
-    };
-    let (pre, post) = (ends(Order::Pre), ends(Order::Post));
+    let [pre, post] =
+        [Order::Pre, Order::Post].map(|order| ends_of_last(outcome, order).join(" to "));
     let deepest = COMPARED[COMPARED.len() - 1];
     format!(
-        "From 1 block to {deepest}, the last gradient goes {pre} with PreNorm, {post} with PostNorm"
+        "From 1 block to {deepest}, the last gradient goes from {pre} with PreNorm, from {post} with PostNorm"
     )
 }
 
@@ -167,24 +149,11 @@ fn came_out(outcome: &Outcome) -> String {
 }
 
 /// What becomes of it without a normalization.
-fn unnormalized(outcome: &Outcome, measure: Measure) -> String {
-    let place = outcome
-        .orders
-        .iter()
-        .position(|order| *order == Order::None);
-    let spread = place.and_then(|k| match measure {
-        Measure::Activations => outcome.sizes[k].activations.last(),
-        Measure::Gradients => outcome.sizes[k].gradients.first(),
-        Measure::Last => outcome.last[k].last(),
-    });
-    match spread.is_some_and(|spread| spread.mean.is_finite()) {
-        true => format!("With no norm it comes to {}", size(spread)),
-        false => "With no norm float32 overflows".to_owned(),
+fn without_norm(outcome: &Outcome, measure: Measure) -> String {
+    match unnormalized(outcome, measure) {
+        Some(spread) => format!("With no norm it comes to {}", size(Some(spread))),
+        None => "With no norm float32 overflows".to_owned(),
     }
-}
-
-fn size(spread: Option<&Spread>) -> String {
-    spread.map_or("—".to_owned(), |spread| English.stack_size(spread.mean))
 }
 
 fn blocks(depth: usize) -> String {

@@ -57,7 +57,6 @@ impl StageWords for English {
             StageLabel::Green => "Green",
             StageLabel::Ink => "Ink",
             StageLabel::Colors => "Colour of the pen",
-            StageLabel::Link => "Link",
             StageLabel::CopyLink => "Copy link",
             StageLabel::QrOfLink => "QR code of the link to this figure",
             StageLabel::LongLink => {
