@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { address, blank, ready } from './browser.mjs';
 import { written } from './course.mjs';
-import { faults, misplaced, record, shown, underlay } from './legible.mjs';
+import { faults, misplaced, shown, underlay } from './legible.mjs';
+import { record } from './recorder.mjs';
 import { VIEWS } from './views.mjs';
 
 const SIZE = [1280, 720];
