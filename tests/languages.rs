@@ -5,7 +5,7 @@ mod common;
 use common::layers::{every_layer, module};
 use common::random::Random;
 use normscope::lab::explore::Mode;
-use normscope::state::words::{FirstWords, Korean, Shown, Words, of};
+use normscope::state::words::{FirstWords, Korean, Shown, of};
 use normscope::state::{Axis, Language, axes_of};
 use std::collections::BTreeSet;
 use std::fs;
