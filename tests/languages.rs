@@ -178,11 +178,24 @@ fn labels() -> Vec<(String, Vec<String>)> {
 /// What shows texts: the page, and what is shown, but for the words themselves.
 fn users() -> String {
     let is_words = |path: &Path| path.to_string_lossy().contains("state/words");
-    let all = ["src/web", "src/state", "src/chart"]
+    let all = ["src/web", "src/state", "src/chart", "src/paper"]
         .into_iter()
         .flat_map(sources);
     let users = all.filter(|(path, _)| !is_words(path));
-    users.map(|(_, source)| source).collect()
+    users.map(|(_, source)| with_whole_names(source)).collect()
+}
+
+/// The source with the names of labels where it has a shorter one, as in `use StageLabel as L`.
+fn with_whole_names(source: String) -> String {
+    let names = labels().into_iter().map(|(name, _)| name);
+    names.fold(source, |source, name| {
+        let (_, after) = match source.split_once(&format!("{name} as ")) {
+            Some(parts) => parts,
+            None => return source,
+        };
+        let short: String = after.chars().take_while(|c| c.is_alphanumeric()).collect();
+        source.replace(&format!(" {short}::"), &format!(" {name}::"))
+    })
 }
 
 /// Whether a name stands in a text, and not as a part of a longer one.

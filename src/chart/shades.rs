@@ -2,8 +2,7 @@
 
 use super::plates::Plates;
 use crate::lab::family::{Family, Member, Outcome};
-use crate::scene::LIMIT;
-use crate::scene::colour::Palette;
+use crate::scene::colour::{LIMIT, Palette};
 
 /// How strongly a value moves y, in steps that can be told apart; none is a step too.
 const STEPS: usize = 5;

@@ -1,5 +1,6 @@
 //! The palette: every colour of cube and curves stands here.
 
+pub use super::limit::LIMIT;
 use crate::norm::Partition;
 use std::sync::OnceLock;
 
