@@ -189,6 +189,7 @@ fn Letters(
         let end = if is_larger { LETTERS_PX.len() - 1 } else { 0 };
         view! {
             <button
+                data-sign=sign
                 type="button"
                 class="quiet"
                 title=say(name)
@@ -196,7 +197,6 @@ fn Letters(
                 disabled=live(move || letters.get() == end)
                 on:click=heard(move |_| change(is_larger))
             >
-                <span aria-hidden="true">{sign}</span>
             </button>
         }
     };
