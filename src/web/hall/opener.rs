@@ -1,6 +1,7 @@
 //! The button that opens the speaker's window.
 
 use super::{Hall, line, say};
+use crate::state::stage::Action;
 use crate::state::words::{HallLabel, Label};
 use crate::state::{Settings, Theme};
 use crate::web::history;
@@ -24,7 +25,7 @@ pub fn button() -> AnyView {
     let name = say(HallLabel::SpeakersWindow);
     view! {
         <button type="button" class="speaker-button" title=name aria-label=name on:click=heard(|_| super::open_speaker())>
-            <span aria-hidden="true">"⧉"</span>
+            <svg viewBox="0 0 24 24" aria-hidden="true"><path d=stage::icon(Action::Speaker) /></svg>
         </button>
     }
     .into_any()

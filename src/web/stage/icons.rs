@@ -16,6 +16,7 @@ pub fn path(action: Action) -> &'static str {
         Action::Help => "M3 7h18v11H3zM7 11v0M11 11v0M15 11v0M8 14.5h8",
         Action::Undo => "M9 8L4 12l5 4M4 12h10a5 5 0 0 1 0 9",
         Action::Clear => "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
+        Action::Speaker => "M3 4h11v9H3zM10 16v4h11V10h-4M6 17h2",
         _ => "M6 6l12 12M18 6L6 18",
     }
 }

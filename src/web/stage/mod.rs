@@ -13,6 +13,7 @@ mod perform;
 mod screen;
 mod spotlight;
 
+pub use icons::path as icon;
 pub use keys::focus;
 pub use link::Shared;
 pub use perform::perform;
