@@ -92,6 +92,8 @@ pub fn stage() -> Stage {
 
 /// Listens to keys for as long as the page lives, and clears the stage when the presentation ends.
 pub fn keep_up(page: Page) {
+    // It is made here, outside of all components: what one of them makes goes with it when the language changes.
+    stage();
     keys::listen(page);
     ink::keep_up(page);
     Effect::new(move || match page.presenting.get() {
