@@ -14,12 +14,14 @@ const HANGUL = /[가-힣]/;
 // What is English on the page: three words in a row that are no code, no source, no name and no quotation.
 // A part of the page that is English says so by its `lang`.
 const english = (page) => page.evaluate(() => {
-  const apart = '[lang="en"], code, pre, math, [role="math"], .sources, figcaption, textarea, select.types, .address, noscript, .equation, #parts, script, style';
+  const apart = '[lang="en"], .prose em, code, pre, math, [role="math"], .sources, figcaption, textarea, select.types, .address, noscript, .equation, #parts, script, style';
   const found = [];
   const look = (text, where) => {
     // Titles of papers: authors, title, venue and year.
     if (/et al\.| & |\(?(19|20)\d\d\)?/.test(text)) return;
-    if (/(?:^|[\s“(])[a-z]{2,}(?:,? [a-z]{2,}){2,}/.test(text)) found.push(`${where}: ${text.trim().slice(0, 120)}`);
+    // A term is named in English once, in parentheses behind the Korean one.
+    const korean = text.replace(/(?<=[가-힣])\([a-z ]+\)/g, '');
+    if (/(?:^|[\s“(])[a-z]{2,}(?:,? [a-z]{2,}){2,}/.test(korean)) found.push(`${where}: ${text.trim().slice(0, 120)}`);
   };
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
