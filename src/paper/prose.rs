@@ -191,7 +191,7 @@ impl<'a> Pen<'a> {
 
 /// A formula, as the page's own reader of lessons writes it.
 pub fn mathml(formula: &Formula) -> Markup {
-    PreEscaped(formula.mathml.clone())
+    html! { span role="math" aria-label=(formula.latex) { (PreEscaped(&formula.mathml)) } }
 }
 
 /// The text of a title, without links.

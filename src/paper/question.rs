@@ -83,7 +83,7 @@ pub fn answer(pen: &Pen, predict: &Predict, number: usize) -> Markup {
     };
     html! {
         section.answer {
-            h4 { (pen.words.question(number)) }
+            h3 { (pen.words.question(number)) }
             @if let Some((_, right)) = right { p { b { (pen.text(right)) } } }
             (pen.blocks(&predict.truth))
         }
