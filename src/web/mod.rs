@@ -1,5 +1,6 @@
 //! The browser: components, canvases, worker.
 
+mod apart;
 pub mod api;
 mod app;
 mod averages;

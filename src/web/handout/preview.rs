@@ -5,6 +5,7 @@ use super::{HOLDER, ID, Made, app, holder, usual_size};
 use crate::paper::{Audience, Size, Subject, Work};
 use crate::state::lesson::{Lesson, Place};
 use crate::state::words::{Label, PaperLabel};
+use crate::web::apart::apart;
 use crate::web::live::{heard, live, shown, view_of};
 use crate::web::page::{Page, label, page, words};
 use crate::web::turn::next_turn;
@@ -63,7 +64,8 @@ pub fn open(page: Page, extent: Extent) {
     }
     IS_OPEN.set(true);
     let before = document().active_element().and_then(|e| e.dyn_into().ok());
-    let preview = Preview {
+    // The dialog from which it was opened may be gone soon.
+    let (owner, preview) = apart(|| Preview {
         page,
         extent: RwSignal::new(extent),
         audience: RwSignal::new(Audience::default()),
@@ -72,16 +74,18 @@ pub fn open(page: Page, extent: Extent) {
         ready: RwSignal::new([0, 1]),
         turn: StoredValue::new(0),
         before: StoredValue::new_local(before),
-    };
+    });
     if let Some(app) = app() {
         // The attribute is a plain one.
         let _ = app.set_attribute("inert", "");
     }
-    let mounted = mount_to(body, move || {
-        provide_context(page);
-        view! { <Paper preview /> }
+    let mounted = owner.with(|| {
+        mount_to(body, move || {
+            provide_context(page);
+            view! { <Paper preview /> }
+        })
     });
-    MOUNTED.set(Some(Box::new(mounted)));
+    MOUNTED.set(Some(Box::new((mounted, owner))));
     dom::focus("handout-close");
     preview.make();
 }

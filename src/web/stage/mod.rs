@@ -19,6 +19,7 @@ pub use link::Shared;
 pub use perform::perform;
 pub use screen::{enter as enter_full_screen, is_own_exit, leave as leave_full_screen};
 
+use super::apart::apart;
 use super::live::shown;
 use super::page::{Page, page, words};
 use crate::state::Part;
@@ -81,8 +82,7 @@ thread_local! {
 /// The stage, for as long as the page lives.
 pub fn stage() -> Stage {
     let make = || {
-        let owner = Owner::new();
-        let stage = owner.with(Stage::new);
+        let (owner, stage) = apart(Stage::new);
         // Its signals live as long as their owner.
         std::mem::forget(owner);
         stage
@@ -92,8 +92,6 @@ pub fn stage() -> Stage {
 
 /// Listens to keys for as long as the page lives, and clears the stage when the presentation ends.
 pub fn keep_up(page: Page) {
-    // It is made here, outside of all components: what one of them makes goes with it when the language changes.
-    stage();
     keys::listen(page);
     ink::keep_up(page);
     Effect::new(move || match page.presenting.get() {

@@ -1,0 +1,10 @@
+//! What belongs to no component.
+
+use leptos::prelude::*;
+
+/// Makes what lives on when the component is gone in which it was asked for; it ends with the owner that is given with it.
+pub fn apart<T>(make: impl FnOnce() -> T) -> (Owner, T) {
+    let owner = Owner::new_root(None);
+    let made = owner.with(make);
+    (owner, made)
+}
