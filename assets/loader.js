@@ -174,8 +174,9 @@ window.normscope = (() => {
   // Ends the way of the rest, where it is asked for at once: two on the same way could wait for each other.
   const onTheWay = new AbortController();
 
-  // The rest joins the program, whose exports are `first`, unless a gate has loaded it meanwhile.
-  const join = async (first) => {
+  // Brings the rest, unless a gate has loaded it meanwhile.
+  const bring = async () => {
+    if (program[3]) return;
     try {
       const { signal } = onTheWay;
       const [packed, more] = await Promise.all(['rest', 'more'].map((name) => all(part(name, { signal }))));
@@ -184,7 +185,17 @@ window.normscope = (() => {
     } catch (cause) {
       if (!program[3]) throw cause;
     }
-    first.open_rest();
+  };
+
+  // Whether the files come from the service worker, which gives none to a gate that waits for them: then the rest comes first.
+  // The default view opens no gate, and waits only where there is no network.
+  const isKept = () => {
+    try {
+      return navigator.serviceWorker.controller && (location.search || !navigator.onLine);
+    } catch {
+      // A frame in a sandbox may not even ask.
+      return false;
+    }
   };
 
   // Called by a gate while the rest is not there: somebody was faster than the host. The rest puts itself behind the gates.
@@ -217,10 +228,15 @@ window.normscope = (() => {
       const wasm = part('wasm').then((response) => counted(response, (bytes) => { bar.value = bytes; }));
       const module = all(wasm).then((packed) => WebAssembly.compile(unpacked(packed)));
       program = await Promise.all([glue(), module]);
+      const hasRest = carried('rest') || address('rest');
+      if (hasRest && isKept()) await bring();
       const first = await wasm_bindgen({ module_or_path: program[1] });
       const { normalize, normalize_backward } = wasm_bindgen;
       Object.assign(normscope, { normalize, normalize_backward });
-      if (carried('rest') || address('rest')) await join(first);
+      if (hasRest) {
+        await bring();
+        first.open_rest();
+      }
       arrived();
     } catch (cause) {
       fail(cause instanceof WebAssembly.RuntimeError ? words().stopped : words().notLoaded, cause);

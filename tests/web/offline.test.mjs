@@ -61,7 +61,7 @@ test('a new build is taken, is said to be there, and leaves no old files', async
   const other = await otherBuild();
   Object.assign(files, other.files);
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
-  await page.getByText('A newer version is ready').waitFor();
+  await page.locator('.newer', { hasText: 'A newer version is ready' }).waitFor();
   // Nothing happens by itself: the page and its files are the old ones.
   assert.equal(await page.title(), 'Normscope');
   assert((await caches(page)).includes(old));

@@ -33,7 +33,7 @@ test('lessons', async (t) => {
 test('lessons of the reader', async (t) => {
   const page = await opened(t, '?lesson=contents');
   const lesson = { name: 'own.md', mimeType: 'text/markdown', buffer: Buffer.from('# Own\n\n## One\n\n[Start](?layer=BatchNorm2d(6)) with {sets} sets.\n') };
-  await page.locator('.open-file input[type=file]').setInputFiles(lesson);
+  await page.locator('.lesson .open-file input[type=file]').setInputFiles(lesson);
   await page.getByText('with 6 sets.').waitFor();
 });
 
@@ -57,7 +57,7 @@ test('images of digits, and a presentation', async (t) => {
 test('millions of values, in the worker', { timeout: 120_000 }, async (t) => {
   const page = await opened(t, '?x=randn(32,64,40,40)&layer=GroupNorm(4,64)&at=0,2,1,1');
   assert.equal(await page.locator('html').getAttribute('data-worker'), 'ready');
-  assert.match(await page.locator('.numbers').first().innerText(), /25,600 of 3,276,800/);
+  assert.match(await page.locator('.panel.numbers').innerText(), /25,600 of 3,276,800/);
 });
 
 test('a handout of a lesson, with links that need no host', { timeout: 120_000 }, async (t) => {

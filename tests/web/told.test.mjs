@@ -40,6 +40,7 @@ test('the distributions in numbers, and they follow the stage', { timeout: 60_00
   const page = await open(t, '?at=0,2,1,1&layer=BatchNorm2d(6)&steps=2', { size: [1920, 1080] });
   await page.getByText('The chart in numbers').click();
   const tables = page.locator('.sheets table');
+  await tables.first().waitFor();
   assert.deepEqual(await tables.locator('caption').allInnerTexts(), ['Distribution before: x', 'Distribution after: x', 'Running mean, batch by batch', 'Running variance, batch by batch']);
   const moments = async () => {
     const rows = await tables.nth(1).locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.innerText)));
