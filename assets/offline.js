@@ -41,7 +41,8 @@ const forgetOthers = async () => {
   await Promise.all(others.map((name) => caches.delete(name)));
 };
 
-const kept = async (name) => (await caches.open(CACHE)).match(SCOPE + name);
+// Not by opening the cache: that would make it anew where a newer build has deleted it.
+const kept = (name) => caches.match(SCOPE + name, { cacheName: CACHE });
 
 // The newest page that comes in time, or the one that is kept.
 const newest = async (request) => {

@@ -61,13 +61,13 @@ impl<'a> Pen<'a> {
             (self.blocks(&beat.blocks))
             @if !self.sources.is_empty() {
                 section.sources {
-                    h4 { (self.words.lesson_label(LessonLabel::RecordedSources)) }
+                    h3.minor { (self.words.lesson_label(LessonLabel::RecordedSources)) }
                     ol { @for source in &self.sources { li { (source) } } }
                 }
             }
             @if self.audience == Audience::Teachers && !beat.notes.is_empty() {
                 section.notes {
-                    h4 { (self.words.lesson_label(LessonLabel::Notes)) }
+                    h3.minor { (self.words.lesson_label(LessonLabel::Notes)) }
                     (self.blocks(&beat.notes))
                 }
             }
@@ -88,7 +88,7 @@ impl<'a> Pen<'a> {
     fn block(&self, block: &Block, number: usize) -> Markup {
         match block {
             Block::Paragraph(text) => html! { p { (self.text(text)) } },
-            Block::Heading(text) => html! { h4 { (self.text(text)) } },
+            Block::Heading(text) => html! { h3.minor { (self.text(text)) } },
             Block::List(start, items) => self.list(*start, items),
             Block::Quote(blocks) => html! { blockquote { (self.blocks(blocks)) } },
             Block::Code(code) => html! { pre { (code) } },

@@ -40,14 +40,14 @@ pub fn ask(pen: &Pen, predict: &Predict, number: usize) -> Markup {
     let has_answer = pen.audience == Audience::Teachers;
     html! {
         section.question {
-            h4 { (pen.words.question(number)) }
+            h3.minor { (pen.words.question(number)) }
             p { (pen.text(&predict.question)) }
             @match &predict.answer {
                 Answer::Choice(choices) => (boxes(pen, choices, has_answer)),
                 Answer::Cells(link) => (cells(pen, link)),
             }
             @if has_answer {
-                div.truth { h4 { (pen.words.paper_label(PaperLabel::Answer)) } (pen.blocks(&predict.truth)) }
+                div.truth { h3.minor { (pen.words.paper_label(PaperLabel::Answer)) } (pen.blocks(&predict.truth)) }
             } @else {
                 div.room { @for _ in 0..LINES { div {} } }
             }
@@ -83,7 +83,7 @@ pub fn answer(pen: &Pen, predict: &Predict, number: usize) -> Markup {
     };
     html! {
         section.answer {
-            h3 { (pen.words.question(number)) }
+            h3.minor { (pen.words.question(number)) }
             @if let Some((_, right)) = right { p { b { (pen.text(right)) } } }
             (pen.blocks(&predict.truth))
         }
