@@ -37,7 +37,8 @@ export function shown() {
   };
   const opacityOf = (element) => (element ? Number(getComputedStyle(element).opacity) * opacityOf(element.parentElement) : 1);
   const isSeen = (element) => {
-    if (!element.checkVisibility({ visibilityProperty: true })) return false;
+    // What has faded away, as the bar while the pointer rests, is not seen either.
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
     // What is there for a screen reader alone.
     for (let at = element; at; at = at.parentElement) {
       if (getComputedStyle(at).clipPath === 'inset(50%)') return false;

@@ -226,6 +226,9 @@ fn Paper(
             preview.close();
         }
     };
+    // Wherever the focus is: what had it may be gone after printing.
+    let keys = window_event_listener(leptos::ev::keydown, close);
+    on_cleanup(move || keys.remove());
     let is_ready = move || preview.made.with(Option::is_some);
     view! {
         // Open, but not modal in the browser's sense: what lies in its top layer is cut where a sheet ends.
@@ -235,7 +238,6 @@ fn Paper(
             open=true
             aria-modal="true"
             aria-label=text(PaperLabel::HandoutTitle)
-            on:keydown=heard(close)
         >
             <style>{view_of(style)}</style>
             <Bar preview />
