@@ -107,7 +107,7 @@ const PROJECTOR: Palette = Palette {
     frame: [112, 114, 120],
     ground: [255; 3],
     hatch: [[244, 242, 238], [90, 93, 100]],
-    least_opacity: 0.85,
+    least_opacity: 0.95,
     ..LIGHT
 };
 
