@@ -15,7 +15,7 @@ const unnamed = (page) => page.locator('canvas').evaluateAll((all) => all
 
 for (const colorScheme of ['light', 'dark']) {
   for (const [device, size] of Object.entries(SIZES)) {
-    test(`axe finds nothing: ${colorScheme}, ${device}`, { timeout: 600_000 }, async (t) => {
+    test(`axe finds nothing: ${colorScheme}, ${device}`, { timeout: 180_000 }, async (t) => {
       const page = await open(t, '', { colorScheme, size });
       const found = {};
       for (const [view, link] of Object.entries(VIEWS)) {
@@ -39,7 +39,7 @@ const MIDDLES = [...new Set(BEATS.map(lessonOf))].map((lesson) => {
 });
 
 for (const theme of ['light', 'dark', 'projector']) {
-  test(`axe finds nothing in the lessons: ${theme}`, { timeout: 600_000 }, async (t) => {
+  test(`axe finds nothing in the lessons: ${theme}`, { timeout: 400_000 }, async (t) => {
     // Nothing is half way to another colour.
     const page = await open(t, `?lesson=contents&theme=${theme}`, { size: [1280, 720], reducedMotion: 'reduce' });
     const found = {};

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { address, open, ready } from './browser.mjs';
 import { EVERYWHERE } from './everywhere.mjs';
 
-const SLOW = { timeout: 600_000 };
+const SLOW = { timeout: 240_000 };
 
 // Goes to each view in turn and collects what is found wrong in it.
 async function faults(page, look) {

@@ -14,7 +14,7 @@ const HANGUL = /[가-힣]/;
 // What is English on the page: three words in a row that are no code, no source, no name and no quotation.
 // A part of the page that is English says so by its `lang`.
 const english = (page) => page.evaluate(() => {
-  const apart = '[lang="en"], .prose em, code, pre, math, [role="math"], .sources, figcaption, textarea, select.types, .address, noscript, .equation, #parts, script, style';
+  const apart = '[lang="en"], code, pre, math, [role="math"], .sources, figcaption, textarea, select.types, .address, noscript, .equation, #parts, script, style';
   const found = [];
   const look = (text, where) => {
     // Titles of papers: authors, title, venue and year.
@@ -25,7 +25,9 @@ const english = (page) => page.evaluate(() => {
   };
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-    if (!node.parentElement.closest(apart)) look(node.textContent, node.parentElement.outerHTML.slice(0, 60));
+    // A title in italics has its authors and year in the same paragraph.
+    const isTitle = node.parentElement.closest('em') && /(19|20)\d\d/.test(node.parentElement.closest('p, li')?.textContent);
+    if (!isTitle && !node.parentElement.closest(apart)) look(node.textContent, node.parentElement.outerHTML.slice(0, 60));
   }
   for (const name of ['aria-label', 'aria-description', 'title', 'placeholder', 'alt']) {
     for (const element of document.querySelectorAll(`[${name}]`)) {
@@ -71,8 +73,9 @@ test('a language that the page does not speak is named, and the rest of the link
 
 test('changing the language keeps figure, pinned cell, beat and what is typed into the address', async (t) => {
   const page = await open(t, '?x=randn(4,6,4,4)&layer=BatchNorm2d(6)&at=0,2,1,1&t=2&theme=dark');
-  // But for the one that is said in words: how many of all.
-  const numbers = async () => (await page.locator('.panels td').allInnerTexts()).filter((text) => !/of|중/.test(text));
+  // How many of all is said in words, and in each language in its order.
+  const digits = (text) => (text.startsWith('[') ? text : text.match(/[−\d.]+/g).sort().join(' '));
+  const numbers = async () => (await page.locator('.panels td').allInnerTexts()).map(digits);
   const before = await numbers();
   const button = page.locator('#language');
   assert.equal(await button.innerText(), '한국어');

@@ -42,7 +42,7 @@ async function turnTo(page, link) {
 
 async function judged(page, options) {
   const now = await page.evaluate(shown);
-  assert(now.texts.length > 0, `there is something to read at ${page.url()}`);
+  assert(now.texts.length > 1, `there is something to read at ${page.url()}`);
   await underlay(page, now.texts);
   return [...faults(now, options), ...options?.sizes === false ? [] : await page.evaluate(misplaced, now.texts)];
 }
@@ -58,7 +58,7 @@ async function presentedView(page, { link, open }, theme) {
   };
 }
 
-test('every view is read from the last row', { timeout: 900_000 }, async (t) => {
+test('every view is read from the last row', { timeout: 300_000 }, async (t) => {
   const page = await start(t);
   const found = {};
   await go(page, themed('', 'projector'));
@@ -72,7 +72,7 @@ test('every view is read from the last row', { timeout: 900_000 }, async (t) => 
 });
 
 // In the dark nothing is smaller, for both have one set of sizes; colours are others.
-test('a dark stage has contrast too', { timeout: 900_000 }, async (t) => {
+test('a dark stage has contrast too', { timeout: 300_000 }, async (t) => {
   const page = await start(t);
   await go(page, themed('', 'projector'));
   const found = {};
@@ -111,7 +111,7 @@ test('what opens on a presented page is read from the last row', { timeout: 120_
   assert.deepEqual(found, {});
 });
 
-test('every beat is read from the last row', { timeout: 1_200_000 }, async (t) => {
+test('every beat is read from the last row', { timeout: 600_000 }, async (t) => {
   const page = await start(t);
   await go(page, themed('?lesson=contents', 'projector'));
   const found = {};
