@@ -97,7 +97,8 @@ test('what opens on a presented page is read from the last row', { timeout: 120_
   const { x, y, width, height } = await page.locator('.surface').boundingBox();
   await page.mouse.move(x + 0.45 * width, y + height / 2);
   await page.locator('.card').waitFor();
-  await judge('the card of an element');
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('.bar')).opacity === '1');
+  await judge('the card of an element, and the bar');
   await page.mouse.move(1, 1);
   await page.locator('.axis-label').first().click();
   await page.locator('.card.meaning').waitFor();

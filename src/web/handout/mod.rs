@@ -3,6 +3,8 @@
 //! A browser prints a canvas badly or not at all, and a page with tabs and sliders makes no sheet of paper. So what
 //! goes to the printer is a document of its own, made when it is asked for (`crate::paper`).
 
+mod bar;
+mod making;
 mod preview;
 mod subjects;
 
