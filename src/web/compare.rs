@@ -8,7 +8,7 @@ use super::figure::{
 use super::headline::Headline;
 use super::live::{heard, view_of};
 use super::memo::Memo;
-use super::page::{first_words, label, page, plan_of, words};
+use super::page::{first_words, label, page, words};
 use super::time::Timeline;
 use crate::lab::explore::Explore;
 use crate::lab::number::count;
@@ -120,7 +120,7 @@ fn Cell(
                 mode: settings.mode,
                 axes: &axes,
                 shape: explore.x.shape(),
-                plan: plan_of(&explore),
+                plan: explore.plan(),
             };
             let error = explore.call.as_ref().err().map(ToString::to_string);
             let headline = error.unwrap_or_else(|| first_words().headline(&shown));
@@ -129,7 +129,7 @@ fn Cell(
     };
     let count = move || {
         let explore = panel.explore.get();
-        let len = explore.and_then(|e| Some(plan_of(&e)?.reach().set_len()));
+        let len = explore.and_then(|e| Some(e.plan()?.reach().set_len()));
         len.map(|len| {
             format!(
                 "{} {}",

@@ -1,7 +1,7 @@
 //! Symbols and what they stand for light up together: formula and table with the cube, both ways.
 
 use super::memo::Memo;
-use super::page::{Page, plan_of};
+use super::page::Page;
 use crate::lab::explore::Explore;
 use crate::lab::lit::Lit;
 use crate::lab::meaning::{Meaning, shared_terms};
@@ -45,14 +45,14 @@ pub fn point_at(page: Page, term: Option<Term>) {
 fn region_of(page: Page, term: Term) -> Option<Region> {
     let explore = page.explore.get()?;
     let index = inside(&explore, page.pinned())?;
-    Some(Meaning::of(term)?.region(plan_of(&explore)?, &index))
+    Some(Meaning::of(term)?.region(explore.plan()?, &index))
 }
 
 fn terms_under_pointer(page: Page) -> Option<Vec<Term>> {
     let other = page.hover.get();
     let explore = page.explore.get()?;
     let (index, other) = (inside(&explore, page.pinned())?, inside(&explore, other)?);
-    Some(shared_terms(plan_of(&explore)?, &index, &other))
+    Some(shared_terms(explore.plan()?, &index, &other))
 }
 
 /// An index, if x has it: for a moment after a change of shape it may not.

@@ -11,7 +11,7 @@ use super::{batches, dom, history};
 use crate::lab::explore::{Explore, Setup};
 use crate::lab::histogram::Groups;
 use crate::lab::lit::Lit;
-use crate::norm::{Call, Plan};
+use crate::norm::Call;
 use crate::scene::{Camera, Limits, limits_of};
 use crate::state::words::{FirstWords, Shown};
 use crate::state::{Cam, Complaint, Part, Settings, Speed, Theme};
@@ -210,7 +210,7 @@ impl Page {
         let explore = self.explore.get();
         self.with(|settings| {
             let axes = settings.axes();
-            let plan = explore.as_ref().and_then(|explore| plan_of(explore));
+            let plan = explore.as_ref().and_then(|explore| explore.plan());
             let shown = Shown {
                 layer: &settings.layer,
                 mode: settings.mode,
@@ -230,7 +230,7 @@ impl Page {
     /// The box of the set that the element at `index` belongs to.
     pub fn ranges(self, index: &[usize]) -> Option<Vec<Range<usize>>> {
         let explore = self.explore.get()?;
-        let reach = plan_of(&explore)?.reach();
+        let reach = explore.plan()?.reach();
         let is_inside = index.len() == reach.shape().len()
             && index.iter().zip(reach.shape()).all(|(i, n)| i < n);
         is_inside.then(|| reach.ranges(reach.set_of(index)))
@@ -251,11 +251,6 @@ impl Page {
         let call = explore.call.as_ref().ok()?;
         Some(read(&explore, call))
     }
-}
-
-/// What the layer does with x, where PyTorch accepts the call.
-pub fn plan_of(explore: &Explore) -> Option<&Plan> {
-    explore.plan()
 }
 
 /// The page that the current component stands on.

@@ -2,7 +2,7 @@
 
 use super::live::{heard, live, view_of};
 use super::memo::Memo;
-use super::page::{Page, label, page, plan_of};
+use super::page::{Page, label, page};
 use super::ready;
 use crate::norm::Statistic;
 pub use crate::state::named_stage;
@@ -184,7 +184,8 @@ fn Stops() -> impl IntoView {
 /// Whether the layer subtracts a mean: without one, x − μ is x itself.
 pub fn has_mean(page: Page) -> bool {
     let is_rms = |e: &crate::lab::explore::Explore| {
-        plan_of(e).is_some_and(|plan| plan.statistic == Statistic::MeanSquare)
+        e.plan()
+            .is_some_and(|plan| plan.statistic == Statistic::MeanSquare)
     };
     !page.explore.with(|e| e.as_deref().is_some_and(is_rms))
 }

@@ -3,11 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { address, blank, ready } from './browser.mjs';
+import { blank, ready } from './browser.mjs';
 import { written } from './course.mjs';
 import { faults, misplaced, shown, underlay } from './legible.mjs';
 import { record } from './recorder.mjs';
 import { VIEWS } from './views.mjs';
+import { go, turnTo } from './ways.mjs';
 
 const SIZE = [1280, 720];
 const PANELS = ['Numbers', 'Distributions', 'Code'];
@@ -24,20 +25,6 @@ async function start(t, size = SIZE) {
   const page = await blank(t, { size, reducedMotion: 'reduce' });
   await page.addInitScript(record);
   return page;
-}
-
-async function go(page, link) {
-  await page.goto((await address()) + link);
-  await ready(page);
-}
-
-// The same without loading the page again, as Back and Forward of the browser do it.
-async function turnTo(page, link) {
-  await page.evaluate((to) => {
-    history.pushState(null, '', to);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, link);
-  await ready(page);
 }
 
 async function judged(page, options) {

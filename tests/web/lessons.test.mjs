@@ -2,10 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { address, open, ready } from './browser.mjs';
+import { open, ready } from './browser.mjs';
 import { compared, seen, written } from './course.mjs';
 import { ARRANGEMENTS, camera, cells, faces, through } from './cube.mjs';
 import { flatOf, indexOf, setOf } from './layers.mjs';
+import { go, turnTo } from './ways.mjs';
 
 const SIZE = [1366, 768];
 
@@ -34,20 +35,6 @@ const drives = (page) => page.locator('.lesson a.drive:not(.notes *)');
 const heading = (page) => page.locator('.lesson-head h2').textContent();
 const indices = (text) => text.split(',').map(Number);
 const parameters = (page) => new URL(page.url()).searchParams;
-
-async function go(page, link) {
-  await page.goto((await address()) + link);
-  await ready(page);
-}
-
-// The same without loading the page again, as Back and Forward of the browser do it.
-async function turnTo(page, link) {
-  await page.evaluate((to) => {
-    history.pushState(null, '', to);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, link);
-  await ready(page);
-}
 
 async function press(page, locator) {
   await locator.click();

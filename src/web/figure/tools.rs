@@ -2,7 +2,7 @@
 
 use super::super::live::{live, shown, view_of};
 use super::super::memo::Memo;
-use super::super::page::{label, page, plan_of};
+use super::super::page::{label, page};
 use super::pointer::zoom;
 use super::{SceneSignal, theme};
 use crate::lab::number::short;
@@ -206,7 +206,7 @@ fn Legend() -> impl IntoView {
     let is_by_value = page.part(|s| s.color == Color::Value);
     let repeats = Memo::new(move |_| {
         let explore = page.explore.get();
-        let sets = explore.and_then(|e| Some(plan_of(&e)?.reach().set_count()));
+        let sets = explore.and_then(|e| Some(e.plan()?.reach().set_count()));
         !is_by_value.get() && sets.is_some_and(|sets| sets > SETS.len())
     });
     let gradient = move || gradient(theme(page).palette());

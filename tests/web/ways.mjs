@@ -1,0 +1,18 @@
+// Ways to a link of the page.
+
+import { address, ready } from './browser.mjs';
+
+// Loads the page there.
+export async function go(page, link) {
+  await page.goto((await address()) + link);
+  await ready(page);
+}
+
+// The same without loading the page again, as Back and Forward of the browser do it.
+export async function turnTo(page, link) {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, link);
+  await ready(page);
+}
