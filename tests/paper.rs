@@ -2,7 +2,7 @@
 
 use normscope::paper::{Audience, Handout, Part, Subject, Work};
 use normscope::state::lesson::{
-    Beat, Course, Lesson, Place, Where, Wrong, read_lessons, settings_of,
+    Beat, Block, Course, Lesson, Place, Where, Wrong, read_lessons, settings_of,
 };
 use normscope::state::words::English;
 use normscope::state::{Settings, View, beat_link, read_link};
@@ -22,9 +22,14 @@ fn course() -> Course {
 }
 
 fn part(settings: Settings, beat: Option<&Beat>, link: String) -> Part {
+    part_behind(settings, beat, Vec::new(), link)
+}
+
+fn part_behind(settings: Settings, beat: Option<&Beat>, opening: Vec<Block>, link: String) -> Part {
     let subject = Subject {
         settings,
         beat: beat.cloned().map(Arc::new),
+        opening,
         link,
         known: None,
     };
@@ -59,7 +64,6 @@ fn of_beat(lesson: &str, beat: &Beat) -> Part {
 fn print(parts: &[Part], lesson: Option<&Lesson>, audience: Audience) -> String {
     let handout = Handout {
         title: lesson.map(|lesson| &lesson.title[..]),
-        about: lesson.map_or(&[], |lesson| &lesson.about),
         parts,
         audience,
         base: BASE,
@@ -94,6 +98,20 @@ const SOME: usize = 2;
 /// Whether it draws it in no time.
 fn is_quick(settings: &Settings) -> bool {
     settings.is_at_hand() && settings.view != View::Stack
+}
+
+#[test]
+fn what_a_lesson_is_about_has_its_numbers_too() {
+    let course = course();
+    let (_, lesson) = course.find("pre-norm").expect("the lesson on stacks");
+    let place = Place::start(Where::Course(lesson.id.clone()));
+    let at = Settings {
+        lesson: Some(place),
+        ..Settings::default()
+    };
+    let part = part_behind(at, None, lesson.about.clone(), BASE.to_owned());
+    let html = print(&[part], Some(lesson), Audience::default());
+    assert!(html.contains("<output>5</output> of them"), "{html}");
 }
 
 #[test]
@@ -186,11 +204,12 @@ fn answers_and_notes_are_for_whom_they_are() {
         course.faults
     );
     let lesson = &course.lessons[0];
-    let parts: Vec<Part> = lesson
+    let mut parts: Vec<Part> = lesson
         .beats
         .iter()
         .map(|beat| of_beat(&lesson.id, beat))
         .collect();
+    parts[0].opening = lesson.about.clone();
     let [students, behind, teachers] =
         Audience::ALL.map(|audience| print(&parts, Some(lesson), audience));
     for html in [&students, &behind, &teachers] {

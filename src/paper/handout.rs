@@ -43,8 +43,6 @@ impl Size {
 pub struct Handout<'a> {
     /// The title of the lesson
     pub title: Option<&'a [Inline]>,
-    /// What the lesson is about
-    pub about: &'a [Block],
     /// The parts
     pub parts: &'a [Part],
     /// For whom it is
@@ -88,12 +86,11 @@ impl Handout<'_> {
     }
 
     fn opening(&self, text: &[Inline]) -> Markup {
-        // Their links lead from the lesson's beginning.
         html! {
             header.opening {
                 p.mark { "Normscope" }
                 h1 { (title(text)) }
-                @if let Some(part) = self.parts.first() { (self.pen(part, 1).blocks(self.about)) }
+                @if let Some(part) = self.parts.first() { (self.pen(part, 1).blocks(&part.opening)) }
             }
         }
     }

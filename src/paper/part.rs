@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, Known};
 use super::figure::{self, Figure};
-use crate::state::lesson::{Beat, Inline, LiveMark, pieces, settings_of_value};
+use crate::state::lesson::{Beat, Block, Inline, LiveMark, pieces, settings_of_value};
 use crate::state::words::{PaperLabel, Words};
 use crate::state::{Settings, live};
 use std::sync::Arc;
@@ -14,6 +14,8 @@ pub struct Subject {
     pub settings: Settings,
     /// The beat that is printed beside it
     pub beat: Option<Arc<Beat>>,
+    /// What stands before it: what the lesson is about, where it begins
+    pub opening: Vec<Block>,
     /// The whole address that opens it, or as much of it as is known
     pub link: String,
     /// What the page has computed of it
@@ -27,6 +29,8 @@ pub struct Part {
     pub settings: Settings,
     /// The beat
     pub beat: Option<Arc<Beat>>,
+    /// What stands before it
+    pub opening: Vec<Block>,
     /// The whole address that opens it
     pub link: String,
     /// The figure
@@ -51,7 +55,7 @@ impl Work {
         Self {
             drawing: figure::Drawing::begin(&subject.settings, words),
             desk: Desk::new(subject.known.clone()),
-            marks: subject.beat.as_deref().map(marks_of).unwrap_or_default(),
+            marks: marks_of(&subject),
             values: Vec::new(),
             figure: None,
             subject,
@@ -72,12 +76,14 @@ impl Work {
         let Subject {
             settings,
             beat,
+            opening,
             link,
             ..
         } = self.subject.clone();
         Some(Part {
             settings,
             beat,
+            opening,
             link,
             figure: figure.clone(),
             values: std::mem::take(&mut self.values),
@@ -106,8 +112,8 @@ impl Work {
     }
 }
 
-/// All numbers that a beat speaks of, each once.
-fn marks_of(beat: &Beat) -> Vec<LiveMark> {
+/// All numbers that the text of a part speaks of, each once.
+fn marks_of(subject: &Subject) -> Vec<LiveMark> {
     let mut marks = Vec::new();
     let mut visit = |piece: &Inline| {
         if let Inline::Live(mark) = piece
@@ -116,8 +122,11 @@ fn marks_of(beat: &Beat) -> Vec<LiveMark> {
             marks.push(mark.clone());
         }
     };
-    pieces(&beat.blocks, &mut visit);
-    pieces(&beat.notes, &mut visit);
+    pieces(&subject.opening, &mut visit);
+    if let Some(beat) = subject.beat.as_deref() {
+        pieces(&beat.blocks, &mut visit);
+        pieces(&beat.notes, &mut visit);
+    }
     marks
 }
 
@@ -127,6 +136,7 @@ impl Part {
         let Subject {
             settings,
             beat,
+            opening,
             link,
             ..
         } = subject;
@@ -145,6 +155,7 @@ impl Part {
             },
             settings,
             beat,
+            opening,
             link,
             values: Vec::new(),
         }

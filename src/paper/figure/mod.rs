@@ -178,6 +178,11 @@ fn plate(class: &str, title: &str, svg: Markup, note: &str) -> Markup {
 
 /// Rows of names and numbers.
 fn table(title: &str, rows: impl IntoIterator<Item = (String, String)>) -> Markup {
+    let mut rows = rows.into_iter().peekable();
+    // Of a call that is refused there are no numbers.
+    if rows.peek().is_none() {
+        return html! {};
+    }
     html! {
         figure.numbers {
             @if !title.is_empty() { h4 { (title) } }

@@ -45,7 +45,6 @@ impl Made {
         let images = move |address: &str| super::lesson::image_src(place.as_ref()?, address);
         let handout = Handout {
             title: lesson.map(|(lesson, _)| &lesson.title[..]),
-            about: lesson.map_or(&[], |(lesson, _)| &lesson.about),
             parts: &self.parts,
             audience,
             base: &super::history::base(),

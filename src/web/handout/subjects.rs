@@ -43,6 +43,7 @@ pub fn present(page: Page) -> Shown {
         link: address(&link),
         settings,
         beat,
+        opening: Vec::new(),
         known,
     };
     match is_there {
@@ -59,6 +60,7 @@ fn begins_so(beat: &Beat, settings: &Settings) -> bool {
 /// All beats of a lesson, each with the figure that it begins with.
 pub fn whole(lesson: &Lesson, place: &Place) -> Vec<Subject> {
     let mut settings = Settings::default();
+    let mut opening = Some(lesson.about.clone());
     let beats = lesson.beats.iter().map(|beat| {
         let place = place.at(&beat.id);
         let at = Settings {
@@ -71,6 +73,7 @@ pub fn whole(lesson: &Lesson, place: &Place) -> Vec<Subject> {
         Subject {
             settings: settings.clone(),
             beat: Some(Arc::new(beat.clone())),
+            opening: opening.take().unwrap_or_default(),
             link: address(&place_link(Some(&place))),
             known: None,
         }
