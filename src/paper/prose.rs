@@ -121,7 +121,9 @@ impl<'a> Pen<'a> {
             figure.recorded {
                 table {
                     @if let Some(head) = rows.first() {
-                        thead { tr { @for cell in head { th scope="col" { (cell) } } } }
+                        thead { tr { @for cell in head {
+                            @if cell.is_empty() { td {} } @else { th scope="col" { (cell) } }
+                        } } }
                     }
                     tbody { @for row in rows.iter().skip(1) { tr {
                         @for (k, cell) in row.iter().enumerate() {

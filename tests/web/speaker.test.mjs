@@ -190,6 +190,9 @@ test('a window that is closed leaves the other alone; another is opened', async 
   await again.waitForSelector('.speaker .state.lost');
   await again.keyboard.press('PageDown');
   await title(again, 'The ε stands inside the root');
+  // It looks for the page again and again, and complains of nothing.
+  await pause(1200);
+  assert.equal(await again.locator('.speaker .state.lost').count(), 1);
 });
 
 test('a window that is loaded anew finds the other', async (t) => {

@@ -122,8 +122,19 @@ fn opener() -> Option<Window> {
     opener.is_object().then(|| opener.unchecked_into())
 }
 
+/// Whether the page before the audience may still be ours: what has gone to another origin is closed to us,
+/// and a browser complains of each message that does not get there. Pages from disk are all closed to each other.
+fn may_be_ours(opener: &Window) -> bool {
+    let own = window().origin();
+    let theirs = Reflect::get(opener, &"origin".into());
+    own == "null" || theirs.is_ok_and(|theirs| theirs.as_string() == Some(own))
+}
+
 fn call_once(hall: super::Hall, heard: Heard, name: &str) {
-    let (Some(opener), Ok(channel)) = (opener(), MessageChannel::new()) else {
+    let Some(opener) = opener().filter(may_be_ours) else {
+        return;
+    };
+    let Ok(channel) = MessageChannel::new() else {
         return;
     };
     let message = Object::new();

@@ -38,6 +38,8 @@ impl Written {
 pub(super) fn recorded_table(source: &str, rows: &[Vec<String>]) -> AnyView {
     let cells = |row: &[String], is_head: bool| {
         let cell = |(k, cell): (usize, &String)| match (is_head, k) {
+            // Above the names of the rows there may be nothing to say.
+            (true, _) if cell.is_empty() => view! { <td></td> }.into_any(),
             (true, _) => view! { <th scope="col">{cell.clone()}</th> }.into_any(),
             (_, 0) => view! { <th scope="row">{cell.clone()}</th> }.into_any(),
             _ => view! { <td>{cell.clone()}</td> }.into_any(),
