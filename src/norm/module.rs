@@ -1,5 +1,6 @@
 //! A constructed layer with its state, like `nn.Module`.
 
+use super::forward::slice_mut;
 use super::{Layer, NormError, Plan, Running};
 use ndarray::{ArrayD, IxDyn};
 
@@ -75,6 +76,16 @@ impl Module {
     /// The running averages, if the layer keeps them.
     pub fn running(&self) -> Option<&Running> {
         self.running.as_ref()
+    }
+
+    /// γ, to be changed, if the layer learns it.
+    pub fn weight_mut(&mut self) -> Option<&mut [f32]> {
+        self.weight.as_mut().map(slice_mut)
+    }
+
+    /// β, to be changed, if the layer learns it.
+    pub fn bias_mut(&mut self) -> Option<&mut [f32]> {
+        self.bias.as_mut().map(slice_mut)
     }
 
     /// Sets γ.

@@ -55,6 +55,16 @@ impl Generator {
         array(shape, values)
     }
 
+    /// `torch.randperm(len)`: a shuffle of 0, 1, … (Fisher and Yates), each place by one random word.
+    pub fn randperm(&mut self, len: usize) -> Vec<usize> {
+        let mut values: Vec<usize> = (0..len).collect();
+        for place in 0..len.saturating_sub(1) {
+            let left = (len - place) as u32;
+            values.swap(place, place + (self.engine.next() % left) as usize);
+        }
+        values
+    }
+
     /// Whether drawing `longer` values at once begins with those that drawing `len` of them gives.
     ///
     /// Whole blocks of normal values do, but for the last one where the longer draw ends within a block.

@@ -8,6 +8,7 @@ pub mod plain;
 pub mod random;
 pub mod reference;
 pub mod scene;
+pub mod training;
 pub mod transformer;
 
 use normscope::lab::explore::Setup;

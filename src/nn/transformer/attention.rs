@@ -50,20 +50,7 @@ pub struct AttentionGradients {
 
 impl Attention {
     pub(super) fn forward(&self, x: &Array2<f32>, tokens: usize) -> (Array2<f32>, Attended) {
-        let mut kept = Attended {
-            query: x.dot(&self.query.t()),
-            key: x.dot(&self.key.t()),
-            value: x.dot(&self.value.t()),
-            mixed: Array2::zeros(x.raw_dim()),
-            shares: Vec::new(),
-        };
-        for part in self.parts(x, tokens) {
-            let [query, key, value] = [&kept.query, &kept.key, &kept.value].map(|m| part.of(m));
-            let shares = softmax(query.dot(&key.t()) * self.scale());
-            part.add(&mut kept.mixed, shares.dot(&value));
-            kept.shares.push(shares);
-        }
-        (kept.mixed.dot(&self.out.t()), kept)
+        attend(self.heads, self.matrices(), x.view(), tokens)
     }
 
     pub(super) fn backward(
@@ -73,42 +60,92 @@ impl Attention {
         tokens: usize,
         grad: &Array2<f32>,
     ) -> (Array2<f32>, AttentionGradients) {
-        let grad_mixed = grad.dot(&self.out);
-        let [mut query, mut key, mut value] = [(); 3].map(|()| Array2::zeros(x.raw_dim()));
-        for (part, shares) in self.parts(x, tokens).zip(&kept.shares) {
-            let grad = part.of(&grad_mixed);
-            part.add(&mut value, shares.t().dot(&grad));
-            let scores = softmax_back(shares, grad.dot(&part.of(&kept.value).t())) * self.scale();
-            part.add(&mut query, scores.dot(&part.of(&kept.key)));
-            part.add(&mut key, scores.t().dot(&part.of(&kept.query)));
-        }
-        let grad_x = query.dot(&self.query) + key.dot(&self.key) + value.dot(&self.value);
+        let (x, grad) = (x.view(), grad.view());
+        let (grad_x, gradients) = attend_back(self.heads, self.matrices(), x, kept, tokens, grad);
+        let [query, key, value, out] = gradients;
         let gradients = AttentionGradients {
-            query: query.t().dot(x),
-            key: key.t().dot(x),
-            value: value.t().dot(x),
-            out: grad.t().dot(&kept.mixed),
+            query,
+            key,
+            value,
+            out,
         };
         (grad_x, gradients)
     }
 
-    /// 1/√(d/h)
-    fn scale(&self) -> f32 {
-        ((self.query.nrows() / self.heads) as f32).sqrt().recip()
+    fn matrices(&self) -> [ArrayView2<'_, f32>; 4] {
+        [&self.query, &self.key, &self.value, &self.out].map(|matrix| matrix.view())
     }
+}
 
-    /// Sentence after sentence, and head after head.
-    fn parts(&self, x: &Array2<f32>, tokens: usize) -> impl Iterator<Item = Part> + use<> {
-        let (rows, columns, heads) = (x.nrows(), x.ncols(), self.heads);
-        assert_eq!(rows % tokens, 0, "rows of whole sentences");
-        let width = columns / heads;
-        (0..rows).step_by(tokens).flat_map(move |row| {
-            (0..heads).map(move |head| Part {
-                rows: [row, row + tokens],
-                columns: [head * width, (head + 1) * width],
-            })
-        })
+/// F(x) of [`Attention`], with its matrices in the order of their names there.
+pub(in crate::nn) fn attend(
+    heads: usize,
+    [query, key, value, out]: [ArrayView2<f32>; 4],
+    x: ArrayView2<f32>,
+    tokens: usize,
+) -> (Array2<f32>, Attended) {
+    let mut kept = Attended {
+        query: x.dot(&query.t()),
+        key: x.dot(&key.t()),
+        value: x.dot(&value.t()),
+        mixed: Array2::zeros(x.raw_dim()),
+        shares: Vec::new(),
+    };
+    for part in parts(heads, x, tokens) {
+        let [query, key, value] = [&kept.query, &kept.key, &kept.value].map(|m| part.of(m));
+        let shares = softmax(query.dot(&key.t()) * scale(heads, x));
+        part.add(&mut kept.mixed, shares.dot(&value));
+        kept.shares.push(shares);
     }
+    (kept.mixed.dot(&out.t()), kept)
+}
+
+/// The derivatives with respect to x and to the matrices, from those with respect to F(x).
+pub(in crate::nn) fn attend_back(
+    heads: usize,
+    [query, key, value, out]: [ArrayView2<f32>; 4],
+    x: ArrayView2<f32>,
+    kept: &Attended,
+    tokens: usize,
+    grad: ArrayView2<f32>,
+) -> (Array2<f32>, [Array2<f32>; 4]) {
+    let grad_mixed = grad.dot(&out);
+    let [mut grad_query, mut grad_key, mut grad_value] =
+        [(); 3].map(|()| Array2::zeros(x.raw_dim()));
+    for (part, shares) in parts(heads, x, tokens).zip(&kept.shares) {
+        let grad = part.of(&grad_mixed);
+        part.add(&mut grad_value, shares.t().dot(&grad));
+        let grad_shares = grad.dot(&part.of(&kept.value).t());
+        let scores = softmax_back(shares, grad_shares) * scale(heads, x);
+        part.add(&mut grad_query, scores.dot(&part.of(&kept.key)));
+        part.add(&mut grad_key, scores.t().dot(&part.of(&kept.query)));
+    }
+    let grad_x = grad_query.dot(&query) + grad_key.dot(&key) + grad_value.dot(&value);
+    let gradients = [
+        grad_query.t().dot(&x),
+        grad_key.t().dot(&x),
+        grad_value.t().dot(&x),
+        grad.t().dot(&kept.mixed),
+    ];
+    (grad_x, gradients)
+}
+
+/// 1/√(d/h)
+fn scale(heads: usize, x: ArrayView2<f32>) -> f32 {
+    ((x.ncols() / heads) as f32).sqrt().recip()
+}
+
+/// Sentence after sentence, and head after head.
+fn parts(heads: usize, x: ArrayView2<f32>, tokens: usize) -> impl Iterator<Item = Part> + use<> {
+    let (rows, columns) = x.dim();
+    assert_eq!(rows % tokens, 0, "rows of whole sentences");
+    let width = columns / heads;
+    (0..rows).step_by(tokens).flat_map(move |row| {
+        (0..heads).map(move |head| Part {
+            rows: [row, row + tokens],
+            columns: [head * width, (head + 1) * width],
+        })
+    })
 }
 
 /// The tokens of a sentence in the columns of a head.

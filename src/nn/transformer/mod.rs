@@ -16,6 +16,7 @@ mod feed_forward;
 mod norm;
 mod sublayer;
 
+pub(super) use attention::{Attended, attend, attend_back};
 pub use attention::{Attention, AttentionGradients};
 pub use draw::normal;
 pub use feed_forward::{FeedForward, FeedForwardGradients};

@@ -1,0 +1,62 @@
+//! Values that are left out at random.
+
+use super::{Call, Op, Passed};
+use crate::nn::network::Mode;
+
+/// `nn.Dropout(p)` (Srivastava et al. 2014; scaled in training, so that eval mode passes x as it is):
+///
+/// ```text
+/// y = x·m/(1 − p)      m = 0 with probability p, else 1
+/// ```
+#[derive(Clone, Debug)]
+pub struct Dropout {
+    p: f32,
+    /// m/(1 − p) of the last call; empty where nothing was dropped
+    factors: Vec<f32>,
+}
+
+impl Dropout {
+    pub fn new(p: f64) -> Self {
+        Self {
+            p: p as f32,
+            factors: Vec::new(),
+        }
+    }
+}
+
+impl Op for Dropout {
+    fn forward(&mut self, call: &mut Call, _: &[f32], x: &[f32], y: &mut [f32]) {
+        self.factors.clear();
+        if call.mode != Mode::Train {
+            y.copy_from_slice(x);
+            return;
+        }
+        let (p, drawn) = (self.p, call.generator.rand(&[x.len()]));
+        let factor = |u: f32| if u < p { 0.0 } else { 1.0 / (1.0 - p) };
+        self.factors.extend(drawn.into_iter().map(factor));
+        scale(x, &self.factors, y);
+    }
+
+    fn backward(
+        &mut self,
+        _: &[f32],
+        _: Passed,
+        grad_y: &[f32],
+        grad_x: Option<&mut [f32]>,
+        _: &mut [f32],
+    ) {
+        match grad_x {
+            Some(grad_x) if self.factors.is_empty() => grad_x.copy_from_slice(grad_y),
+            Some(grad_x) => scale(grad_y, &self.factors, grad_x),
+            None => {}
+        }
+    }
+}
+
+/// Each value times its factor.
+pub(super) fn scale(values: &[f32], factors: &[f32], into: &mut [f32]) {
+    let pairs = values.iter().zip(factors);
+    for (into, (value, factor)) in into.iter_mut().zip(pairs) {
+        *into = value * factor;
+    }
+}

@@ -1,0 +1,272 @@
+//! A network that learns, one step after another.
+
+mod data;
+mod order;
+
+pub use data::Data;
+pub use order::Order;
+
+use super::{Loss, Mode, Moments, Network, Optimizer, Schedule, Score, Targets};
+use crate::norm::Running;
+use crate::torch::Generator;
+use order::Dealer;
+
+/// Samples that are evaluated at once.
+const EVALUATED: usize = 256;
+
+/// How a network is trained.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Course {
+    /// What is to become small
+    pub loss: Loss,
+    /// What a step does
+    pub optimizer: Optimizer,
+    /// η
+    pub rate: f64,
+    /// How it changes
+    pub schedule: Schedule,
+    /// Samples in a batch
+    pub batch: usize,
+    /// Batches whose derivatives are added up for one step, each through the network by itself
+    pub accumulated: usize,
+    /// Which samples are in a batch
+    pub order: Order,
+    /// Of the order, and of what layers draw: equal seeds give equal batches, whatever the network
+    pub seed: u64,
+}
+
+/// A network on its course. It reads no clock, and knows nothing but what it is given.
+#[derive(Clone, Debug)]
+pub struct Trainer {
+    network: Network,
+    course: Course,
+    moments: Moments,
+    dealer: Dealer,
+    generator: Generator,
+    steps: usize,
+    x: Vec<f32>,
+    targets: Targets,
+    /// Derivatives of the batches before, where several are added up
+    sum: Vec<f32>,
+}
+
+/// What a step found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trained {
+    /// Which step, the first is 0
+    pub step: usize,
+    /// Of the batch, before the parameters changed
+    pub score: Score,
+    /// The learning rate
+    pub rate: f64,
+    /// ‖∂L/∂w‖, over all parameters
+    pub gradient: f64,
+    /// Where the first number came that is none, if one came: the parameters are as they were
+    pub broken: Option<Place>,
+}
+
+/// Where in a network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In what a layer passes on
+    Activation(String),
+    /// In the loss alone
+    Loss,
+    /// In the derivatives with respect to a parameter
+    Gradient(String),
+}
+
+/// All that the course of a trainer depends on: from it the same steps follow again.
+#[derive(Clone, Debug)]
+pub struct Checkpoint {
+    parameters: Vec<f32>,
+    running: Vec<Option<Running>>,
+    moments: Moments,
+    dealer: Dealer,
+    generator: Generator,
+    steps: usize,
+}
+
+impl Checkpoint {
+    /// Steps that were made by then.
+    pub fn steps(&self) -> usize {
+        self.steps
+    }
+
+    /// The parameters, in the order of the network.
+    pub fn parameters(&self) -> &[f32] {
+        &self.parameters
+    }
+}
+
+impl Trainer {
+    /// Puts a network on a course.
+    ///
+    /// # Errors
+    ///
+    /// If PyTorch rejects the call of a normalization on such batches.
+    pub fn new(mut network: Network, course: Course) -> Result<Self, crate::norm::NormError> {
+        network.check(course.batch, Mode::Train)?;
+        Ok(Self {
+            dealer: Dealer::new(course.order, course.batch, course.seed),
+            generator: Generator::new(course.seed),
+            moments: Moments::default(),
+            steps: 0,
+            x: Vec::new(),
+            targets: Targets::Classes(Vec::new()),
+            sum: Vec::new(),
+            network,
+            course,
+        })
+    }
+
+    /// The network as it is by now.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// How it is trained.
+    pub fn course(&self) -> &Course {
+        &self.course
+    }
+
+    /// Steps that were made.
+    pub fn steps(&self) -> usize {
+        self.steps
+    }
+
+    /// One step: forward, backward, and a change of the parameters.
+    ///
+    /// # Panics
+    ///
+    /// If the samples are not such as the network and its loss take.
+    pub fn step(&mut self, data: &Data) -> Trained {
+        let batches = self.course.accumulated.max(1);
+        let mut score = self.derive(data);
+        if batches > 1 {
+            self.sum.clear();
+            self.sum.extend_from_slice(self.network.gradients());
+            for _ in 1..batches {
+                score = score.and(self.derive(data));
+                let gradients = self.network.gradients();
+                self.sum
+                    .iter_mut()
+                    .zip(gradients)
+                    .for_each(|(sum, grad)| *sum += grad);
+            }
+            let share = 1.0 / batches as f32;
+            let (_, gradients) = self.network.learning();
+            gradients
+                .iter_mut()
+                .zip(&self.sum)
+                .for_each(|(grad, sum)| *grad = sum * share);
+        }
+        self.change(score)
+    }
+
+    /// Takes the derivatives of the loss of the next batch.
+    fn derive(&mut self, data: &Data) -> Score {
+        let samples = self.dealer.next(data);
+        let outputs = self.network.output_len();
+        data.gather(&samples, outputs, &mut self.x, &mut self.targets);
+        let (network, count, loss) = (&mut self.network, samples.len(), self.course.loss);
+        network.forward(&self.x, count, Mode::Train, &mut self.generator);
+        network.backward(|y, grad_y| loss.of(y, &self.targets, count, grad_y))
+    }
+
+    fn change(&mut self, score: Score) -> Trained {
+        let step = self.steps;
+        let rate = self.course.rate * self.course.schedule.factor(step);
+        let square = |grad: &f32| f64::from(*grad).powi(2);
+        let gradient = self
+            .network
+            .gradients()
+            .iter()
+            .map(square)
+            .sum::<f64>()
+            .sqrt();
+        let is_whole = score.loss.is_finite() && gradient.is_finite();
+        if is_whole {
+            let (parameters, gradients) = self.network.learning();
+            self.course
+                .optimizer
+                .step(rate, parameters, gradients, &mut self.moments);
+            self.steps += 1;
+        }
+        Trained {
+            step,
+            score,
+            rate,
+            gradient,
+            broken: (!is_whole).then(|| self.broken(score)),
+        }
+    }
+
+    /// Where the first number stands that is none, in the order of the computation.
+    fn broken(&self, score: Score) -> Place {
+        let is_broken = |values: &[f32]| values.iter().any(|value| !value.is_finite());
+        let activations = self.network.activations();
+        if let Some(layer) = activations.iter().find(|layer| is_broken(layer.y)) {
+            return Place::Activation(layer.name.to_owned());
+        }
+        let parameters = self.network.parameters().list.iter().rev();
+        let gradients = self.network.gradients();
+        let first = parameters
+            .into_iter()
+            .find(|of| is_broken(&gradients[of.place.clone()]));
+        match first {
+            Some(parameter) if score.loss.is_finite() => Place::Gradient(parameter.name.clone()),
+            _ => Place::Loss,
+        }
+    }
+
+    /// How well it does on samples.
+    pub fn evaluate(&mut self, data: &Data, mode: Mode) -> Score {
+        let all: Vec<usize> = (0..data.count()).collect();
+        let chunks = all.chunks(EVALUATED);
+        let scores: Vec<Score> = chunks
+            .map(|samples| self.score(data, samples, mode))
+            .collect();
+        scores.into_iter().reduce(Score::and).unwrap_or_default()
+    }
+
+    fn score(&mut self, data: &Data, samples: &[usize], mode: Mode) -> Score {
+        let picked = data.pick(samples, self.network.output_len());
+        let mut generator = self.generator.clone();
+        let y = self
+            .network
+            .forward(&picked.x, samples.len(), mode, &mut generator);
+        let mut unused = vec![0.0; y.len()];
+        self.course
+            .loss
+            .of(y, &picked.targets, samples.len(), &mut unused)
+    }
+
+    /// All that the steps to come depend on.
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            parameters: self.network.parameters().values.clone(),
+            running: self.network.running(),
+            moments: self.moments.clone(),
+            dealer: self.dealer.clone(),
+            generator: self.generator.clone(),
+            steps: self.steps,
+        }
+    }
+
+    /// Goes back, or on, to a checkpoint of this network.
+    ///
+    /// # Panics
+    ///
+    /// If it is of another network.
+    pub fn restore(&mut self, checkpoint: &Checkpoint) {
+        self.network
+            .values_mut()
+            .copy_from_slice(&checkpoint.parameters);
+        self.network.set_running(&checkpoint.running);
+        self.moments = checkpoint.moments.clone();
+        self.dealer = checkpoint.dealer.clone();
+        self.generator = checkpoint.generator.clone();
+        self.steps = checkpoint.steps;
+    }
+}
