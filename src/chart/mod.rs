@@ -17,6 +17,7 @@ pub mod shades;
 pub mod sheet;
 pub mod stack;
 mod style;
+pub mod training;
 
 pub use clip::Frame;
 pub use ridges::{BarBox, Ridges, Row, Under, row_names};

@@ -16,4 +16,5 @@ pub mod redraws;
 pub mod region;
 pub mod stack;
 pub mod test_time;
+pub mod training;
 pub mod twins;

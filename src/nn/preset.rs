@@ -104,8 +104,14 @@ impl Behind {
 }
 
 impl Architecture {
-    /// Linear maps to so many features each, `fc1`, `fc2`, …, and a last one to the outputs.
-    pub fn perceptron(input: &[usize], hidden: &[usize], outputs: usize, behind: Behind) -> Self {
+    /// Linear maps to so many features each, `fc1`, `fc2`, …, and a last one to the outputs; behind the k-th, counted
+    /// from 0, stands `behind(k)`.
+    pub fn perceptron(
+        input: &[usize],
+        hidden: &[usize],
+        outputs: usize,
+        behind: impl Fn(usize) -> Behind,
+    ) -> Self {
         let mut layers = Vec::new();
         if input.len() > 1 {
             layers.push(Named::new("flatten", Kind::Flatten));
@@ -113,7 +119,7 @@ impl Architecture {
         let linear = |k, out| Named::new(format!("fc{k}"), Kind::Linear { out, bias: true });
         for (k, &width) in (1..).zip(hidden) {
             layers.push(linear(k, width));
-            layers.extend(behind.layers(k, &[width]));
+            layers.extend(behind(k - 1).layers(k, &[width]));
         }
         layers.push(linear(hidden.len() + 1, outputs));
         Self {
@@ -128,7 +134,7 @@ impl Architecture {
         [channels, height, width]: [usize; 3],
         hidden: &[usize],
         outputs: usize,
-        behind: Behind,
+        behind: impl Fn(usize) -> Behind,
     ) -> Self {
         let mut layers = Vec::new();
         let mut size = [height, width];
@@ -143,7 +149,7 @@ impl Architecture {
             };
             layers.push(Named::new(format!("conv{k}"), convolution));
             size = size.map(|length| length.div_ceil(stride));
-            layers.extend(behind.layers(k, &[out, size[0], size[1]]));
+            layers.extend(behind(k - 1).layers(k, &[out, size[0], size[1]]));
         }
         layers.push(Named::new("pool", Kind::Pool(Pool::Mean)));
         layers.push(Named::new("flatten", Kind::Flatten));

@@ -166,6 +166,16 @@ pub fn blend(under: Rgb, over: Rgb, opacity: f64) -> Rgb {
     })
 }
 
+/// How much two colours differ in light, from 1 to 21 (WCAG 2.2, "contrast ratio").
+pub fn contrast(one: Rgb, other: Rgb) -> f64 {
+    let light = |rgb: Rgb| {
+        let [r, g, b] = rgb.map(linear);
+        0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05
+    };
+    let [one, other] = [light(one), light(other)];
+    one.max(other) / one.min(other)
+}
+
 /// The colour as CSS takes it: `#0b5cad`.
 pub fn css([r, g, b]: Rgb) -> String {
     format!("#{r:02x}{g:02x}{b:02x}")

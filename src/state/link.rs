@@ -10,6 +10,7 @@ mod reason;
 mod redraws;
 mod stack;
 mod text;
+mod training;
 
 use super::lesson::Place;
 use super::{Settings, View};
@@ -170,7 +171,7 @@ fn default_of(key: &Key, settings: &Settings) -> String {
 
 /// Escapes only what a query string cannot hold, so that a link stays readable.
 fn escaped(value: &str) -> String {
-    let readable = |b: u8| b.is_ascii_alphanumeric() || b"-_.~()[],=/:;*!'".contains(&b);
+    let readable = |b: u8| b.is_ascii_alphanumeric() || b"-_.~()[],=/:;*!'@".contains(&b);
     let escape = |b: u8| match b {
         b' ' => "+".to_string(),
         b if readable(b) => char::from(b).to_string(),

@@ -12,6 +12,7 @@ use crate::lab::family;
 use crate::lab::pictures;
 use crate::lab::redraws::{Experiment, Redraws};
 use crate::lab::stack;
+use crate::lab::training;
 use crate::norm::{BatchNorm, Layer};
 use crate::tensor::{Recipe, Source, has_digits, is_held};
 
@@ -61,6 +62,8 @@ pub struct Settings {
     pub family: family::Setup,
     /// The pictures that are looked at, and whose style they take
     pub pictures: pictures::Setup,
+    /// The networks that are trained, and what is looked at in them
+    pub training: training::Setup,
     /// Light or dark
     pub theme: Theme,
     /// The language; `None` is the one that the reader's browser prefers
@@ -111,6 +114,7 @@ impl Default for Settings {
             stack: stack::Setup::default(),
             family: family::Setup::default(),
             pictures: pictures::Setup::default(),
+            training: training::Setup::default(),
             theme: Theme::Auto,
             language: None,
             hide: Vec::new(),
@@ -160,6 +164,9 @@ impl Settings {
         }
         if self.view != View::Pictures {
             self.pictures = pictures::Setup::default();
+        }
+        if self.view != View::Training {
+            self.training = training::Setup::default();
         }
     }
 

@@ -19,6 +19,7 @@ use super::redraws::Redraws;
 use super::stack::Stack;
 use super::stage::{self, OnStage};
 use super::time::Timeline;
+use super::training::Training;
 use super::{dom, files, hall, handout, language, offline, present, program, projector, ready};
 use crate::state::words::Label;
 use crate::state::{Part, Settings, View};
@@ -79,6 +80,7 @@ fn Shown() -> impl IntoView {
                 View::Stack => dressed(page, || view! { <Stack /> }.into_any()).into_any(),
                 View::Family => dressed(page, || view! { <Family /> }.into_any()).into_any(),
                 View::Pictures => dressed(page, || view! { <Pictures /> }.into_any()).into_any(),
+                View::Training => dressed(page, || view! { <Training /> }.into_any()).into_any(),
             })}
         </div>
         {shown(move || page.is_computing.get(), move || view! {

@@ -4,6 +4,7 @@ use super::batches;
 use super::files;
 use super::language::speak;
 use super::page;
+use super::training;
 use super::worker::{Desk, Job, Superseded};
 use crate::lab::backward::Backward;
 use crate::lab::explore::{Explore, Parts, Setup};
@@ -120,6 +121,10 @@ pub async fn run(job: Job, desk: Desk) -> Result<Result<Vec<f64>, String>, Super
         // A file of the same name may be another now.
         let_go();
         batches::forget();
+    }
+    if words.starts_with(training::TRAINING) {
+        let pause = async |share| desk.pause_at_times(share).await;
+        return training::work(&words, pause).await;
     }
     let (settings, _) = read_link(&words[1..]);
     speak(settings.language.unwrap_or_default());

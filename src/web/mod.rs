@@ -52,6 +52,7 @@ mod stage;
 mod stepwise;
 mod table;
 mod time;
+mod training;
 mod turn;
 mod worker;
 

@@ -102,7 +102,7 @@ fn learnt(case: &Value, arrays: Arrays, network: &Network, outcome: &mut Outcome
 }
 
 fn network(case: &Value, input: &[usize], arrays: Arrays) -> Network {
-    let behind = Behind {
+    let behind = |_| Behind {
         normalizer: normalizer(case),
         noise: None,
         activation: Some(Activation::Relu),

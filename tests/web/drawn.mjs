@@ -62,7 +62,8 @@ function scenes(draw, [n, c, h, w]) {
 }
 
 function digits(draw, [n]) {
-  const pixels = readFileSync(new URL('../../assets/digits.bin', import.meta.url));
+  // Behind the images stands which digit each of them shows.
+  const pixels = readFileSync(new URL('../../assets/digits.bin', import.meta.url)).subarray(0, 1797 * 64);
   const drawn = [...draw.rand(n)].map((u) => Math.trunc(f(u * (pixels.length / 64))));
   return Float32Array.from(drawn.flatMap((k) => [...pixels.subarray(64 * k, 64 * (k + 1))]), (pixel) => pixel / 16);
 }

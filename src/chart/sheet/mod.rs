@@ -5,12 +5,14 @@ mod distributions;
 mod redraws;
 mod running;
 mod stack;
+mod training;
 
 pub use descent::descent;
 pub use distributions::distributions;
 pub use redraws::redraws;
 pub use running::running;
 pub use stack::stack;
+pub use training::training;
 
 use crate::lab::number::{READ, significant};
 

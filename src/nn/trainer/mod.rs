@@ -7,7 +7,7 @@ pub use data::Data;
 pub use order::Order;
 
 use super::{Loss, Mode, Moments, Network, Optimizer, Schedule, Score, Targets};
-use crate::norm::Running;
+use crate::norm::{NormError, Running};
 use crate::torch::Generator;
 use order::Dealer;
 
@@ -105,7 +105,7 @@ impl Trainer {
     /// # Errors
     ///
     /// If PyTorch rejects the call of a normalization on such batches.
-    pub fn new(mut network: Network, course: Course) -> Result<Self, crate::norm::NormError> {
+    pub fn new(mut network: Network, course: Course) -> Result<Self, NormError> {
         network.check(course.batch, Mode::Train)?;
         Ok(Self {
             dealer: Dealer::new(course.order, course.batch, course.seed),
@@ -118,6 +118,38 @@ impl Trainer {
             network,
             course,
         })
+    }
+
+    /// Goes on with another course; its seed counts no more.
+    ///
+    /// # Errors
+    ///
+    /// If PyTorch rejects the call of a normalization on its batches: the trainer stays on the old one.
+    pub fn turn(&mut self, course: Course) -> Result<(), NormError> {
+        self.network.check(course.batch, Mode::Train)?;
+        self.dealer.turn(course.order, course.batch);
+        self.course = course;
+        Ok(())
+    }
+
+    /// The trainer as it would be in the midst of its next step: forward and backward of the next batch are done,
+    /// and nothing is changed yet.
+    #[must_use]
+    pub fn look(&self, data: &Data) -> (Self, Score) {
+        let mut looking = self.clone();
+        let score = looking.derive(data);
+        (looking, score)
+    }
+
+    /// The score of the next batch and the derivatives of its loss, where the parameters are these, or its own.
+    /// The trainer stays as it is, and what layers draw is the same each time.
+    pub fn derivatives(&self, data: &Data, parameters: Option<&[f32]>) -> (Score, Vec<f32>) {
+        let mut looking = self.clone();
+        if let Some(parameters) = parameters {
+            looking.network.values_mut().copy_from_slice(parameters);
+        }
+        let score = looking.derive(data);
+        (score, looking.network.gradients().to_vec())
     }
 
     /// The network as it is by now.

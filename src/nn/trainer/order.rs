@@ -39,6 +39,15 @@ impl Dealer {
         }
     }
 
+    /// Goes on with other batches, from a new pass over the samples on.
+    pub fn turn(&mut self, order: Order, batch: usize) {
+        if (self.order, self.batch) != (order, batch) {
+            (self.order, self.batch) = (order, batch);
+            self.dealt.clear();
+            self.at = 0;
+        }
+    }
+
     /// The samples of the next batch.
     pub fn next(&mut self, data: &Data) -> Vec<usize> {
         let (batch, count) = (self.batch, data.count());

@@ -8,6 +8,7 @@ mod family;
 mod mark;
 mod pictures;
 mod stack;
+mod training;
 
 pub use mark::cells_to_mark;
 
@@ -17,6 +18,7 @@ use crate::lab::descent::Descent;
 use crate::lab::family as methods;
 use crate::lab::redraws;
 use crate::lab::stack::{Measure, ORDERS, Run};
+use crate::lab::training::Race;
 use crate::scene::colour::{Palette, Theme};
 use crate::state::words::Words;
 use crate::state::{Settings, View};
@@ -52,6 +54,7 @@ enum State {
     Redraws(Box<Result<redraws::Drawing, redraws::Refusal>>),
     Stack(Box<Run>),
     Family(Box<Result<methods::Run, methods::Refusal>>),
+    Training(Box<Option<Race>>),
 }
 
 impl Drawing {
@@ -59,7 +62,7 @@ impl Drawing {
     pub fn begin(settings: &Settings, words: &'static dyn Words) -> Self {
         Self {
             state: match settings.view {
-                _ if !settings.is_at_hand() => State::Cube,
+                _ if !settings.is_at_hand() && settings.view != View::Training => State::Cube,
                 View::Redraws => {
                     let drawing = redraws::Drawing::begin(&settings.redraws_experiment());
                     State::Redraws(Box::new(drawing))
@@ -76,6 +79,9 @@ impl Drawing {
                 }
                 View::Family => {
                     State::Family(Box::new(methods::Run::begin(&settings.family_experiment())))
+                }
+                View::Training => {
+                    State::Training(Box::new(Race::begin(&settings.training, settings.seed)))
                 }
                 View::Explore | View::Compare | View::Descent | View::Pictures => State::Cube,
             },
@@ -103,6 +109,10 @@ impl Drawing {
                 };
                 Some(family::figure(settings, &family, words))
             }
+            State::Training(race) => match &mut **race {
+                Some(race) => Some(training::figure(settings, &race.step()?, words)),
+                None => Some(missing(settings, words)),
+            },
             State::Cube => {
                 let has_answer = desk.find(&settings.setup()).is_some();
                 if !settings.is_at_hand() && !has_answer {

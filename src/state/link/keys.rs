@@ -6,7 +6,7 @@ use super::text::{
     read_cut, read_hide, read_language, read_layer, read_poke, read_steps, read_t, read_x, values,
     word,
 };
-use super::{camera, descent, family, lesson, pictures, redraws, stack};
+use super::{camera, descent, family, lesson, pictures, redraws, stack, training};
 use crate::lab::explore::Mode;
 use crate::state::{By, Color, Part, Settings, Theme, View};
 
@@ -54,13 +54,14 @@ pub(super) fn keys() -> Vec<Key> {
 }
 
 /// Each view that has keys of its own has a table of them.
-const TABLES: [&[Key]; 8] = [
+const TABLES: [&[Key]; 9] = [
     FIGURE,
     descent::KEYS,
     redraws::KEYS,
     stack::KEYS,
     family::KEYS,
     pictures::KEYS,
+    training::KEYS,
     READER,
     lesson::KEYS,
 ];
@@ -133,7 +134,7 @@ const READER: &[Key] = &[
 /// The keys that say nothing of the figure.
 pub(super) const OF_THE_READER: [&str; 5] = ["theme", "lang", "hide", "lesson", "beat"];
 
-pub(super) const VIEWS: [(&str, View); 7] = [
+pub(super) const VIEWS: [(&str, View); 8] = [
     ("explore", View::Explore),
     ("compare", View::Compare),
     ("redraws", View::Redraws),
@@ -141,6 +142,7 @@ pub(super) const VIEWS: [(&str, View); 7] = [
     ("stack", View::Stack),
     ("family", View::Family),
     ("pictures", View::Pictures),
+    ("training", View::Training),
 ];
 const MODES: [(&str, Mode); 2] = [("train", Mode::Train), ("eval", Mode::Eval)];
 const COLORS: [(&str, Color); 2] = [("value", Color::Value), ("set", Color::Set)];

@@ -102,6 +102,8 @@ pub enum Range {
     Dropout,
     /// The number of a picture
     Picture,
+    /// Steps of training
+    TrainSteps,
 }
 
 impl Reason {
@@ -129,6 +131,7 @@ fn range_of(of: &Range, least: &str, most: &str) -> String {
         Range::Dropout => {
             format!("values are dropped with a probability between {least} and {most}")
         }
+        Range::TrainSteps => format!("a run has at most {most} steps"),
         Range::Picture => {
             format!("the pictures of this batch are numbered from {least} to {most}")
         }

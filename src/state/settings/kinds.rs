@@ -20,6 +20,8 @@ pub enum View {
     Family,
     /// The samples of x as pictures, before the layer and behind it
     Pictures,
+    /// Networks that learn, with and without normalization
+    Training,
 }
 
 impl View {

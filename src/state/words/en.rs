@@ -16,6 +16,7 @@ mod set;
 mod sheet;
 mod stack;
 mod stage;
+mod training;
 
 use super::refusal::Refused;
 use super::set::Whose;

@@ -19,6 +19,7 @@ mod sheet;
 mod spoken;
 mod stack;
 mod stage;
+mod training;
 
 use super::refusal::Refused;
 use super::set::Whose;

@@ -19,6 +19,7 @@ mod set;
 mod sheet;
 mod stack;
 mod stage;
+mod training;
 
 pub use descent::{DescentLabel, DescentWords};
 pub use en::English;
@@ -35,6 +36,7 @@ pub use redraws::{RedrawsLabel, RedrawsWords};
 pub use sheet::{SheetLabel, SheetWords};
 pub use stack::{StackLabel, StackWords};
 pub use stage::{StageLabel, StageWords};
+pub use training::{TrainingLabel, TrainingWords, Trait};
 
 use super::{Axis, By, Language, Method, Reason};
 use crate::lab::explore::{self, Mode};
@@ -115,6 +117,7 @@ pub trait Words:
     + SheetWords
     + StackWords
     + StageWords
+    + TrainingWords
 {
     /// What the page is, in one sentence: the first words of who finds it.
     fn description(&self) -> &'static str;

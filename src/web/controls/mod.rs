@@ -10,6 +10,7 @@ mod pictures;
 mod redraws;
 mod stack;
 mod tensor;
+mod training;
 
 use super::dom;
 use super::live::{apart, heard, live, view_of};
@@ -26,6 +27,7 @@ use pictures::PicturesControls;
 use redraws::RedrawsControls;
 use stack::StackControls;
 use tensor::TensorControls;
+use training::TrainingControls;
 
 /// The controls of the page that is shown.
 #[component]
@@ -58,6 +60,7 @@ pub fn Controls() -> impl IntoView {
                 View::Stack => apart(|| view! { <StackControls /> }.into_any()),
                 View::Family => apart(|| view! { <FamilyControls /> }.into_any()),
                 View::Pictures => apart(|| view! { <PicturesControls /> }.into_any()),
+                View::Training => apart(|| view! { <TrainingControls /> }.into_any()),
             })}
         </aside>
     }

@@ -49,5 +49,6 @@ fn range(of: LinkRange) -> &'static str {
         LinkRange::Redraws => "크기마다 뽑는 배치의 수는",
         LinkRange::Dropout => "드롭아웃 확률은",
         LinkRange::Picture => "이 배치의 그림 번호는",
+        LinkRange::TrainSteps => "한 실행의 단계 수는",
     }
 }

@@ -1,0 +1,205 @@
+//! One network and how it is trained.
+
+use super::Task;
+use crate::nn::{
+    Activation, Architecture, Behind, Course, Init, Kind, Network, Noise, Normalizer, Optimizer,
+    Order, Schedule, Trainer, Unfit,
+};
+use crate::norm::NormError;
+use crate::torch::Generator;
+
+/// What kind of network, and how wide its layers are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Net {
+    /// Linear maps to so many features each, and a last one
+    Perceptron(Vec<usize>),
+    /// Convolutions to so many channels each, their means, and a linear map
+    Convolutional(Vec<usize>),
+}
+
+/// How the parameters are changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Stochastic gradient descent, with momentum
+    Sgd,
+    /// Adam
+    Adam,
+}
+
+/// What may be changed while a run goes on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pace {
+    /// Samples in a batch
+    pub batch: usize,
+    /// Learning rate η
+    pub rate: f64,
+    /// How the parameters are changed
+    pub method: Method,
+    /// Momentum m of gradient descent
+    pub momentum: f64,
+    /// Weight decay λ
+    pub decay: f64,
+    /// Steps until the learning rate is reached
+    pub warm_up: usize,
+    /// Batches that are added up for a step
+    pub accumulated: usize,
+    /// Whether all samples of a batch are of one class
+    pub by_class: bool,
+}
+
+/// A network and how it is trained; in range by construction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The network
+    pub net: Net,
+    /// Behind all maps but the last: one for all, or one for each
+    pub norms: Vec<Normalizer>,
+    /// Whether noise stands behind each normalization, or in its place
+    pub has_noise: bool,
+    /// Behind each normalization
+    pub activation: Option<Activation>,
+    /// What the weights begin with
+    pub init: Init,
+    /// How it is trained from the first step on
+    pub pace: Pace,
+    /// And how from later steps on, each step after the one before
+    pub forks: Vec<(usize, Pace)>,
+}
+
+/// Why a run cannot begin.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Refusal {
+    /// The layers do not fit each other, or the samples
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
+    /// PyTorch rejects a normalization of such batches
+    #[error(transparent)]
+    Norm(#[from] NormError),
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            batch: 60,
+            rate: 0.1,
+            method: Method::Sgd,
+            momentum: 0.0,
+            decay: 0.0,
+            warm_up: 0,
+            accumulated: 1,
+            by_class: false,
+        }
+    }
+}
+
+impl Default for Run {
+    /// The network of Ioffe & Szegedy 2015, figure 1 (section 4.1), on smaller images, without a normalization.
+    fn default() -> Self {
+        Self {
+            net: Net::Perceptron(vec![100, 100, 100]),
+            norms: vec![Normalizer::None],
+            has_noise: false,
+            activation: Some(Activation::Sigmoid),
+            init: Init::Normal(0.1),
+            pace: Pace::default(),
+            forks: Vec::new(),
+        }
+    }
+}
+
+impl Pace {
+    /// As the trainer takes it.
+    pub fn course(&self, task: Task, seed: u64) -> Course {
+        let optimizer = match self.method {
+            Method::Sgd => Optimizer::Sgd {
+                momentum: self.momentum,
+                weight_decay: self.decay,
+            },
+            Method::Adam => Optimizer::Adam {
+                betas: [0.9, 0.999],
+                eps: 1e-8,
+                weight_decay: self.decay,
+            },
+        };
+        Course {
+            loss: task.loss(),
+            optimizer,
+            rate: self.rate,
+            schedule: Schedule {
+                warm_up: self.warm_up,
+                drops: None,
+            },
+            batch: self.batch,
+            accumulated: self.accumulated,
+            order: if self.by_class {
+                Order::ByClass
+            } else {
+                Order::Shuffled
+            },
+            seed,
+        }
+    }
+}
+
+impl Net {
+    /// Features, or channels, behind each map but the last.
+    pub fn widths(&self) -> &[usize] {
+        match self {
+            Self::Perceptron(widths) | Self::Convolutional(widths) => widths,
+        }
+    }
+}
+
+impl Run {
+    /// The layers, on samples of a task.
+    pub fn architecture(&self, task: Task) -> Architecture {
+        let behind = |k: usize| Behind {
+            normalizer: self.norm(k),
+            noise: self.has_noise.then_some(Noise::PAPER),
+            activation: self.activation,
+        };
+        let (input, outputs) = (task.shape(), task.outputs());
+        match (&self.net, &input[..]) {
+            (Net::Convolutional(channels), &[depth, height, width]) => {
+                Architecture::convolutional([depth, height, width], channels, outputs, behind)
+            }
+            (net, _) => Architecture::perceptron(&input, net.widths(), outputs, behind),
+        }
+    }
+
+    /// What stands behind the k-th map, the first is 0.
+    pub fn norm(&self, k: usize) -> Normalizer {
+        let last = self.norms.last().copied().unwrap_or_default();
+        self.norms.get(k).copied().unwrap_or(last)
+    }
+
+    /// The network as it begins, put on its course.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such network, or PyTorch rejects its batches.
+    pub fn begin(&self, task: Task, seed: u64) -> Result<Trainer, Refusal> {
+        let mut network = Network::new(&self.architecture(task))?;
+        network.draw(self.init, &mut Generator::new(seed));
+        Ok(Trainer::new(network, self.pace.course(task, seed))?)
+    }
+
+    /// How it is trained at a step.
+    pub fn pace_at(&self, step: usize) -> &Pace {
+        let fork = self.forks.iter().rev().find(|(from, _)| *from <= step);
+        fork.map_or(&self.pace, |(_, pace)| pace)
+    }
+
+    /// Whether some normalization takes running averages in eval mode.
+    pub fn has_running(&self) -> bool {
+        (0..self.net.widths().len()).any(|k| self.norm(k) == Normalizer::Batch)
+    }
+
+    /// Whether a layer is a normalization.
+    pub fn normalizes(&self, task: Task) -> bool {
+        let layers = self.architecture(task).layers;
+        layers
+            .iter()
+            .any(|layer| matches!(layer.kind, Kind::Norm(_)))
+    }
+}

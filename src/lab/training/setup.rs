@@ -1,0 +1,158 @@
+//! What one chooses of training.
+
+use super::{Run, Task, WordError};
+use crate::nn::Normalizer;
+
+/// Runs that are compared at most.
+pub const MOST_RUNS: usize = 6;
+
+/// Steps of a run at most.
+pub const MOST_STEPS: usize = 20_000;
+
+/// Behind each run but the last.
+const SEPARATOR: &str = "; ";
+
+/// What the chart shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Watched {
+    /// Share of samples with the right class
+    #[default]
+    Accuracy,
+    /// The loss
+    Loss,
+    /// Activations of the last hidden layer, behind its normalization
+    Activations,
+    /// ‖∂L/∂W‖ of the first map and the last
+    Gradients,
+    /// ‖W‖ of the first map and the last
+    Weights,
+    /// How far running averages are from the statistics of a batch
+    Lag,
+}
+
+impl Watched {
+    /// All of them, in the order of the control.
+    pub const ALL: [Self; 6] = [
+        Self::Accuracy,
+        Self::Loss,
+        Self::Activations,
+        Self::Gradients,
+        Self::Weights,
+        Self::Lag,
+    ];
+}
+
+/// What is trained, and what is looked at; in range by construction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setup {
+    /// What is learnt
+    pub task: Task,
+    /// What the chart shows
+    pub watched: Watched,
+    runs: Vec<Run>,
+    steps: usize,
+}
+
+impl Default for Setup {
+    /// The network of Ioffe & Szegedy's figure 1, without and with batch normalization.
+    fn default() -> Self {
+        let with_batch_norm = Run {
+            norms: vec![Normalizer::Batch],
+            ..Run::default()
+        };
+        Self {
+            task: Task::Digits,
+            watched: Watched::Accuracy,
+            runs: vec![Run::default(), with_batch_norm],
+            steps: 0,
+        }
+    }
+}
+
+impl Setup {
+    /// The runs, one at least.
+    pub fn runs(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// Sets the runs, as many as there may be; none changes nothing.
+    pub fn set_runs(&mut self, mut runs: Vec<Run>) {
+        runs.truncate(MOST_RUNS);
+        if !runs.is_empty() {
+            self.runs = runs;
+        }
+    }
+
+    /// Steps that are made.
+    pub fn steps(&self) -> usize {
+        self.steps
+    }
+
+    /// Sets how many steps are made, as near as may be.
+    pub fn set_steps(&mut self, steps: usize) {
+        self.steps = steps.min(MOST_STEPS);
+    }
+
+    /// Changes a run.
+    pub fn change(&mut self, k: usize, change: impl FnOnce(&mut Run)) {
+        if let Some(run) = self.runs.get_mut(k) {
+            change(run);
+        }
+    }
+
+    /// Changes all runs alike.
+    pub fn change_all(&mut self, change: impl Fn(&mut Run)) {
+        self.runs.iter_mut().for_each(change);
+    }
+
+    /// One more run, as the last one is, if there may be one.
+    pub fn add(&mut self) {
+        if let (true, Some(last)) = (self.runs.len() < MOST_RUNS, self.runs.last()) {
+            self.runs.push(last.clone());
+        }
+    }
+
+    /// A run less; the last one stays.
+    pub fn remove(&mut self, k: usize) {
+        if self.runs.len() > 1 && k < self.runs.len() {
+            self.runs.remove(k);
+        }
+    }
+
+    /// The runs in words: the first as it differs from [`Run::default`], the others as they differ from the first.
+    ///
+    /// ```
+    /// use normscope::lab::training::Setup;
+    /// assert_eq!(Setup::default().words(), "; norm=batch");
+    /// ```
+    pub fn words(&self) -> String {
+        let first = self.runs[0].to_string();
+        let others = self.runs[1..]
+            .iter()
+            .map(|run| run.words_from(&self.runs[0]));
+        let words = std::iter::once(first).chain(others).collect::<Vec<_>>();
+        match words.join(SEPARATOR) {
+            // A link has no key without a value.
+            words if words.is_empty() => self.runs[0].net.to_string(),
+            words => words,
+        }
+    }
+
+    /// Takes runs in words.
+    ///
+    /// # Errors
+    ///
+    /// If one of the words means nothing, or there are too many runs.
+    pub fn read(&mut self, words: &str) -> Result<(), WordError> {
+        let mut runs: Vec<Run> = Vec::new();
+        for words in words.split(SEPARATOR.trim()) {
+            let plain = Run::default();
+            runs.push(runs.first().unwrap_or(&plain).with(words)?);
+        }
+        if runs.len() > MOST_RUNS {
+            return Err(WordError::TooMany(MOST_RUNS));
+        }
+        self.runs = runs;
+        Ok(())
+    }
+}

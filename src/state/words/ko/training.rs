@@ -1,0 +1,187 @@
+//! Networks in training, in Korean.
+
+use super::Korean;
+use crate::lab::training::{Line, Log, Setup, Task, Watched, value_at};
+use crate::nn::{Normalizer, Place};
+use crate::state::words::training::{Trait, made, shares};
+use crate::state::words::{TrainingLabel, TrainingWords};
+
+impl TrainingWords for Korean {
+    fn training_label(&self, label: TrainingLabel) -> &'static str {
+        match label {
+            TrainingLabel::Task => "배울 것",
+            TrainingLabel::Watched => "보기",
+            TrainingLabel::Train => "학습",
+            TrainingLabel::Pause => "멈춤",
+            TrainingLabel::Step => "한 단계",
+            TrainingLabel::Restart => "처음부터",
+            TrainingLabel::Steps => "단계 수",
+            TrainingLabel::Runs => "실행",
+            TrainingLabel::Run => "실행",
+            TrainingLabel::AddRun => "실행 추가",
+            TrainingLabel::RemoveRun => "이 실행 빼기",
+            TrainingLabel::Norm => "정규화",
+            TrainingLabel::Network => "신경망",
+            TrainingLabel::Activation => "활성화 함수",
+            TrainingLabel::BatchSize => "배치 크기",
+            TrainingLabel::LearningRate => "학습률",
+            TrainingLabel::Momentum => "모멘텀",
+            TrainingLabel::Optimizer => "최적화 방법",
+            TrainingLabel::Noise => "정규화 뒤의 잡음",
+            TrainingLabel::Seed => "새 시드",
+            TrainingLabel::SamePair => {
+                "모든 실행은 같은 표본을 같은 순서로 받고, 크기가 같은 층은 같은 가중치에서 시작합니다"
+            }
+            TrainingLabel::Words => "글로 적은 실행",
+            TrainingLabel::TaskSource => {
+                "8×8 화소 이미지 1797장: Alpaydin & Kaynak, Optical Recognition of Handwritten Digits, UCI 1998, CC BY 4.0. 다섯 장에 한 장은 시험용입니다"
+            }
+        }
+    }
+
+    fn task(&self, task: Task) -> &'static str {
+        match task {
+            Task::Digits => "숫자",
+            Task::Rings => "두 고리",
+            Task::Spiral => "나선",
+            Task::Quadrants => "사분면",
+            Task::Linear => "선형 사상",
+        }
+    }
+
+    fn watched(&self, watched: Watched) -> &'static str {
+        match watched {
+            Watched::Accuracy => "정확도",
+            Watched::Loss => "손실",
+            Watched::Activations => "활성값",
+            Watched::Gradients => "기울기",
+            Watched::Weights => "가중치",
+            Watched::Lag => "이동 평균",
+        }
+    }
+
+    fn watched_note(&self, watched: Watched) -> &'static str {
+        match watched {
+            Watched::Accuracy => {
+                "맞힌 비율입니다. 굵은 선은 시험용 표본, 가는 선은 학습에 쓰는 표본, 점선은 시험용 표본을 그 배치의 통계로 정규화했을 때입니다"
+            }
+            Watched::Loss => {
+                "굵은 선은 시험용 표본, 흐린 선은 학습하는 배치마다, 점선은 시험용 표본을 그 배치의 통계로 정규화했을 때입니다"
+            }
+            Watched::Activations => {
+                "마지막 은닉층이 활성화 함수에 넘기는 값의 중앙값과 15 %, 85 % 분위수입니다"
+            }
+            Watched::Gradients => "‖∂L/∂W‖: 굵은 선은 첫 층, 점선은 마지막 층입니다",
+            Watched::Weights => "‖W‖: 굵은 선은 첫 층, 점선은 마지막 층입니다",
+            Watched::Lag => {
+                "이동 평균이 다음 배치의 평균에서 얼마나 떨어져 있는지를 그 배치의 표준편차로 잰 값이며, 마지막 정규화의 채널에 대해 평균한 것입니다"
+            }
+        }
+    }
+
+    fn steps_axis(&self) -> &'static str {
+        "단계"
+    }
+
+    fn curve_line(&self, line: Line) -> &'static str {
+        match line {
+            Line::Test => "시험",
+            Line::Seen => "학습 표본",
+            Line::OnBatch => "시험, 배치 통계",
+            Line::Batch => "배치",
+            Line::Median => "중앙값",
+            Line::Spread => "15 %와 85 %",
+            Line::First => "첫 층",
+            Line::Last => "마지막 층",
+            Line::Channels => "채널 평균",
+        }
+    }
+
+    fn normalizer(&self, normalizer: Normalizer) -> String {
+        match normalizer {
+            Normalizer::None => "정규화 없음".to_owned(),
+            Normalizer::Batch => "배치 정규화".to_owned(),
+            Normalizer::Layer => "레이어 정규화".to_owned(),
+            Normalizer::Instance => "인스턴스 정규화".to_owned(),
+            Normalizer::Group(groups) => format!("그룹 정규화, G = {groups}"),
+            Normalizer::Rms => "RMS 정규화".to_owned(),
+        }
+    }
+
+    fn run_trait(&self, of: Trait) -> String {
+        match of {
+            Trait::Norm(norms) => {
+                let names = norms.iter().map(|norm| self.normalizer(*norm));
+                names.collect::<Vec<_>>().join(" / ")
+            }
+            Trait::Noise(_) => "잡음".to_owned(),
+            Trait::Word(word) => word.replace('=', " "),
+            Trait::Number(number) => format!("실행 {number}"),
+        }
+    }
+
+    fn training(&self, setup: &Setup, logs: &[Log]) -> [String; 2] {
+        let runs = setup.runs();
+        let steps = made(logs);
+        let names = (0..runs.len()).map(|k| self.run_name(runs, k));
+        let has_begun = logs
+            .iter()
+            .any(|log| !log.losses.is_empty() || log.broken.is_some());
+        if !has_begun {
+            let ready = match runs.len() {
+                1 => "신경망 하나가 학습을 기다립니다".to_owned(),
+                count => {
+                    format!("신경망 {count}개가 학습을 기다립니다: 표본도 처음 가중치도 같습니다")
+                }
+            };
+            return [
+                ready,
+                self.training_label(TrainingLabel::SamePair).to_owned(),
+            ];
+        }
+        let found: Vec<String> = match setup.task.has_classes() {
+            true => {
+                let said = names.zip(shares(logs)).zip(logs);
+                said.map(|((name, share), log)| ended(name, share.map(percent), log))
+                    .collect()
+            }
+            false => {
+                let loss = |log: &Log| value_at(log, Watched::Loss, steps);
+                let said = names.zip(logs);
+                said.map(|(name, log)| {
+                    ended(name, loss(log).map(|loss| format!("손실 {loss:.3}")), log)
+                })
+                .collect()
+            }
+        };
+        let what = match setup.task.has_classes() {
+            true => "어느 실행도 배우지 않은 표본에서 맞힌 비율입니다",
+            false => "어느 실행도 배우지 않은 표본에서의 손실입니다",
+        };
+        [
+            format!("{steps}단계 뒤: {}", found.join("; ")),
+            what.to_owned(),
+        ]
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", 100.0 * share)
+}
+
+fn ended(name: String, value: Option<String>, log: &Log) -> String {
+    match &log.broken {
+        Some(broken) => {
+            let place = match &broken.place {
+                Place::Activation(layer) => format!("{layer}의 출력에서"),
+                Place::Loss => "손실에서".to_owned(),
+                Place::Gradient(parameter) => format!("{parameter}의 기울기에서"),
+            };
+            format!(
+                "{name}: {}단계에 {place} 유한하지 않은 수가 나와 끝남",
+                broken.step + 1
+            )
+        }
+        None => format!("{name} {}", value.unwrap_or_else(|| "—".to_owned())),
+    }
+}

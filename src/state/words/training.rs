@@ -1,0 +1,148 @@
+//! What is said of networks in training.
+
+use crate::lab::training::{Line, Log, Run, Setup, Task, Watched, value_at};
+use crate::nn::Normalizer;
+
+/// A text of that view that never changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is named after its English text")]
+pub enum TrainingLabel {
+    Task,
+    Watched,
+    Train,
+    Pause,
+    Step,
+    Restart,
+    Steps,
+    Runs,
+    Run,
+    AddRun,
+    RemoveRun,
+    Norm,
+    Network,
+    Activation,
+    BatchSize,
+    LearningRate,
+    Momentum,
+    Optimizer,
+    Noise,
+    Seed,
+    SamePair,
+    Words,
+    TaskSource,
+}
+
+/// What sets a run apart from the others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Trait<'a> {
+    /// What it normalizes by
+    Norm(&'a [Normalizer]),
+    /// Whether there is noise
+    Noise(bool),
+    /// A word of its own, as in a link
+    Word(&'a str),
+    /// Which of them it is, counted from 1: nothing sets it apart
+    Number(usize),
+}
+
+/// A language's sentences about them.
+pub trait TrainingWords {
+    /// The words of a control, a heading or a hint.
+    fn training_label(&self, label: TrainingLabel) -> &'static str;
+
+    /// What is learnt.
+    fn task(&self, task: Task) -> &'static str;
+
+    /// What the chart can show, as one chooses it.
+    fn watched(&self, watched: Watched) -> &'static str;
+
+    /// How its lines are read.
+    fn watched_note(&self, watched: Watched) -> &'static str;
+
+    /// What the axis below counts.
+    fn steps_axis(&self) -> &'static str;
+
+    /// A line of the chart.
+    fn curve_line(&self, line: Line) -> &'static str;
+
+    /// A normalization, short.
+    fn normalizer(&self, normalizer: Normalizer) -> String;
+
+    /// What sets a run apart.
+    fn run_trait(&self, of: Trait) -> String;
+
+    /// The one sentence above the figure, and the line below it: after so many steps of the runs that have these logs.
+    fn training(&self, setup: &Setup, logs: &[Log]) -> [String; 2];
+
+    /// What a run is called among the others: what sets it apart from them.
+    fn run_name(&self, runs: &[Run], k: usize) -> String {
+        let traits = traits(runs, k);
+        let names = traits.iter().map(|of| self.run_trait(of.as_trait()));
+        names.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A [`Trait`] that owns its words.
+enum Owned<'a> {
+    Norm(&'a [Normalizer]),
+    Noise(bool),
+    Word(String),
+    Number(usize),
+}
+
+impl Owned<'_> {
+    fn as_trait(&self) -> Trait<'_> {
+        match self {
+            Self::Norm(norms) => Trait::Norm(norms),
+            Self::Noise(is_noisy) => Trait::Noise(*is_noisy),
+            Self::Word(word) => Trait::Word(word),
+            Self::Number(number) => Trait::Number(*number),
+        }
+    }
+}
+
+fn traits(runs: &[Run], k: usize) -> Vec<Owned<'_>> {
+    let own = &runs[k];
+    let mut traits = Vec::new();
+    if runs.iter().any(|run| run.norms != own.norms) {
+        traits.push(Owned::Norm(&own.norms));
+    }
+    if own.has_noise && runs.iter().any(|run| !run.has_noise) {
+        traits.push(Owned::Noise(true));
+    }
+    // All else in the words of a link, those that any other run has not.
+    let words_from = |other: &Run| own.words_from(other);
+    let mut seen: Vec<String> = Vec::new();
+    for other in runs {
+        let words = words_from(other);
+        let words = words.split(' ').filter(|word| !word.is_empty());
+        for word in words.take_while(|word| !word.starts_with('@')) {
+            let is_said = word.starts_with("norm=") || word == "noisy" || word == "quiet";
+            if !is_said && !seen.iter().any(|known| known == word) {
+                seen.push(word.to_owned());
+            }
+        }
+    }
+    traits.extend(seen.into_iter().map(Owned::Word));
+    if let Some((step, _)) = own.forks.first() {
+        traits.push(Owned::Word(format!("@{step}")));
+    }
+    if traits.is_empty() {
+        traits.push(Owned::Number(k + 1));
+    }
+    traits
+}
+
+/// The share of right answers of each run after the steps that all of them have made, in whole per cent.
+pub(super) fn shares(logs: &[Log]) -> Vec<Option<f64>> {
+    let step = made(logs);
+    let share = |log| value_at(log, Watched::Accuracy, step);
+    logs.iter().map(share).collect()
+}
+
+/// Steps that all runs have made; a run that broke counts no more.
+pub(super) fn made(logs: &[Log]) -> usize {
+    let whole = logs.iter().filter(|log| log.broken.is_none());
+    let steps = whole.map(|log| log.losses.len()).min();
+    steps.unwrap_or_else(|| logs.iter().map(|log| log.losses.len()).max().unwrap_or(0))
+}

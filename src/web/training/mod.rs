@@ -1,0 +1,190 @@
+//! Networks that learn, with and without normalization, beside each other.
+
+mod crew;
+mod seat;
+
+pub use seat::{TRAINING, work};
+
+use super::chart::{draw_on, style};
+use super::dom;
+use super::headline::Headline;
+use super::live::{heard, live, view_of};
+use super::memo::Memo;
+use super::page::{page, words};
+use super::sheets::Sheets;
+use crate::chart::sheet;
+use crate::chart::training::{Curves, Drawn, colour_of};
+use crate::lab::training::{Line, Log, Watched, curves, value_at};
+use crate::scene::colour::css;
+use crate::state::words::TrainingLabel;
+use crew::Crew;
+use leptos::html::Canvas;
+use leptos::prelude::*;
+
+/// The chart with its sentence, the runs, and what makes them go on.
+#[component]
+pub fn Training() -> impl IntoView {
+    let page = page();
+    let crew = Crew::follow(page);
+    let setup = Memo::new(move |_| page.with(|s| s.training.clone()));
+    let logs = crew.logs;
+    let sentences = Memo::new(move |_| logs.with(|logs| words().training(&setup.get(), logs)));
+    let drawn = move || {
+        let setup = setup.get();
+        logs.with(|logs| {
+            let drawn = |(k, log): (usize, &Log)| Drawn {
+                name: words().run_name(setup.runs(), k),
+                curves: curves(log, setup.watched),
+            };
+            let there = logs.iter().enumerate().take(setup.runs().len());
+            there.map(drawn).collect::<Vec<_>>()
+        })
+    };
+    let canvas = NodeRef::<Canvas>::new();
+    let size = dom::size_of(canvas);
+    draw_on(canvas, size, move |area, size_px, style| {
+        let setup = setup.get();
+        let steps = [Some(setup.steps()), None];
+        let below = words().steps_axis();
+        let laid = Curves::new(&drawn(), setup.watched, steps, below, size_px, style);
+        laid.draw(area).map_err(|error| error.to_string())
+    });
+    let sheets = move || {
+        let setup = setup.get();
+        vec![sheet::training(&drawn(), setup.watched, words())]
+    };
+    view! {
+        <main class="experiment training">
+            <Headline sentences />
+            <div class="plot">
+                <canvas
+                    node_ref=canvas
+                    role="img"
+                    aria-label=live(move || sentences.with(|said| said.join(". ")))
+                    data-curves=live(move || logs.with(|logs| logs_json(logs)))
+                ></canvas>
+            </div>
+            <p class="hint">{view_of(move || words().watched_note(setup.get().watched))}</p>
+            <Bar crew />
+            <Legend crew />
+            <Sheets of=Box::new(sheets) />
+        </main>
+    }
+}
+
+fn text(label: TrainingLabel) -> &'static str {
+    words().training_label(label)
+}
+
+/// Train and pause, one step, and back to the start.
+#[component]
+fn Bar(
+    /// The runs
+    crew: Crew,
+) -> impl IntoView {
+    let page = page();
+    let is_playing = crew.is_playing;
+    let toggle = move |_| {
+        if is_playing.get_untracked() {
+            // What was made stays in the link.
+            let made = crew
+                .logs
+                .with_untracked(|logs| logs.iter().map(|log| log.losses.len()).max().unwrap_or(0));
+            is_playing.set(false);
+            page.change(|s| s.training.set_steps(made));
+        } else {
+            is_playing.set(true);
+        }
+    };
+    let step = move |_| {
+        is_playing.set(false);
+        let made = crew.made();
+        page.change(|s| s.training.set_steps(made + 1));
+    };
+    let restart = move |_| {
+        is_playing.set(false);
+        page.change(|s| s.training.set_steps(0));
+        crew.restart();
+    };
+    let name = move || {
+        text(if is_playing.get() {
+            TrainingLabel::Pause
+        } else {
+            TrainingLabel::Train
+        })
+    };
+    let made = move || {
+        let made = crew
+            .logs
+            .with(|logs| logs.iter().map(|log| log.losses.len()).max().unwrap_or(0));
+        format!("{} {made}", text(TrainingLabel::Steps))
+    };
+    view! {
+        <div class="row play">
+            <button type="button" class="main" id="train" aria-pressed=live(move || is_playing.get().to_string()) on:click=heard(toggle)>{view_of(name)}</button>
+            <button type="button" on:click=heard(step)>{text(TrainingLabel::Step)}</button>
+            <button type="button" on:click=heard(restart)>{text(TrainingLabel::Restart)}</button>
+            <span class="made" role="status">{view_of(made)}</span>
+        </div>
+    }
+}
+
+/// The runs by name, each with what it has come to, or why it cannot go on.
+#[component]
+fn Legend(
+    /// The runs
+    crew: Crew,
+) -> impl IntoView {
+    let page = page();
+    let setup = Memo::new(move |_| page.with(|s| s.training.clone()));
+    let row = move |k: usize| {
+        let setup = setup.get();
+        let name = words().run_name(setup.runs(), k);
+        let value = crew.logs.with(|logs| {
+            let log = logs.get(k)?;
+            let value = value_at(log, setup.watched, usize::MAX)?;
+            Some(read(value, setup.watched))
+        });
+        let refusal = crew.refusals.with(|all| all.get(k).cloned().flatten());
+        let colour = css(colour_of(k, &style(page)));
+        view! {
+            <li>
+                <i style=format!("background:{colour}")></i>
+                <b>{name}</b>
+                <span class="value">{value}</span>
+                {refusal.map(|refusal| view! { <p class="alert" role="alert" lang="en">{refusal}</p> })}
+            </li>
+        }
+    };
+    let rows = move || {
+        let runs = setup.with(|setup| setup.runs().len());
+        (0..runs).map(row).collect_view()
+    };
+    view! { <ul class="legend" aria-label=text(TrainingLabel::Runs)>{view_of(rows)}</ul> }
+}
+
+fn read(value: f64, watched: Watched) -> String {
+    match watched {
+        Watched::Accuracy => format!("{:.1} %", 100.0 * value),
+        _ => crate::lab::number::significant(value, 3),
+    }
+}
+
+/// The curves as tests read them: of each run its losses, and the accuracies at its glances.
+fn logs_json(logs: &[Log]) -> String {
+    let list = |values: &mut dyn Iterator<Item = f64>| {
+        let values: Vec<String> = values.map(|value| format!("{value:?}")).collect();
+        format!("[{}]", values.join(","))
+    };
+    let log = |log: &Log| {
+        let losses = list(&mut log.losses.iter().copied());
+        let accuracy = curves(log, Watched::Accuracy);
+        let test = accuracy.into_iter().find(|(line, _)| *line == Line::Test);
+        let (_, points) = test.unwrap_or((Line::Test, Vec::new()));
+        format!(
+            "{{\"losses\":{losses},\"test\":{}}}",
+            list(&mut points.into_iter().map(|(_, value)| value))
+        )
+    };
+    format!("[{}]", logs.iter().map(log).collect::<Vec<_>>().join(","))
+}
