@@ -126,6 +126,11 @@ fn a_loss_without_a_number_is_named_where_all_activations_have_one() {
     assert!(trainer.step(&right).score.loss == 0.0);
     let wrong = data(&[1.0, 1.0], Targets::Classes(vec![0, 1]));
     assert_eq!(broken(&mut trainer, &wrong), Some(Place::Loss));
+    // Of which the derivatives are infinite too
+    let squared = self::course(Loss::SquaredError, 0.1);
+    let mut trainer = self::trainer(&[1], vec![linear("fc", 1)], &[3e38, 0.0], squared);
+    let far = data(&[1.0, 1.0], Targets::Values(vec![-3e38; 2]));
+    assert_eq!(broken(&mut trainer, &far), Some(Place::Loss));
 }
 
 /// Derivatives come from the last layer to the first.
