@@ -50,12 +50,13 @@ impl Init {
     }
 }
 
-/// `tensor.uniform_(-bound, bound)`.
+/// `tensor.uniform_(-bound, bound)`, rounded once, as PyTorch does on processors that add a product in one step.
 fn uniform(values: &mut [f32], bound: f64, generator: &mut Generator) {
     let (from, to) = (-bound as f32, bound as f32);
+    let (from, width) = (f64::from(from), f64::from(to - from));
     let drawn = generator.rand(&[values.len()]);
     for (value, drawn) in values.iter_mut().zip(drawn) {
-        *value = drawn * (to - from) + from;
+        *value = (f64::from(drawn) * width + from) as f32;
     }
 }
 

@@ -2,9 +2,11 @@
 // Each test compiles its own copy and none uses all of it.
 #![allow(dead_code)]
 
+pub mod differences;
 pub mod family;
 pub mod layers;
 pub mod plain;
+pub mod plain_network;
 pub mod random;
 pub mod reference;
 pub mod scene;

@@ -37,14 +37,17 @@ impl Op for Activation {
     ) {
         let Some(grad_x) = grad_x else { return };
         match self {
+            // Chosen, not multiplied: 0 times an infinite derivative would be no number.
             Self::Relu => back(
                 passed.y,
                 grad_y,
                 grad_x,
-                |y| if y > 0.0 { 1.0 } else { 0.0 },
+                |y, grad| {
+                    if y <= 0.0 { 0.0 } else { grad }
+                },
             ),
-            Self::Sigmoid => back(passed.y, grad_y, grad_x, |y| y * (1.0 - y)),
-            Self::Tanh => back(passed.y, grad_y, grad_x, |y| 1.0 - y * y),
+            Self::Sigmoid => back(passed.y, grad_y, grad_x, |y, grad| y * (1.0 - y) * grad),
+            Self::Tanh => back(passed.y, grad_y, grad_x, |y, grad| (1.0 - y * y) * grad),
         }
     }
 }
@@ -53,10 +56,10 @@ fn map(x: &[f32], y: &mut [f32], f: impl Fn(f32) -> f32) {
     y.iter_mut().zip(x).for_each(|(y, x)| *y = f(*x));
 }
 
-/// With the slope as a function of y.
-fn back(y: &[f32], grad_y: &[f32], grad_x: &mut [f32], slope: impl Fn(f32) -> f32) {
+/// With the derivative as a function of y and of that with respect to it.
+fn back(y: &[f32], grad_y: &[f32], grad_x: &mut [f32], chain: impl Fn(f32, f32) -> f32) {
     let pairs = y.iter().zip(grad_y);
     for (grad_x, (y, grad_y)) in grad_x.iter_mut().zip(pairs) {
-        *grad_x = slope(*y) * grad_y;
+        *grad_x = chain(*y, *grad_y);
     }
 }

@@ -78,6 +78,10 @@ impl Conv2d {
                 for v in 0..self.kernel {
                     let row = ((c * self.kernel + u) * self.kernel + v) * across;
                     let columns = inside(right, width, self.stride, v, self.padding);
+                    // A place of the kernel that meets no x has no first x either.
+                    if columns.is_empty() {
+                        continue;
+                    }
                     let rows = inside(down, height, self.stride, u, self.padding);
                     for n in 0..batch {
                         for i in rows.clone() {

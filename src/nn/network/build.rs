@@ -5,7 +5,7 @@ use super::parameters::{Begin, Parameters};
 use crate::nn::architecture::{Kind, Named};
 use crate::nn::init::Fans;
 use crate::nn::layer::{
-    Attention, Conv2d, Dropout, Embedding, Flatten, Linear, Noisy, Norm, Pooling,
+    Attention, Conv2d, Dropout, Embedding, Flatten, Linear, Noisy, Norm, Pool, Pooling,
 };
 use crate::norm::NormError;
 
@@ -91,6 +91,9 @@ impl Builder<'_> {
             Kind::Activation(activation) => (Layer::Activation(*activation), shape),
             Kind::Pool(pool) => {
                 let [channels, height, width] = self.image()?;
+                if let Pool::Max(side) | Pool::Average(side) = pool {
+                    self.some(*side)?;
+                }
                 let pooling = Pooling::new(*pool, [height, width]);
                 let [height, width] = pooling.out();
                 self.some(height * width)?;
@@ -102,7 +105,10 @@ impl Builder<'_> {
                 let norm = Norm::new(layer.clone(), &shape);
                 (Layer::Norm(Box::new(self.norm(norm)?)), shape)
             }
-            Kind::Noise(noise) => (Layer::Noisy(Noisy::new(*noise, shape[0])), shape),
+            Kind::Noise(noise) => {
+                let units = *shape.first().ok_or_else(|| self.unfit())?;
+                (Layer::Noisy(Noisy::new(*noise, units)), shape)
+            }
             Kind::Embedding { symbols, width } => self.embedding(*symbols, *width)?,
             Kind::Attention { heads } => return self.attention(*heads),
             Kind::Residual(layers) => {
@@ -153,6 +159,7 @@ impl Builder<'_> {
             unreachable!("a convolution");
         };
         let [channels, height, width] = self.image()?;
+        self.some(kernel)?;
         let mut conv = Conv2d::new(channels, [height, width], out, kernel);
         (conv.stride, conv.padding, conv.has_bias) = (stride.max(1), padding, bias);
         let [height, width] = conv.out_size().ok_or_else(|| self.unfit())?;
@@ -195,6 +202,7 @@ impl Builder<'_> {
         let &[tokens] = self.shape else {
             return Err(self.unfit());
         };
+        self.some(symbols)?;
         self.add("weight", &[symbols, width], Begin::Normal);
         self.add("position", &[tokens, width], Begin::Normal);
         let embedding = Embedding {

@@ -139,13 +139,12 @@ impl Chain {
 impl Op for Chain {
     fn forward(&mut self, call: &mut Call, w: &[f32], x: &[f32], y: &mut [f32]) {
         self.pass(call, w, x);
-        let branch = self.nodes.last().map(|node| &node.y[..]);
-        y.copy_from_slice(x);
-        if let Some(branch) = branch {
-            y.iter_mut()
-                .zip(branch)
-                .for_each(|(y, branch)| *y += branch);
-        }
+        // F of no layers passes x on, as an empty `nn.Sequential` does.
+        let branch = self.nodes.last().map_or(x, |node| &node.y);
+        let sums = x.iter().zip(branch);
+        y.iter_mut()
+            .zip(sums)
+            .for_each(|(y, (x, branch))| *y = x + branch);
     }
 
     fn backward(
@@ -160,7 +159,7 @@ impl Op for Chain {
             last.grad_y.clear();
             last.grad_y.extend_from_slice(grad_y);
         }
-        let mut through = vec![0.0; grad_y.len()];
+        let mut through = grad_y.to_vec();
         self.pass_back(w, passed.x, Some(&mut through), grad_w);
         if let Some(grad_x) = grad_x {
             let sums = grad_y.iter().zip(&through);

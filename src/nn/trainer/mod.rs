@@ -2,14 +2,18 @@
 
 mod data;
 mod order;
+mod trained;
 
 pub use data::Data;
 pub use order::Order;
+pub use trained::{Place, Trained};
 
 use super::{Loss, Mode, Moments, Network, Optimizer, Schedule, Score, Targets};
 use crate::norm::{NormError, Running};
 use crate::torch::Generator;
 use order::Dealer;
+use std::ops::Range;
+use trained::{is_whole, norm};
 
 /// Samples that are evaluated at once.
 const EVALUATED: usize = 256;
@@ -48,32 +52,6 @@ pub struct Trainer {
     targets: Targets,
     /// Derivatives of the batches before, where several are added up
     sum: Vec<f32>,
-}
-
-/// What a step found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Trained {
-    /// Which step, the first is 0
-    pub step: usize,
-    /// Of the batch, before the parameters changed
-    pub score: Score,
-    /// The learning rate
-    pub rate: f64,
-    /// ‖∂L/∂w‖, over all parameters
-    pub gradient: f64,
-    /// Where the first number came that is none, if one came: the parameters are as they were
-    pub broken: Option<Place>,
-}
-
-/// Where in a network.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// In what a layer passes on
-    Activation(String),
-    /// In the loss alone
-    Loss,
-    /// In the derivatives with respect to a parameter
-    Gradient(String),
 }
 
 /// All that the course of a trainer depends on: from it the same steps follow again.
@@ -171,29 +149,40 @@ impl Trainer {
     ///
     /// # Panics
     ///
-    /// If the samples are not such as the network and its loss take.
+    /// If the samples are not such as the network and its loss take, or fill no batch.
     pub fn step(&mut self, data: &Data) -> Trained {
-        let batches = self.course.accumulated.max(1);
-        let mut score = self.derive(data);
-        if batches > 1 {
-            self.sum.clear();
-            self.sum.extend_from_slice(self.network.gradients());
-            for _ in 1..batches {
-                score = score.and(self.derive(data));
-                let gradients = self.network.gradients();
-                self.sum
-                    .iter_mut()
-                    .zip(gradients)
-                    .for_each(|(sum, grad)| *sum += grad);
-            }
-            let share = 1.0 / batches as f32;
-            let (_, gradients) = self.network.learning();
-            gradients
-                .iter_mut()
-                .zip(&self.sum)
-                .for_each(|(grad, sum)| *grad = sum * share);
-        }
+        let score = match self.course.accumulated {
+            0 | 1 => self.derive(data),
+            batches => self.accumulate(data, batches),
+        };
         self.change(score)
+    }
+
+    /// Takes the mean of the derivatives of so many batches; at the first one that is broken it stops, and leaves
+    /// those of this batch, as its activations are left.
+    fn accumulate(&mut self, data: &Data, batches: usize) -> Score {
+        let mut score = Score::default();
+        self.sum.clear();
+        self.sum.resize(self.network.gradients().len(), 0.0);
+        for _ in 0..batches {
+            let of_batch = self.derive(data);
+            score = score.and(of_batch);
+            let gradients = self.network.gradients();
+            if !is_whole(of_batch, gradients) {
+                return score;
+            }
+            self.sum
+                .iter_mut()
+                .zip(gradients)
+                .for_each(|(sum, grad)| *sum += grad);
+        }
+        let share = 1.0 / batches as f32;
+        let (_, gradients) = self.network.learning();
+        gradients
+            .iter_mut()
+            .zip(&self.sum)
+            .for_each(|(grad, sum)| *grad = sum * share);
+        score
     }
 
     /// Takes the derivatives of the loss of the next batch.
@@ -209,15 +198,8 @@ impl Trainer {
     fn change(&mut self, score: Score) -> Trained {
         let step = self.steps;
         let rate = self.course.rate * self.course.schedule.factor(step);
-        let square = |grad: &f32| f64::from(*grad).powi(2);
-        let gradient = self
-            .network
-            .gradients()
-            .iter()
-            .map(square)
-            .sum::<f64>()
-            .sqrt();
-        let is_whole = score.loss.is_finite() && gradient.is_finite();
+        let gradient = norm(self.network.gradients());
+        let is_whole = is_whole(score, self.network.gradients());
         if is_whole {
             let (parameters, gradients) = self.network.learning();
             self.course
@@ -253,17 +235,22 @@ impl Trainer {
     }
 
     /// How well it does on samples.
+    ///
+    /// # Panics
+    ///
+    /// If the samples are not such as the network and its loss take.
     pub fn evaluate(&mut self, data: &Data, mode: Mode) -> Score {
-        let all: Vec<usize> = (0..data.count()).collect();
-        let chunks = all.chunks(EVALUATED);
-        let scores: Vec<Score> = chunks
-            .map(|samples| self.score(data, samples, mode))
-            .collect();
-        scores.into_iter().reduce(Score::and).unwrap_or_default()
+        let count = data.count();
+        // Parts of equal length: a last one of a single sample has no statistics of a batch.
+        let parts = count.div_ceil(EVALUATED);
+        let part = |k: usize| k * count / parts..(k + 1) * count / parts;
+        let scores = (0..parts).map(|k| self.score(data, part(k), mode));
+        scores.reduce(Score::and).unwrap_or_default()
     }
 
-    fn score(&mut self, data: &Data, samples: &[usize], mode: Mode) -> Score {
-        let picked = data.pick(samples, self.network.output_len());
+    fn score(&mut self, data: &Data, samples: Range<usize>, mode: Mode) -> Score {
+        let samples: Vec<usize> = samples.collect();
+        let picked = data.pick(&samples, self.network.output_len());
         let mut generator = self.generator.clone();
         let y = self
             .network

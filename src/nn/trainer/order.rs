@@ -61,6 +61,7 @@ impl Dealer {
         if self.at + batch > self.dealt.len() {
             self.dealt = self.shuffled(data);
             self.at = 0;
+            assert!(batch <= self.dealt.len(), "samples for a batch at least");
         }
         self.at += batch;
         self.dealt[self.at - batch..self.at].to_vec()
