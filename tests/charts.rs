@@ -382,6 +382,23 @@ fn names_of_curves_lie_apart() {
     }
 }
 
+#[test]
+fn depths_of_stacks_are_not_read_as_one_number() {
+    let em = 27.0;
+    for width in [300.0, 450.0, 650.0, 900.0, 1300.0] {
+        let style = style(Theme::Projector).with_font_px(em);
+        let columns = curves_in("measure=last", (width, 400.0), style).columns;
+        assert_eq!(columns.last().expect("the deepest").1, "48");
+        for pair in columns.windows(2) {
+            let [(x, label), (next, other)] = pair else {
+                panic!("a pair");
+            };
+            let digits_px = (label.len() + other.len()) as f64 / 2.0 * 0.6 * em;
+            assert!(next - x > digits_px + 0.25 * em, "{width}: {columns:?}");
+        }
+    }
+}
+
 fn curves(link: &str, theme: Theme) -> Curves {
     let size = (f64::from(SIZE.0), f64::from(SIZE.1));
     curves_in(link, size, style(theme))

@@ -5,8 +5,11 @@ mod common;
 use common::layers::{every_layer, module};
 use common::random::Random;
 use normscope::lab::explore::Mode;
-use normscope::state::words::{FirstWords, Korean, Shown, of};
+use normscope::state::words::{
+    English, FileWords, FirstWords, Korean, Label, PaperWords, Shown, Words, of,
+};
 use normscope::state::{Axis, Language, axes_of};
+use normscope::tensor::Source;
 use std::collections::BTreeSet;
 use std::fs;
 use std::ops::Range;
@@ -355,4 +358,49 @@ fn korean_says_how_many_share_and_where_they_are() {
         }
     }
     assert!(said_sets > 300, "only {said_sets} sets");
+}
+
+#[test]
+fn korean_knows_its_own_sentences_from_those_of_the_readers() {
+    let name = "한국어.npy";
+    let own = [
+        Korean.missing_file(name),
+        Korean.other_file(name),
+        format!("{name}: {}", Korean.unreadable_file()),
+        Korean.several_files().to_owned(),
+        Korean.no_image(name),
+        Korean.sizes_differ([name, name], [[2, 3], [4, 5]]),
+        Korean.no_room(1 << 25, 1 << 20),
+    ];
+    for sentence in own {
+        assert!(Korean.is_own(&sentence), "{sentence}");
+    }
+    for written in [
+        "randn(",
+        "randn(4,0)",
+        "load(\"한국어.npy\")",
+        "zeros(6)",
+        "다",
+    ] {
+        let said = Source::parse(written).expect_err(written).to_string();
+        assert!(!Korean.is_own(&said), "{said}");
+        assert!(English.is_own(&said), "{said}");
+        assert!(!Korean.is_own(&format!("{name}: {said}")), "{said}");
+    }
+}
+
+#[test]
+fn a_number_stands_before_its_korean_counter_without_a_space() {
+    assert_eq!((English.gap(), Korean.gap()), (" ", ""));
+    for what in [
+        Label::ValuesPerSet,
+        Label::Sets,
+        Label::LearntValues,
+        Label::RunningValues,
+    ] {
+        assert!(Korean.counted(what, 2).starts_with('개'));
+        // A heading counts what stands behind it.
+        assert!(!Korean.counter(what, 2).starts_with('개'));
+        assert_eq!(English.counter(what, 1), English.counted(what, 1));
+    }
 }

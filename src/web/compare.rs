@@ -131,11 +131,9 @@ fn Cell(
         let explore = panel.explore.get();
         let len = explore.and_then(|e| Some(e.plan()?.reach().set_len()));
         len.map(|len| {
-            format!(
-                "{} {}",
-                count(len),
-                first_words().counted(Label::ValuesPerSet, len)
-            )
+            let words = first_words();
+            let counted = words.counted(Label::ValuesPerSet, len);
+            format!("{}{}{counted}", count(len), words.gap())
         })
     };
     let choose = move |_| {

@@ -41,6 +41,12 @@ pub fn label(label: Label) -> &'static str {
     first_words().label(label)
 }
 
+/// The language of a sentence, where that is not the page's: what readers of files and of code say is English.
+pub fn foreign(sentence: &str) -> Option<&'static str> {
+    let is_own = words().is_own(sentence);
+    (!is_own).then(|| Language::English.code())
+}
+
 /// Speaks another language from now on; what has been said stays as it is.
 // Apart from what the first view runs, which must not know all languages.
 #[inline(never)]

@@ -1,5 +1,6 @@
 //! What is worth noticing, and what went wrong.
 
+use super::language::foreign;
 use super::live::{heard, live, shown, view_of};
 use super::memo::Memo;
 use super::page::{label, page, words};
@@ -51,6 +52,12 @@ pub fn with_code(sentence: &str) -> impl IntoView + use<> {
     sentence.split('`').enumerate().map(part).collect_view()
 }
 
+/// A call whose line may end behind each of its commas.
+fn with_breaks(call: &str) -> impl IntoView + use<> {
+    let part = |part: &str| view! { {part.to_owned()} <wbr /> };
+    call.split_inclusive(',').map(part).collect_view()
+}
+
 /// PyTorch's refusal, values that are not finite, what did not fit, equal partitions.
 #[component]
 pub fn Notices() -> impl IntoView {
@@ -69,7 +76,9 @@ pub fn Notices() -> impl IntoView {
 #[component]
 fn Trouble() -> impl IntoView {
     let page = page();
-    let line = |reason| view! { <p class="alert" role="alert">{reason}</p> };
+    let line = |reason: String| {
+        view! { <p class="alert" role="alert" lang=foreign(&reason)>{reason.clone()}</p> }
+    };
     move || page.trouble.get().map(line)
 }
 
@@ -155,7 +164,7 @@ fn Twins() -> impl IntoView {
     let row = |twin: Twin| {
         view! {
             <tr>
-                <th scope="row">{twin.layer.to_string()}</th>
+                <th scope="row">{with_breaks(&twin.layer.to_string())}</th>
                 <td>{short(twin.by_kernels, 2)}</td>
                 <td>{short(twin.by_definition, 2)}</td>
             </tr>

@@ -1,6 +1,7 @@
 //! A batch as pictures, before the layer and behind it.
 
 use super::headline::Headline;
+use super::language::foreign;
 use super::live::{heard, live, shown, view_of};
 use super::memo::Memo;
 use super::page::{Page, label, page, words};
@@ -60,27 +61,43 @@ pub fn Pictures() -> impl IntoView {
     }
 }
 
+/// One thing that is wrong.
+struct Fault {
+    /// What PyTorch says of it
+    quoted: Option<String>,
+    /// What the page says
+    said: String,
+}
+
 /// What is wrong: there is no answer, PyTorch rejects the call, something does not fit, or values are not finite.
 ///
 /// Explore has these among its panels, with more.
-fn faults(page: Page) -> Vec<String> {
-    let mut faults: Vec<String> = page.trouble.get().into_iter().collect();
+fn faults(page: Page) -> Vec<Fault> {
+    let ours = |said| Fault { quoted: None, said };
+    let mut faults: Vec<Fault> = page.trouble.get().into_iter().map(ours).collect();
     if let Some(explore) = page.explore.get() {
         if let Err(error) = &explore.call {
-            let why = page.tell(&|_, shown| words().refusal_note(shown));
-            faults.push(format!("PyTorch: {error}. {why}"));
+            let said = page.tell(&|_, shown| words().refusal_note(shown));
+            let quoted = Some(error.to_string());
+            faults.push(Fault { quoted, said });
         }
-        faults.extend(explore.complaints.iter().map(|c| words().unfit(c)));
+        faults.extend(explore.complaints.iter().map(|c| ours(words().unfit(c))));
         let [in_x, in_y] = explore.not_finite;
         if in_y > 0 {
-            faults.push(words().not_finite_note(in_x, in_y));
+            faults.push(ours(words().not_finite_note(in_x, in_y)));
         }
     }
     faults
 }
 
-fn alert(fault: String) -> impl IntoView {
-    view! { <p class="alert" role="alert">{fault}</p> }
+fn alert(Fault { quoted, said }: Fault) -> impl IntoView {
+    let tongue = foreign(&said);
+    view! {
+        <p class="alert" role="alert" lang=tongue>
+            {quoted.map(|error| view! { "PyTorch: " <span lang="en">{error}</span> ". " })}
+            {said}
+        </p>
+    }
 }
 
 /// What is shown in a row.

@@ -53,7 +53,8 @@ fn Counters() -> impl IntoView {
     let page = page();
     let counts = Memo::new(move |_| counters(&*page.explore.get()?));
     let item = |(n, name): (usize, Label)| {
-        view! { <li><b>{count(n)}</b> " " {first_words().counted(name, n)}</li> }
+        let words = first_words();
+        view! { <li><b>{count(n)}</b> {words.gap()} {words.counted(name, n)}</li> }
     };
     view! {
         <ul class="counters">

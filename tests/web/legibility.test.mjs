@@ -96,6 +96,13 @@ test('what opens on a presented page is read from the last row', { timeout: 120_
   await page.locator('.question').getByRole('button').last().click();
   await page.locator('.question .verdict').waitFor();
   await judge('an answered question');
+  await page.keyboard.press('?');
+  await page.locator('dialog.help[open]').waitFor();
+  await judge('the keys');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('q');
+  await page.locator('dialog.code-of-link[open] .qr').waitFor();
+  await judge('the code of the link');
   assert.deepEqual(found, {});
 });
 

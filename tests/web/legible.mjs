@@ -36,7 +36,10 @@ export function shown() {
     return layers.reverse().reduce((under, layer) => over(layer, under), [255, 255, 255]);
   };
   const opacityOf = (element) => (element ? Number(getComputedStyle(element).opacity) * opacityOf(element.parentElement) : 1);
+  // What a dialog covers is not read while it is open.
+  const modal = document.querySelector('dialog:modal');
   const isSeen = (element) => {
+    if (modal && !modal.contains(element)) return false;
     // What has faded away, as the bar while the pointer rests, is not seen either.
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
     // What is there for a screen reader alone.

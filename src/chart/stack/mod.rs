@@ -139,14 +139,15 @@ impl Curves {
             (line, name.clone())
         });
         let row = |(value, label): &(f64, String)| (place(1.0, *value).1, label.clone());
+        let columns = columns(outcome, setup.measure, frame.width_px() / (em * 2.6))
+            .into_iter()
+            .map(|x| (place(x, 1.0).0, x.to_string()))
+            .collect();
         let mut chart = Self {
             curves: series.iter().map(curve).collect(),
             laws: laws.collect(),
             rows: labels.iter().map(row).collect(),
-            columns: columns(outcome, setup.measure, frame.width_px() / (em * 2.6))
-                .into_iter()
-                .map(|x| (place(x, 1.0).0, x.to_string()))
-                .collect(),
+            columns: apart(columns, style),
             below: names.below.clone(),
             frame,
             style,
@@ -297,6 +298,22 @@ impl Curves {
             false,
         )
     }
+}
+
+/// Those that have room between each other, from the last one on: two that touch would be read as one number.
+fn apart(columns: Vec<(f64, String)>, style: Style) -> Vec<(f64, String)> {
+    let mut kept: Vec<(f64, String)> = Vec::new();
+    for (x, label) in columns.into_iter().rev() {
+        let half_px = |label: &str| style.text_width_px(label) / 2.0;
+        let is_apart = kept.last().is_none_or(|(next, other)| {
+            next - x > half_px(&label) + half_px(other) + style.font_px * 0.4
+        });
+        if is_apart {
+            kept.push((x, label));
+        }
+    }
+    kept.reverse();
+    kept
 }
 
 /// Without a normalization in grey, PostNorm and PreNorm in the two colours of the page.

@@ -59,7 +59,7 @@ fn cell(
             (cube(settings, explore, limits, (HALF_PX, CUBE_PX)))
             figcaption {
                 (headline)
-                @if let Some(len) = len { ": " (count(len)) " " (words.counted(Label::ValuesPerSet, len)) }
+                @if let Some(len) = len { ": " (count(len)) (words.gap()) (words.counted(Label::ValuesPerSet, len)) }
             }
         }
     }

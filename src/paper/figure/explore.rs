@@ -151,7 +151,7 @@ impl Sheet<'_> {
         };
         let row = |(name, term, value)| (header(self.words, name, term).to_owned(), value);
         let counts = counters(self.explore).into_iter().flatten();
-        let counted = |(n, name)| (self.words.counted(name, n).to_owned(), count(n));
+        let counted = |(n, name)| (self.words.counter(name, n).to_owned(), count(n));
         let rows = rows.into_iter().map(row).chain(counts.map(counted));
         table(self.words.label(Label::SelectedSet), rows)
     }

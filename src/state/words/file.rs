@@ -4,6 +4,11 @@ use crate::tensor::file::{Dtype, Layout};
 
 /// A language's sentences about files.
 pub trait FileWords {
+    /// Whether a sentence is one of this language, and not one of the readers of files and code, which speak English.
+    fn is_own(&self, _sentence: &str) -> bool {
+        true
+    }
+
     /// That a link shows what lies in a file, and the file is not here.
     fn missing_file(&self, name: &str) -> String {
         let [what, why] = self.missing_headline(name);

@@ -52,6 +52,10 @@ impl FirstWords for Korean {
         label::label(what)
     }
 
+    fn gap(&self) -> &'static str {
+        ""
+    }
+
     fn axis(&self, axis: Axis) -> &'static str {
         match axis {
             Axis::Batch => "배치 크기",

@@ -60,6 +60,11 @@ pub trait FirstWords: Sync {
     /// The words behind a number: “sets”, or “set” behind a 1.
     fn counted(&self, what: Label, count: usize) -> &'static str;
 
+    /// What stands between a number and the words behind it.
+    fn gap(&self) -> &'static str {
+        " "
+    }
+
     /// The name of an axis: `Batch size`, `Channels`, …
     fn axis(&self, axis: Axis) -> &'static str;
 

@@ -1,5 +1,7 @@
 //! What is said of handouts, and of the page that is kept for when there is no network.
 
+use super::{FirstWords, Label};
+
 /// A text of them that never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is named after its English text")]
@@ -31,7 +33,7 @@ pub enum PaperLabel {
 }
 
 /// Their words.
-pub trait PaperWords {
+pub trait PaperWords: FirstWords {
     /// The words of a control, a heading or a hint.
     fn paper_label(&self, label: PaperLabel) -> &'static str;
 
@@ -40,4 +42,9 @@ pub trait PaperWords {
 
     /// A question by its number.
     fn question(&self, number: usize) -> String;
+
+    /// What a number of a table counts, before that number.
+    fn counter(&self, what: Label, count: usize) -> &'static str {
+        self.counted(what, count)
+    }
 }

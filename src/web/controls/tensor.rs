@@ -6,6 +6,7 @@ use crate::state::axes_of;
 use crate::state::words::Label;
 use crate::tensor::{Recipe, Source, Values};
 use crate::web::files::OwnFiles;
+use crate::web::language::foreign;
 use crate::web::page::{first_words, label, page};
 use crate::web::slider::{Input, Slider};
 use leptos::prelude::*;
@@ -208,7 +209,7 @@ fn WrittenControl() -> impl IntoView {
             />
         </label>
         <div role="status">
-            {view_of(move || error.get().map(|why| view! { <p class="alert">{why}</p> }))}
+            {view_of(move || error.get().map(|why| view! { <p class="alert" lang=foreign(&why)>{why.clone()}</p> }))}
         </div>
     }
 }

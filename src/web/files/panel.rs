@@ -5,6 +5,7 @@ use super::{Opened, Part, missing};
 use crate::state::axes_of;
 use crate::state::words::Label;
 use crate::tensor::Stored;
+use crate::web::language::foreign;
 use crate::web::live::{heard, live, shown, view_of};
 use crate::web::memo::Memo;
 use crate::web::page::{label, page, words};
@@ -40,7 +41,7 @@ pub fn OwnFiles() -> impl IntoView {
     let page = page();
     let files = page.files;
     let lacking = move || files.lacking(page).as_ref().map(missing);
-    let alert = |why: String| view! { <p class="alert">{why}</p> };
+    let alert = |why: String| view! { <p class="alert" lang=foreign(&why)>{why.clone()}</p> };
     let is_busy = move || files.is_opening.get() || files.is_reading(page);
     view! {
         <OpenFile />
@@ -191,6 +192,8 @@ fn row(part: Part, shown_now: Memo<Option<Stored>>) -> impl IntoView {
     let Part { key, stored, note } = part;
     let shape = stored.as_ref().map(|stored| lengths(&stored.shape));
     let is_refused = stored.is_none();
+    // Why it is refused, the reader of files says.
+    let tongue = is_refused.then(|| foreign(&note)).flatten();
     let own = stored.clone();
     let choose = move |_| {
         if let Some(stored) = &stored {
@@ -209,7 +212,7 @@ fn row(part: Part, shown_now: Memo<Option<Stored>>) -> impl IntoView {
             <span>
                 <code>{key}</code>
                 {shape.map(|shape| view! { <small>{shape}</small> })}
-                <small>{note}</small>
+                <small lang=tongue>{note}</small>
             </span>
         </label>
     }

@@ -9,6 +9,7 @@ use js_sys::Date;
 use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 /// Sizes of the notes, in CSS pixels.
 const LETTERS_PX: [u32; 6] = [18, 21, 25, 30, 36, 43];
@@ -25,17 +26,27 @@ pub fn show(hall: Hall) {
     place.set_class_name("speaker");
     let app = document().get_element_by_id("app").expect("the page's own");
     app.append_child(&place).expect("a place in the page");
-    let label = say(HallLabel::SpeakersWindow);
-    place
-        .set_attribute("aria-label", label)
-        .expect("a plain name");
-    document().set_title(&format!("{label} – Normscope"));
     let page = hall.page;
+    let own = place.clone();
     mount_to(place.unchecked_into(), move || {
         provide_context(page);
-        shown(move || page.is_spoken.get(), move || bar(hall))
+        shown(
+            move || page.is_spoken.get(),
+            move || {
+                entitle(&own);
+                bar(hall)
+            },
+        )
     })
     .forget();
+}
+
+/// Names the window and its bar in the language of the page.
+fn entitle(bar: &Element) {
+    let label = say(HallLabel::SpeakersWindow);
+    bar.set_attribute("aria-label", label)
+        .expect("a plain name");
+    document().set_title(&format!("{label} – Normscope"));
 }
 
 fn kept(key: &str) -> Option<f64> {

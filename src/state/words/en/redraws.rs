@@ -22,7 +22,7 @@ impl RedrawsWords for English {
     fn quantity(&self, quantity: Quantity) -> &'static str {
         match quantity {
             Quantity::Mean => "Mean μ",
-            Quantity::Deviation => "Deviation √(σ² + ε)",
+            Quantity::Deviation => "Deviation √(σ²\u{a0}+\u{a0}ε)",
             Quantity::Gap => "Train against eval",
         }
     }

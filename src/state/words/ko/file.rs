@@ -7,6 +7,11 @@ use crate::state::words::file::{is_exact, product};
 use crate::tensor::file::Layout;
 
 impl FileWords for Korean {
+    fn is_own(&self, sentence: &str) -> bool {
+        // The verb stands last, and names of files, which may be Korean, before it.
+        sentence.ends_with(['다', '요'])
+    }
+
     fn missing_headline(&self, name: &str) -> [String; 2] {
         let what = format!("이 링크는 {} 보여 줍니다", object(name));
         let why = "값은 링크에 들어 있지 않습니다. 파일은 그 컴퓨터에 그대로 있습니다. 파일을 열면 그림이 나타납니다";

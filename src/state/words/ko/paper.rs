@@ -1,7 +1,7 @@
 //! Handouts, in Korean.
 
 use super::Korean;
-use crate::state::words::{PaperLabel, PaperWords};
+use crate::state::words::{Label, PaperLabel, PaperWords};
 
 impl PaperWords for Korean {
     fn paper_label(&self, label: PaperLabel) -> &'static str {
@@ -41,5 +41,14 @@ impl PaperWords for Korean {
 
     fn question(&self, number: usize) -> String {
         format!("질문 {number}")
+    }
+
+    fn counter(&self, what: Label, _count: usize) -> &'static str {
+        match what {
+            Label::ValuesPerSet => "한 집합의 값 수",
+            Label::Sets => "집합 수",
+            Label::LearntValues => "파라미터 수",
+            _ => "이동 통계값 수",
+        }
     }
 }

@@ -22,7 +22,7 @@ impl RedrawsWords for Korean {
     fn quantity(&self, quantity: Quantity) -> &'static str {
         match quantity {
             Quantity::Mean => "평균 μ",
-            Quantity::Deviation => "편차 √(σ² + ε)",
+            Quantity::Deviation => "편차 √(σ²\u{a0}+\u{a0}ε)",
             Quantity::Gap => "학습과 평가의 차이",
         }
     }

@@ -6,6 +6,9 @@ use crate::nn::transformer::Order;
 use crate::state::words::stack::{ends_of_gradients, ends_of_last, size, unnormalized};
 use crate::state::words::{StackLabel, StackWords};
 
+/// Between two numbers that stand on one line.
+const TO: &str = "\u{a0}→\u{a0}";
+
 impl StackWords for Korean {
     fn stack_label(&self, label: StackLabel) -> &'static str {
         match label {
@@ -122,14 +125,13 @@ fn activations(outcome: &Outcome) -> String {
 /// “첫 블록에서 마지막 블록까지 그래디언트: PreNorm 8.7 → 3.2, PostNorm 12 → 8.2”.
 fn gradients(outcome: &Outcome) -> String {
     let [pre, post] =
-        [Order::Pre, Order::Post].map(|order| ends_of_gradients(outcome, order).join(" → "));
+        [Order::Pre, Order::Post].map(|order| ends_of_gradients(outcome, order).join(TO));
     format!("첫 블록에서 마지막 블록까지 그래디언트: PreNorm {pre}, PostNorm {post}")
 }
 
 /// “블록 1개에서 48개까지 마지막 그래디언트: PreNorm 8.2 → 1.5, PostNorm 8.5 → 9.5”.
 fn last(outcome: &Outcome) -> String {
-    let [pre, post] =
-        [Order::Pre, Order::Post].map(|order| ends_of_last(outcome, order).join(" → "));
+    let [pre, post] = [Order::Pre, Order::Post].map(|order| ends_of_last(outcome, order).join(TO));
     let deepest = COMPARED[COMPARED.len() - 1];
     format!("블록 1개에서 {deepest}개까지 마지막 그래디언트: PreNorm {pre}, PostNorm {post}")
 }
