@@ -7,8 +7,9 @@ use std::process::Command;
 use std::thread::available_parallelism;
 use std::time::Instant;
 
-/// Browser tests that look at what happens within moments, and so have the machine to themselves.
-const ALONE: [&str; 4] = ["loading", "processors", "redraws", "worker"];
+/// Browser tests that have the machine to themselves: they look at what happens within moments, or go through the whole
+/// course in one test, within minutes.
+const ALONE: [&str; 5] = ["lessons", "loading", "processors", "redraws", "worker"];
 
 /// Checks format and lints and runs the tests, natively and in a browser; with torch also against an installed PyTorch.
 ///
