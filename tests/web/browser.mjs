@@ -9,6 +9,8 @@ import { host } from './host.mjs';
 const packages = createRequire(new URL('../../target/web/package.json', import.meta.url));
 const { chromium } = packages('playwright-core');
 
+const isTest = process.argv[1]?.endsWith('.test.mjs');
+
 const FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -20,15 +22,24 @@ const FLAGS = [
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
   '--ignore-gpu-blocklist',
-  '--enable-gpu-rasterization',
 ];
+
+const BY_CARD = '--enable-gpu-rasterization';
+
+// Who paints text and boxes. Where there is no graphics card, a program plays one and takes up to three times as long for
+// the same page: what is measured or photographed is painted by it, and what most tests look at is not. What WebGL and
+// a canvas draw goes through it always.
+let painter = isTest ? '--disable-gpu-rasterization' : BY_CARD;
+
+// Called before the first page: then a card paints, which paints the same again to the last bit.
+export const paintByCard = () => { painter = BY_CARD; };
 
 // The browser and the host, started with the first page and ended with the test file.
 let started;
 
 async function start() {
   const executablePath = process.env.NORMSCOPE_CHROMIUM ?? '/usr/bin/chromium';
-  const [browser, served] = await Promise.all([chromium.launch({ executablePath, args: FLAGS }), host()]);
+  const [browser, served] = await Promise.all([chromium.launch({ executablePath, args: [...FLAGS, painter] }), host()]);
   return { browser, served };
 }
 
@@ -40,7 +51,7 @@ export async function stop() {
 }
 
 // Other programs stop it themselves; node:test would add its report to theirs.
-if (process.argv[1]?.endsWith('.test.mjs')) (await import('node:test')).after(stop);
+if (isTest) (await import('node:test')).after(stop);
 
 // The address of the page.
 export async function address() {
@@ -79,9 +90,12 @@ export async function open(t, link = '', options = {}) {
   return page;
 }
 
+const axeSource = () => readFile(packages.resolve('axe-core/axe.min.js'), 'utf8');
+
 // What axe finds against WCAG 2.2 AA and its own best practice, one line each.
 export async function axe(page) {
-  await page.addScriptTag({ content: await readFile(packages.resolve('axe-core/axe.min.js'), 'utf8') });
+  // As long as a page is not loaded again, it has its axe.
+  if (!await page.evaluate(() => 'axe' in window)) await page.addScriptTag({ content: await axeSource() });
   const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
   const { violations } = await page.evaluate((runOnly) => window.axe.run({ runOnly }), rules);
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));

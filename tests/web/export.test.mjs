@@ -39,7 +39,7 @@ for (const [link, colorScheme] of [[LINK, 'light'], ['?color=set&axes=N+C+H+W', 
     for (const [kind, bytes] of [['image/svg+xml', svg], ['image/png', (await taken(page, 'PNG')).bytes]]) {
       const drawn = await pixels(page, data(kind, bytes), size, place);
       // Around it there is nothing, as on the page there is nothing but the ground.
-      for (let at = 0; at < drawn.length; at += 4) if (drawn[at + 3] === 0) drawn.splice(at, 4, ...ground);
+      for (let at = 0; at < drawn.length; at += 4) if (drawn[at + 3] === 0) drawn.set(ground, at);
       const share = difference(expected, drawn, size);
       assert(share < 0.04, `${kind} differs from the page at ${(100 * share).toFixed(1)} % of the points`);
       assert(difference(expected, mirrored(drawn, size), size) > 0.15, 'a mirrored picture should be found out');

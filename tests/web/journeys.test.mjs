@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { address, blank, open, ready } from './browser.mjs';
+import { blank, open, ready } from './browser.mjs';
 import { BOXES, flatOf, indexOf, normalized, running, setOf } from './layers.mjs';
 import { assertShows, assertTable, numberOf, rows } from './table.mjs';
 import { generator, product, randn } from './torch.mjs';
+import { go, turnTo } from './ways.mjs';
 
 const SLOW = { timeout: 120_000 };
 const SHAPE = [4, 6, 4, 4];
@@ -32,12 +33,6 @@ async function receipt(page) {
   const text = await code(page).textContent();
   await show(page, 'Numbers');
   return text;
-}
-
-// One page for many steps: goes to a link as if it was typed.
-async function go(page, link) {
-  await page.goto((await address()) + link);
-  await ready(page);
 }
 
 async function choose(page, group, name) {
@@ -104,7 +99,7 @@ test('every layer at every rank, by link', { timeout: 240_000 }, async (t) => {
     const isRms = layer.startsWith('RMS');
     const options = { isRms, eps: isRms ? 2 ** -23 : 1e-5 };
     const at = shape.map((n, axis) => (axis + 1) % n);
-    await go(page, `?x=randn(${shape})&seed=77&layer=${layer}&at=${at}`);
+    await turnTo(page, `?x=randn(${shape})&seed=77&layer=${layer}&at=${at}`);
     await assertTable(page, at, normalized(randn(shape, { seed: 77 }), shape, box, at, options), { isRms, what: `${layer} of ${shape}` });
   }
 });
@@ -118,7 +113,7 @@ test("PyTorch's own numbers", SLOW, async (t) => {
     for (const [name, values] of Object.entries({ first: y.first.slice(0, 2), last: y.last.slice(-1) })) {
       for (const [i, value] of values.entries()) {
         const at = indexOf(x.shape, name === 'first' ? i : product(x.shape) - 1);
-        await go(page, `?x=randn(${x.shape})&seed=1234&layer=${layer}&at=${at}`);
+        await turnTo(page, `?x=randn(${x.shape})&seed=1234&layer=${layer}&at=${at}`);
         const shown = await rows(page);
         assertShows(shown.y, value, `${layer} y at ${at}`, 5e-6);
         assertShows(shown.x, x[name].at(name === 'first' ? i : -1), `x at ${at}`, 5e-6);

@@ -25,28 +25,29 @@ export function shown() {
     return known.get(css);
   };
   const over = ([r, g, b, a], under) => [r, g, b].map((c, i) => a * c + (1 - a) * under[i]);
-  // What stands behind an element, by the styles up the tree.
-  const groundOf = (element) => {
-    const layers = [];
-    for (let at = element; at; at = at.parentElement) {
-      const colour = rgba(getComputedStyle(at).backgroundColor);
-      layers.push(colour);
-      if (colour[3] === 1) break;
-    }
-    return layers.reverse().reduce((under, layer) => over(layer, under), [255, 255, 255]);
+  // Each element is asked once, and its children go on from there.
+  const once = (ask) => {
+    const answers = new Map();
+    return (element) => {
+      if (!answers.has(element)) answers.set(element, ask(element));
+      return answers.get(element);
+    };
   };
-  const opacityOf = (element) => (element ? Number(getComputedStyle(element).opacity) * opacityOf(element.parentElement) : 1);
+  // What stands behind an element, by the styles up the tree.
+  const groundOf = once((element) => {
+    if (!element) return [255, 255, 255];
+    const colour = rgba(getComputedStyle(element).backgroundColor);
+    return colour[3] === 1 ? colour.slice(0, 3) : over(colour, groundOf(element.parentElement));
+  });
+  const opacityOf = once((element) => (element ? Number(getComputedStyle(element).opacity) * opacityOf(element.parentElement) : 1));
+  // What is there for a screen reader alone.
+  const isUnseen = once((element) => Boolean(element) && (getComputedStyle(element).clipPath === 'inset(50%)' || isUnseen(element.parentElement)));
   // What a dialog covers is not read while it is open.
   const modal = document.querySelector('dialog:modal');
   const isSeen = (element) => {
     if (modal && !modal.contains(element)) return false;
     // What has faded away, as the bar while the pointer rests, is not seen either.
-    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
-    // What is there for a screen reader alone.
-    for (let at = element; at; at = at.parentElement) {
-      if (getComputedStyle(at).clipPath === 'inset(50%)') return false;
-    }
-    return true;
+    return element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !isUnseen(element);
   };
   // A script of a formula belongs to its symbol and is smaller than it in every book: the symbol has 20 pt, and the
   // script 14 pt. That goes for sub- and superscripts in MathML alone; elsewhere (footnote marks, units) all has 20 pt,

@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { address, open, ready } from './browser.mjs';
+import { open, ready } from './browser.mjs';
 import { written } from './course.mjs';
+import { go, turnTo } from './ways.mjs';
 
 const SCREENS = [[1366, 768], [1920, 1080]];
 const PHONE = [390, 844];
@@ -12,11 +13,6 @@ const PHONE = [390, 844];
 const EXPERIMENTS = (await written()).filter(({ links }) => /view=(?!explore|compare)/.test(links[0]));
 
 const linkOf = ({ place }) => `?lesson=${place.replace('/', '&beat=')}`;
-
-async function go(page, link) {
-  await page.goto((await address()) + link);
-  await ready(page);
-}
 
 async function present(page) {
   await page.getByRole('button', { name: 'Present', exact: true }).click();
@@ -62,9 +58,9 @@ for (const size of SCREENS) {
   });
 
   test(`a presented experiment is seen whole beside its words: ${size}`, async (t) => {
-    const page = await open(t, '', { size });
+    const page = await open(t, linkOf(EXPERIMENTS[0]), { size });
     for (const beat of EXPERIMENTS) {
-      await go(page, linkOf(beat));
+      await turnTo(page, linkOf(beat));
       await present(page);
       const where = `${beat.place}, presented`;
       const found = await boxes(page, ['.lesson-head', '.steps', '.headline', 'main canvas', 'main .values', 'main table']);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { address, open, ready } from './browser.mjs';
+import { open } from './browser.mjs';
 import { cells } from './cube.mjs';
 import { BOXES, flatOf, setOf } from './layers.mjs';
 import { look, marks, seenFaces } from './sight.mjs';
@@ -90,8 +90,6 @@ test('a cell lights the symbols of what it shares with the pinned one', SLOW, as
   const page = await open(t, `${LINK}&axes=N+C+H+W`, { colorScheme: 'light', size: SIZE });
   const all = cells(SHAPE, 'N C H W');
   const seen = await look(page);
-  await page.goto((await address()) + `${LINK}&axes=N+C+H+W`);
-  await ready(page);
   const corner = await page.locator('.surface').boundingBox();
   const faces = [...seenFaces(seen, all, setOf(SHAPE, GROUP, AT))];
   for (const [at, terms, rows] of SHARED) {

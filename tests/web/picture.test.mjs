@@ -2,11 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { address, open, ready } from './browser.mjs';
+import { open } from './browser.mjs';
 import { ARRANGEMENTS, cells, colourOf, setColour } from './cube.mjs';
 import { BOXES, flatOf, indexOf, setOf, stages } from './layers.mjs';
 import { isColour, judge, look } from './sight.mjs';
 import { randn } from './torch.mjs';
+import { turnTo } from './ways.mjs';
 
 // Large enough for cells of several pixels.
 const SIZE = [1920, 1080];
@@ -43,11 +44,6 @@ const OTHERS = {
   'BatchNorm2d(6)&mode=eval&steps=0': [1, 1, 1, 1],
 };
 
-async function go(page, link) {
-  await page.goto((await address()) + link);
-  await ready(page);
-}
-
 // The set that lies one channel further, or one sample where it has all channels.
 function shifted(shape, box, set) {
   const along = box[1] < shape[1] ? 1 : 0;
@@ -56,7 +52,7 @@ function shifted(shape, box, set) {
 
 // Looks at the set of an element, which alone has to be in the colours of its values.
 async function assertSet(page, { shape, layer, box, arrangement, at, theme = 'light' }) {
-  await go(page, `?x=randn(${shape})&layer=${layer}&axes=${arrangement}&at=${at}`);
+  await turnTo(page, `?x=randn(${shape})&layer=${layer}&axes=${arrangement}&at=${at}`);
   const [all, x, set] = [cells(shape, arrangement), randn(shape), setOf(shape, box, at)];
   const colour = (flat) => colourOf(x[flat], theme);
   const seen = await look(page);
@@ -113,7 +109,7 @@ test('colours follow the stage', { timeout: 240_000 }, async (t) => {
     for (const arrangement of Object.keys(ARRANGEMENTS[4])) {
       const all = cells(SHAPE, arrangement);
       for (const stage of [0, 1, 1.5, 2, 3]) {
-        await go(page, `?x=randn(${SHAPE})&layer=InstanceNorm2d(6,affine=True)&weight=2&bias=-0.5&axes=${arrangement}&t=${stage}`);
+        await turnTo(page, `?x=randn(${SHAPE})&layer=InstanceNorm2d(6,affine=True)&weight=2&bias=-0.5&axes=${arrangement}&t=${stage}`);
         const seen = await look(page);
         const values = stages(X, SHAPE, BOXES.InstanceNorm(SHAPE), options, stage);
         const { wrong, set } = judge(seen, all, all.map(({ flat }) => flat), (flat) => colourOf(values[flat], theme));
@@ -146,7 +142,7 @@ for (const [shape, layer, box] of [[[3, 7, 4, 4], 'InstanceNorm2d(7)', [1, 1, 4,
     const page = await open(t, '', { colorScheme: 'light', size: SIZE });
     const grid = shape.map((n, axis) => n / box[axis]);
     for (const arrangement of Object.keys(ARRANGEMENTS[4])) {
-      await go(page, `?x=randn(${shape})&layer=${layer}&axes=${arrangement}&color=set`);
+      await turnTo(page, `?x=randn(${shape})&layer=${layer}&axes=${arrangement}&color=set`);
       const labels = await labelsOf(page);
       const all = cells(shape, arrangement);
       const seen = await look(page);
@@ -199,7 +195,7 @@ test('bars count the values of each set at every stage', { timeout: 240_000 }, a
   for (const [layer, box] of Object.entries(LAYERS)) {
     const name = layer.replace('InstanceNorm2d(6)', 'InstanceNorm2d(6,affine=True)');
     for (const stage of [0, 0.5, 1, 1.5, 2, 2.5, 3]) {
-      await go(page, `?x=randn(${SHAPE})&layer=${name}&weight=2&bias=-0.5&t=${stage}`);
+      await turnTo(page, `?x=randn(${SHAPE})&layer=${name}&weight=2&bias=-0.5&t=${stage}`);
       assertCounts(await barsOf(page, 'Distribution before'), valuesBySet(X, box), `${layer} before`);
       const values = stages(X, SHAPE, box, affine, stage);
       assertCounts(await barsOf(page, 'Distribution after'), valuesBySet(values, box), `${layer} at t = ${stage}`);
@@ -213,7 +209,7 @@ test('bars step where γ varies within a set', { timeout: 120_000 }, async (t) =
   const affine = { weight: [1, 2, 3, -2, 0.5, 4], bias: [0, 1, -1, 0.5, 0, 2] };
   const box = LAYERS['LayerNorm([6,4,4])'];
   for (const [stage, shown] of [[1.5, 1.5], [2, 2], [2.5, 2], [3, 3]]) {
-    await go(page, `?x=randn(${SHAPE})&layer=LayerNorm([6,4,4])&weight=${affine.weight}&bias=${affine.bias}&t=${stage}`);
+    await turnTo(page, `?x=randn(${SHAPE})&layer=LayerNorm([6,4,4])&weight=${affine.weight}&bias=${affine.bias}&t=${stage}`);
     const values = stages(X, SHAPE, box, affine, shown);
     assertCounts(await barsOf(page, 'Distribution after'), valuesBySet(values, box), `at t = ${stage}`);
   }

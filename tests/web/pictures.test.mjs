@@ -2,17 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { address, open, ready } from './browser.mjs';
+import { open, ready } from './browser.mjs';
 import { picturesOf } from './values.mjs';
+import { turnTo } from './ways.mjs';
 
 const rows = (page) => page.locator('.row-of-pictures');
 const buttons = (page, row = 0) => rows(page).nth(row).getByRole('button');
 const styleOf = (page) => new URL(page.url()).searchParams.get('style');
-
-async function go(page, link) {
-  await page.goto((await address()) + link);
-  await ready(page);
-}
 
 // What is painted in each picture of a row: width, height, and all bytes.
 const painted = (page, row) => rows(page).nth(row).locator('canvas').evaluateAll((all) => all.map((canvas) => {
@@ -125,10 +121,10 @@ test('what cannot be shown is said', async (t) => {
   const page = await open(t, '?view=pictures');
   assert.match(await page.locator('.headline').innerText(), /no batch of pictures[^]*N×C×H×W with one channel or three/);
   assert.equal(await rows(page).count(), 0);
-  await go(page, '?view=pictures&x=scenes(2,3,1,1)&layer=InstanceNorm2d(3)');
+  await turnTo(page, '?view=pictures&x=scenes(2,3,1,1)&layer=InstanceNorm2d(3)');
   assert.match(await page.locator('main .alert').innerText(), /Expected more than 1 spatial element when training/);
   assert.equal(await rows(page).nth(0).locator('canvas').count(), 2, 'x is there');
   assert.equal(await rows(page).nth(1).locator('canvas').count(), 0, 'y is not');
-  await go(page, '?view=pictures&x=scenes(2,3,4,4)&style=2&first=0');
+  await turnTo(page, '?view=pictures&x=scenes(2,3,4,4)&style=2&first=0');
   assert.match(await page.locator('.complaints').innerText(), /style[^]*numbered from 0 to 1/);
 });

@@ -14,7 +14,9 @@ function unfilter(kind, left, above, corner) {
     case 3: return (left + above) >> 1;
     default: {
       const guess = left + above - corner;
-      const [a, b, c] = [left, above, corner].map((byte) => Math.abs(guess - byte));
+      const a = Math.abs(guess - left);
+      const b = Math.abs(guess - above);
+      const c = Math.abs(guess - corner);
       if (a <= b && a <= c) return left;
       return b <= c ? above : corner;
     }
@@ -38,10 +40,13 @@ export function png(file) {
   const row = width * channels;
   const pixels = new Uint8Array(row * height);
   for (let y = 0; y < height; y++) {
+    const kind = raw[y * (row + 1)];
     for (let x = 0; x < row; x++) {
-      const byte = (x, y) => (x < 0 || y < 0 ? 0 : pixels[y * row + x]);
-      const add = unfilter(raw[y * (row + 1)], byte(x - channels, y), byte(x, y - 1), byte(x - channels, y - 1));
-      pixels[y * row + x] = raw[y * (row + 1) + 1 + x] + add;
+      const at = y * row + x;
+      const isFirst = x < channels;
+      const isTop = y === 0;
+      const add = unfilter(kind, isFirst ? 0 : pixels[at - channels], isTop ? 0 : pixels[at - row], isFirst || isTop ? 0 : pixels[at - row - channels]);
+      pixels[at] = raw[y * (row + 1) + 1 + x] + add;
     }
   }
   const at = (x, y) => [...pixels.subarray(y * row + x * channels, y * row + x * channels + 3)];

@@ -33,12 +33,10 @@ export function record() {
   // The colours of some pixels with their shares, the most frequent first.
   const tally = (pixels) => {
     const counts = new Map();
-    for (let at = 0; at < pixels.length; at += 4) {
-      const colour = pixels.slice(at, at + 4).join();
-      counts.set(colour, (counts.get(colour) ?? 0) + 1);
-    }
+    const colours = new Uint32Array(Uint8Array.from(pixels).buffer);
+    for (const colour of colours) counts.set(colour, (counts.get(colour) ?? 0) + 1);
     const all = [...counts].sort((a, b) => b[1] - a[1]);
-    return all.map(([colour, count]) => ({ colour: colour.split(',').map(Number), share: (4 * count) / pixels.length }));
+    return all.map(([colour, count]) => ({ colour: [...new Uint8Array(Uint32Array.of(colour).buffer)], share: count / colours.length }));
   };
   // The areas alone, drawn once more.
   const groundOf = ({ canvas }) => {

@@ -10,8 +10,9 @@ export async function look(page) {
   const surface = page.locator('.surface');
   const clip = await surface.boundingBox();
   const matrix = JSON.parse(await surface.getAttribute('data-projection'));
-  await page.addStyleTag({ content: CANVAS_ONLY });
+  const style = await page.addStyleTag({ content: CANVAS_ONLY });
   const picture = png(await page.screenshot({ clip }));
+  await style.evaluate((element) => element.remove());
   return { picture, camera: camera(matrix, clip) };
 }
 

@@ -124,9 +124,11 @@ test('a black screen: nothing else is seen, and no part passes behind it', SLOW,
   }
   await press(page, 'b');
   await page.mouse.click(300, 300);
+  await ready(page);
   assert(!await isOpen(page, 'dialog.blank'), 'a press of the pointer');
   // ㅠ is where B is on a Korean keyboard.
   await page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ㅠ', code: 'KeyB', bubbles: true, cancelable: true })));
+  await ready(page);
   assert(await isOpen(page, 'dialog.blank'));
 });
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { address, axe, blank, open, ready } from './browser.mjs';
-import { data } from './pixels.mjs';
+import { bytesOf, data, lendAsUrl } from './pixels.mjs';
 
 const RATE = 30;
 const [HOLD, STAGE] = [1, 0.9];
@@ -50,7 +50,14 @@ async function without(t, link, refuses) {
 }
 
 // What a player makes of a video: its length in seconds, its size, and its pixels in the middle of frames.
-const played = (page, source, places) => page.evaluate(async (given) => {
+async function played(page, source, places) {
+  await lendAsUrl(page);
+  const film = await page.evaluate(playedInPage, { source, places, rate: RATE });
+  return { ...film, frames: film.frames.map(bytesOf) };
+}
+
+// In the page: the same, with the pixels of each frame as a URL.
+async function playedInPage(given) {
   const video = document.createElement('video');
   video.muted = true;
   const heard = (name) => new Promise((resolve, reject) => {
@@ -76,21 +83,28 @@ const played = (page, source, places) => page.evaluate(async (given) => {
       pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
       // A player may have found the place before it has the picture.
     } while (!pixels[3]);
-    frames.push([...pixels]);
+    frames.push(await window.asUrl(pixels));
   }
   return { duration: video.duration, width: canvas.width, height: canvas.height, frames };
-}, { source, places, rate: RATE });
+}
 
 // The pixels of a PNG.
-const drawn = (page, bytes) => page.evaluate(async (source) => {
+async function drawn(page, bytes) {
+  await lendAsUrl(page);
+  const picture = await page.evaluate(openedInPage, data('image/png', bytes));
+  return { ...picture, pixels: bytesOf(picture.pixels) };
+}
+
+// In the page: the same, with the pixels as a URL.
+async function openedInPage(source) {
   const image = new Image();
   image.src = source;
   await image.decode();
   const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
   context.drawImage(image, 0, 0);
   const { width, height } = image;
-  return { width, height, pixels: [...context.getImageData(0, 0, width, height).data] };
-}, data('image/png', bytes));
+  return { width, height, pixels: await window.asUrl(context.getImageData(0, 0, width, height).data) };
+}
 
 // The mean difference between a picture and a frame below its line of text.
 function apart(picture, frame, { width, height }) {

@@ -3,7 +3,13 @@
 use crate::command::{Outcome, cargo, duration, root, run, step};
 use crate::{browser, bundle, lessons, tools, torch, weight};
 use std::path::PathBuf;
+use std::process::Command;
+use std::thread::available_parallelism;
 use std::time::Instant;
+
+/// Browser tests that have the machine to themselves: they look at what happens within moments, or go through the whole
+/// course in one test, within minutes.
+const ALONE: [&str; 5] = ["lessons", "loading", "processors", "redraws", "worker"];
 
 /// Checks format and lints and runs the tests, natively and in a browser; with torch also against an installed PyTorch.
 ///
@@ -48,19 +54,42 @@ pub fn test(with_torch: bool) -> Outcome {
     step("tests, native", || run(&mut native))?;
     step("the page, and as one file", bundle::bundle)?;
     step("weight of the first view", weight::check)?;
-    step("tests, in Chromium", || {
-        run(node.arg("--test").args(browser_tests()?))
-    })?;
+    let (alone, together) = browser_tests()?;
+    // Both are run, lest a failure among the many hide one among the few.
+    let together = step("tests, in Chromium", || {
+        run(node_test(&mut node, processes()).args(together))
+    });
+    let alone = step("tests, in Chromium, one file at a time", || {
+        run(node_test(&mut browser::node()?, 1).args(alone))
+    });
+    together.and(alone)?;
     println!("\nAll checks passed in {}.", duration(start));
     Ok(())
 }
 
-fn browser_tests() -> Outcome<Vec<PathBuf>> {
+/// A browser waits about as often as it computes, so that even two processors have enough for two files at a time.
+fn processes() -> usize {
+    available_parallelism().map_or(1, |processors| processors.get().saturating_sub(1).max(2))
+}
+
+fn node_test(node: &mut Command, processes: usize) -> &mut Command {
+    node.arg("--test")
+        .arg(format!("--test-concurrency={processes}"))
+}
+
+/// The files of the browser tests: those that run alone, and the others.
+fn browser_tests() -> Outcome<(Vec<PathBuf>, Vec<PathBuf>)> {
     let folder = root().join("tests/web");
     let entries = std::fs::read_dir(&folder)
         .map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
     let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     files.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
     files.sort();
-    Ok(files)
+    let name = |path: &PathBuf| {
+        path.file_name()
+            .map(|name| name.to_string_lossy().replace(".test.mjs", ""))
+    };
+    Ok(files
+        .into_iter()
+        .partition(|path| name(path).is_some_and(|name| ALONE.contains(&name.as_str()))))
 }

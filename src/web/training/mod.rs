@@ -160,7 +160,7 @@ fn Legend(
         let runs = setup.with(|setup| setup.runs().len());
         (0..runs).map(row).collect_view()
     };
-    view! { <ul class="legend" aria-label=text(TrainingLabel::Runs)>{view_of(rows)}</ul> }
+    view! { <ul class="tally" aria-label=text(TrainingLabel::Runs)>{view_of(rows)}</ul> }
 }
 
 fn read(value: f64, watched: Watched) -> String {
