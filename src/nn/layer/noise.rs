@@ -1,9 +1,9 @@
 //! Noise behind a normalization, which gives its distribution no rest.
 
-use super::dropout::scale;
 use super::{Call, Op, Passed};
 use crate::nn::network::Mode;
 use crate::torch::Generator;
+use kernels::dense::times;
 use ndarray::ArrayD;
 
 /// Noise that is drawn anew at each step (Santurkar et al. 2018, algorithm 1 and appendix A.2.1).
@@ -97,7 +97,7 @@ impl Op for Noisy {
     ) {
         match grad_x {
             Some(grad_x) if self.scales.is_empty() => grad_x.copy_from_slice(grad_y),
-            Some(grad_x) => scale(grad_y, &self.scales, grad_x),
+            Some(grad_x) => times(grad_y, &self.scales, grad_x),
             None => {}
         }
     }

@@ -5,6 +5,7 @@ use crate::nn::layer::{
     Activation, Attention, Call, Conv2d, Dropout, Embedding, Flatten, Linear, Noisy, Norm, Op,
     Passed, Pooling,
 };
+use kernels::dense;
 use std::ops::Range;
 
 /// A layer of a network.
@@ -139,12 +140,9 @@ impl Chain {
 impl Op for Chain {
     fn forward(&mut self, call: &mut Call, w: &[f32], x: &[f32], y: &mut [f32]) {
         self.pass(call, w, x);
-        let branch = self.nodes.last().map(|node| &node.y[..]);
-        y.copy_from_slice(x);
-        if let Some(branch) = branch {
-            y.iter_mut()
-                .zip(branch)
-                .for_each(|(y, branch)| *y += branch);
+        match self.nodes.last() {
+            Some(branch) => dense::plus(x, &branch.y, y),
+            None => y.copy_from_slice(x),
         }
     }
 
@@ -160,14 +158,17 @@ impl Op for Chain {
             last.grad_y.clear();
             last.grad_y.extend_from_slice(grad_y);
         }
-        let mut through = vec![0.0; grad_y.len()];
-        self.pass_back(w, passed.x, Some(&mut through), grad_w);
-        if let Some(grad_x) = grad_x {
-            let sums = grad_y.iter().zip(&through);
+        // It is first what comes through the branch, and then the sum of both.
+        let mut grad_x = grad_x;
+        if self.nodes.is_empty() {
             grad_x
-                .iter_mut()
-                .zip(sums)
-                .for_each(|(into, (open, through))| *into = open + through);
+                .as_deref_mut()
+                .into_iter()
+                .for_each(|grad_x| grad_x.fill(0.0));
+        }
+        self.pass_back(w, passed.x, grad_x.as_deref_mut(), grad_w);
+        if let Some(grad_x) = grad_x {
+            dense::add(grad_x, grad_y);
         }
     }
 }

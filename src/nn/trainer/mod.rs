@@ -9,6 +9,7 @@ pub use order::Order;
 use super::{Loss, Mode, Moments, Network, Optimizer, Schedule, Score, Targets};
 use crate::norm::Running;
 use crate::torch::Generator;
+use kernels::dense;
 use order::Dealer;
 
 /// Samples that are evaluated at once.
@@ -148,18 +149,11 @@ impl Trainer {
             self.sum.extend_from_slice(self.network.gradients());
             for _ in 1..batches {
                 score = score.and(self.derive(data));
-                let gradients = self.network.gradients();
-                self.sum
-                    .iter_mut()
-                    .zip(gradients)
-                    .for_each(|(sum, grad)| *sum += grad);
+                dense::add(&mut self.sum, self.network.gradients());
             }
             let share = 1.0 / batches as f32;
             let (_, gradients) = self.network.learning();
-            gradients
-                .iter_mut()
-                .zip(&self.sum)
-                .for_each(|(grad, sum)| *grad = sum * share);
+            dense::scaled(&self.sum, share, gradients);
         }
         self.change(score)
     }
@@ -168,7 +162,7 @@ impl Trainer {
     fn derive(&mut self, data: &Data) -> Score {
         let samples = self.dealer.next(data);
         let outputs = self.network.output_len();
-        data.gather(&samples, outputs, &mut self.x, &mut self.targets);
+        data.gather(samples, outputs, &mut self.x, &mut self.targets);
         let (network, count, loss) = (&mut self.network, samples.len(), self.course.loss);
         network.forward(&self.x, count, Mode::Train, &mut self.generator);
         network.backward(|y, grad_y| loss.of(y, &self.targets, count, grad_y))
@@ -177,14 +171,7 @@ impl Trainer {
     fn change(&mut self, score: Score) -> Trained {
         let step = self.steps;
         let rate = self.course.rate * self.course.schedule.factor(step);
-        let square = |grad: &f32| f64::from(*grad).powi(2);
-        let gradient = self
-            .network
-            .gradients()
-            .iter()
-            .map(square)
-            .sum::<f64>()
-            .sqrt();
+        let gradient = dense::square_sum(self.network.gradients()).sqrt();
         let is_whole = score.loss.is_finite() && gradient.is_finite();
         if is_whole {
             let (parameters, gradients) = self.network.learning();

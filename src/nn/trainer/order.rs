@@ -40,21 +40,21 @@ impl Dealer {
     }
 
     /// The samples of the next batch.
-    pub fn next(&mut self, data: &Data) -> Vec<usize> {
+    pub fn next(&mut self, data: &Data) -> &[usize] {
         let (batch, count) = (self.batch, data.count());
         if self.order == Order::InTurn {
-            let first = self.at;
-            self.at = (first + batch) % count;
-            return (first..first + batch)
-                .map(|sample| sample % count)
-                .collect();
+            let samples = self.at..self.at + batch;
+            self.at = samples.end % count;
+            self.dealt.clear();
+            self.dealt.extend(samples.map(|sample| sample % count));
+            return &self.dealt;
         }
         if self.at + batch > self.dealt.len() {
             self.dealt = self.shuffled(data);
             self.at = 0;
         }
         self.at += batch;
-        self.dealt[self.at - batch..self.at].to_vec()
+        &self.dealt[self.at - batch..self.at]
     }
 
     /// Whole batches for a pass over the samples.
