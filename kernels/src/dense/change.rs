@@ -97,6 +97,24 @@ pub fn add(into: &mut [f32], values: &[f32]) {
     run(Add, [into], [values]);
 }
 
+/// μ_j, σ_j and r of noise.
+#[derive(Clone, Copy)]
+struct Noise([f32; 3]);
+
+impl Change<2, 1> for Noise {
+    #[inline(always)]
+    fn of<G: Lanes<f32, L>, const L: usize>(self, [y, drawn]: [G; 2], [moved]: [G; 1]) -> [G; 2] {
+        let [mean, deviation, spread] = self.0.map(G::splat);
+        let scale = deviation.plus(spread.times(drawn));
+        [scale.times(y).plus(mean).plus(moved), scale]
+    }
+}
+
+/// s ← σ_j + r·s, y ← s·y + μ_j + m, for the values of one unit and the standard normal numbers s.
+pub fn noise([y, s]: [&mut [f32]; 2], moved: &[f32], unit: [f32; 3]) {
+    run(Noise(unit), [y, s], [moved]);
+}
+
 /// Gradient descent, perhaps with momentum.
 #[derive(Clone, Copy, Debug)]
 pub struct SgdStep {

@@ -50,39 +50,39 @@ impl Window {
     #[inline(always)]
     fn runs(&self, across: usize, first: usize, mut copy: impl FnMut(usize, usize)) {
         let ([height, width], [down, right]) = (self.part(), self.out);
-        let stride = self.stride;
-        let mut row = first;
-        for c in 0..self.channels {
-            for u in 0..self.kernel {
-                for v in 0..self.kernel {
-                    let part = (c * stride + u % stride) * stride + v % stride;
-                    let begin = part * height * width + u / stride * width + v / stride;
+        let (kernel, stride) = (self.kernel, self.stride);
+        // A division takes as long as a run: there is one for each line of the kernel.
+        for u in 0..kernel {
+            let (part, row) = (u % stride * stride, u / stride * width);
+            for v in 0..kernel {
+                let begin = (part + v % stride) * height * width + row + v / stride;
+                for c in 0..self.channels {
+                    let to = ((c * kernel + u) * kernel + v) * across + first;
+                    let from = c * stride * stride * height * width + begin;
                     for i in 0..down {
-                        copy(row + i * right, begin + i * width);
+                        copy(to + i * right, from + i * width);
                     }
-                    row += across;
                 }
             }
         }
     }
 
     /// Calls `copy` for each run of a row of the image whose numbers lie side by side in the padded one: where it begins
-    /// in either; in the image they lie a stride apart.
+    /// in either, and how many there are; in the image they lie a stride apart.
     #[inline(always)]
-    fn rows(&self, mut copy: impl FnMut(std::ops::Range<usize>, usize)) {
+    fn rows(&self, mut copy: impl FnMut(usize, usize, usize)) {
         let ([height, width], stride) = (self.part(), self.stride);
-        for c in 0..self.channels {
+        for phase in 0..stride {
+            let first = (phase + stride - self.padding % stride) % stride;
+            let count = self.size[1].saturating_sub(first).div_ceil(stride);
+            let column = (first + self.padding) / stride;
             for y in 0..self.size[0] {
                 let down = y + self.padding;
-                let row = (c * self.size[0] + y) * self.size[1];
-                for phase in 0..stride {
-                    let first = (phase + stride - self.padding % stride) % stride;
-                    let part = (c * stride + down % stride) * stride + phase;
-                    let begin = (part * height + down / stride) * width;
-                    if first < self.size[1] {
-                        let from = row + first..row + self.size[1];
-                        copy(from, begin + (first + self.padding) / stride);
-                    }
+                let part = down % stride * stride + phase;
+                let begin = (part * height + down / stride) * width + column;
+                for c in 0..self.channels {
+                    let from = (c * self.size[0] + y) * self.size[1] + first;
+                    copy(from, c * stride * stride * height * width + begin, count);
                 }
             }
         }
@@ -114,12 +114,11 @@ impl Columns {
         }
         for (n, image) in x.chunks_exact(window.image()).enumerate() {
             let (padded, stride) = (&mut self.padded[..], window.stride);
-            window.rows(|from, to| {
-                let values = image[from].iter().step_by(stride);
-                padded[to..]
-                    .iter_mut()
-                    .zip(values)
-                    .for_each(|(to, x)| *to = *x);
+            window.rows(|from, to, count| {
+                let (into, from) = (&mut padded[to..to + count], &image[from..]);
+                for (k, into) in into.iter_mut().enumerate() {
+                    *into = from[k * stride];
+                }
             });
             let first = n * window.places();
             // Copies of a length that is known take no call.
@@ -147,9 +146,11 @@ impl Columns {
             window.runs(across, n * window.places(), |from, to| {
                 add_run(&mut sums[to..to + right], &columns[from..from + right]);
             });
-            window.rows(|to, from| {
-                let into = image[to].iter_mut().step_by(stride);
-                into.zip(&sums[from..]).for_each(|(x, sum)| *x = *sum);
+            window.rows(|to, from, count| {
+                let (into, from) = (&mut image[to..], &sums[from..from + count]);
+                for (k, from) in from.iter().enumerate() {
+                    into[k * stride] = *from;
+                }
             });
         }
     }

@@ -14,7 +14,7 @@ mod pool;
 mod product;
 mod sums;
 
-pub use change::{AdamStep, SgdStep, adam, add, sgd, sgd_with_momentum};
+pub use change::{AdamStep, SgdStep, adam, add, noise, sgd, sgd_with_momentum};
 pub use columns::{Columns, Window};
 pub use elementwise::{
     plus, relu, relu_back, scaled, sigmoid, sigmoid_back, tanh, tanh_back, times,
@@ -22,5 +22,5 @@ pub use elementwise::{
 pub use loss::{cross_entropy, squared_error};
 pub use planes::exchange;
 pub use pool::{average, average_back, largest, largest_back};
-pub use product::{Left, Packed, add_product, add_product_transposed, transpose};
+pub use product::{Left, Packed, add_product, add_product_transposed, product, transpose};
 pub use sums::{column_sums, row_sum, square_sum};

@@ -99,19 +99,27 @@ pub fn transpose(from: &[f32], [rows, columns]: [usize; 2], into: &mut [f32]) {
 ///
 /// If the lengths do not fit.
 pub fn add_product(a: &mut Packed, b: &[f32], columns: usize, c: &mut [f32]) {
-    assert_eq!(b.len(), a.columns * columns, "a row for each column of a");
-    assert_eq!(c.len(), a.rows * columns, "a row for each row of a");
-    f32::run(Product { a, b, columns, c });
+    Product::<true>::new(a, b, columns, c).compute();
 }
 
-struct Product<'a> {
+/// c ← a·b
+///
+/// # Panics
+///
+/// If the lengths do not fit.
+pub fn product(a: &mut Packed, b: &[f32], columns: usize, c: &mut [f32]) {
+    Product::<false>::new(a, b, columns, c).compute();
+}
+
+/// `IS_ADDED` to what stands in c.
+struct Product<'a, const IS_ADDED: bool> {
     a: &'a mut Packed,
     b: &'a [f32],
     columns: usize,
     c: &'a mut [f32],
 }
 
-impl Kernel<f32> for Product<'_> {
+impl<const IS_ADDED: bool> Kernel<f32> for Product<'_, IS_ADDED> {
     const IS_CROWDED: bool = true;
 
     #[inline(always)]
@@ -126,7 +134,22 @@ impl Kernel<f32> for Product<'_> {
     }
 }
 
-impl Product<'_> {
+impl<'a, const IS_ADDED: bool> Product<'a, IS_ADDED> {
+    fn new(a: &'a mut Packed, b: &'a [f32], columns: usize, c: &'a mut [f32]) -> Self {
+        assert_eq!(b.len(), a.columns * columns, "a row for each column of a");
+        assert_eq!(c.len(), a.rows * columns, "a row for each row of a");
+        Self { a, b, columns, c }
+    }
+
+    fn compute(self) {
+        // Without columns a is nothing to go through.
+        match (self.a.columns, IS_ADDED) {
+            (0, true) => {}
+            (0, false) => self.c.fill(0.0),
+            _ => f32::run(self),
+        }
+    }
+
     /// The columns of c from `column` on, one for each lane.
     #[inline(always)]
     fn panel<G: Lanes<f32, L>, const L: usize>(&mut self, column: usize) {
@@ -134,8 +157,10 @@ impl Product<'_> {
         let blocks = self.a.values.chunks_exact(self.a.columns * ROWS);
         for (a, c) in blocks.zip(self.c.chunks_mut(ROWS * columns)) {
             let mut sums = [G::splat(0.0); ROWS];
-            for (sum, row) in sums.iter_mut().zip(c.chunks_exact(columns)) {
-                *sum = G::load(row[column..].first_chunk().expect("a whole group"));
+            if IS_ADDED {
+                for (sum, row) in sums.iter_mut().zip(c.chunks_exact(columns)) {
+                    *sum = G::load(row[column..].first_chunk().expect("a whole group"));
+                }
             }
             let sums = tile(a.as_chunks().0, &self.b[column..], columns, sums);
             for (sum, row) in sums.into_iter().zip(c.chunks_exact_mut(columns)) {
@@ -159,8 +184,10 @@ impl Product<'_> {
         let blocks = self.a.values.chunks_exact(self.a.columns * ROWS);
         for (a, c) in blocks.zip(self.c.chunks_mut(ROWS * columns)) {
             let mut lanes = [[0.0; L]; ROWS];
-            for (lanes, row) in lanes.iter_mut().zip(c.chunks_exact(columns)) {
-                lanes[..count].copy_from_slice(&row[first..]);
+            if IS_ADDED {
+                for (lanes, row) in lanes.iter_mut().zip(c.chunks_exact(columns)) {
+                    lanes[..count].copy_from_slice(&row[first..]);
+                }
             }
             let sums = tile(a.as_chunks().0, edge, L, lanes.map(|row| G::load(&row)));
             for (sum, row) in sums.into_iter().zip(c.chunks_exact_mut(columns)) {
@@ -286,7 +313,7 @@ impl Dots<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Left, Packed, add_product, add_product_transposed, transpose};
+    use super::{Left, Packed, add_product, add_product_transposed, product, transpose};
 
     /// Whole numbers, whose products have no rounding.
     fn numbers(count: usize, seed: usize) -> Vec<f32> {
@@ -317,6 +344,10 @@ mod tests {
                         packed.pack(left, [m, k]);
                         add_product(&mut packed, &b, n, &mut found);
                         assert_eq!(found, expected, "{m}×{k} by {k}×{n}");
+                        let sums = found.iter().zip(&c).map(|(sum, c)| sum - c);
+                        let sums: Vec<f32> = sums.collect();
+                        product(&mut packed, &b, n, &mut found);
+                        assert_eq!(found, sums, "{m}×{k} by {k}×{n}, alone");
                     }
                     let mut found = c;
                     add_product_transposed([&a, &b_turned], k, &mut found);

@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Passed};
 use kernels::dense::{
-    Columns, Left, Packed, Window, add_product, add_product_transposed, exchange, row_sum,
+    Columns, Left, Packed, Window, add_product, add_product_transposed, exchange, product, row_sum,
 };
 
 /// Columns of a product, about: with them the matrices of a product stay in a cache.
@@ -100,13 +100,14 @@ impl Op for Conv2d {
         for ((x, columns), y) in of_samples.zip(y.chunks_mut(some_y)) {
             self.layout.gather(&self.window, x, columns);
             let across = columns.len() / depth;
-            self.planes.clear();
             self.planes.resize(y.len(), 0.0);
-            let rows = self.planes.chunks_exact_mut(across);
             if self.has_bias {
-                rows.zip(bias).for_each(|(row, bias)| row.fill(*bias));
+                let rows = self.planes.chunks_exact_mut(across).zip(bias);
+                rows.for_each(|(row, bias)| row.fill(*bias));
+                add_product(&mut self.packed, columns, across, &mut self.planes);
+            } else {
+                product(&mut self.packed, columns, across, &mut self.planes);
             }
-            add_product(&mut self.packed, columns, across, &mut self.planes);
             exchange(&self.planes, y, [self.out, across / plane], plane);
         }
     }
@@ -137,9 +138,8 @@ impl Op for Conv2d {
             }
             if let Some(grad_x) = &mut grad_x {
                 let end = passed.x.len().min((k + 1) * some_x);
-                self.grad_columns.clear();
                 self.grad_columns.resize(columns.len(), 0.0);
-                add_product(
+                product(
                     &mut self.packed,
                     &self.planes,
                     across,

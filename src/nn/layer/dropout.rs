@@ -32,9 +32,11 @@ impl Op for Dropout {
             y.copy_from_slice(x);
             return;
         }
-        let (p, drawn) = (self.p, call.generator.rand(&[x.len()]));
-        let factor = |u: f32| if u < p { 0.0 } else { 1.0 / (1.0 - p) };
-        self.factors.extend(drawn.into_iter().map(factor));
+        self.factors.resize(x.len(), 0.0);
+        call.generator.fill_rand(&mut self.factors);
+        let (p, kept) = (self.p, 1.0 / (1.0 - self.p));
+        let factor = |u: f32| if u < p { 0.0 } else { kept };
+        self.factors.iter_mut().for_each(|u| *u = factor(*u));
         times(x, &self.factors, y);
     }
 

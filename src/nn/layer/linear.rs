@@ -1,7 +1,12 @@
 //! A linear map.
 
 use super::{Call, Op, Passed};
-use kernels::dense::{Left, Packed, add_product, column_sums, transpose};
+use kernels::dense::{
+    Left, Packed, add_product, add_product_transposed, column_sums, product, transpose,
+};
+
+/// Rows of x from which on it is worth while to turn the weight.
+const MANY: usize = 12;
 
 /// `nn.Linear`, on the last axis:
 ///
@@ -41,9 +46,12 @@ impl Op for Linear {
         } else {
             y.fill(0.0);
         }
+        let rows = x.len() / self.into;
+        if rows < MANY {
+            return add_product_transposed([x, weight], self.into, y);
+        }
         self.turned.resize(weight.len(), 0.0);
         transpose(weight, [self.out, self.into], &mut self.turned);
-        let rows = x.len() / self.into;
         self.packed.pack(Left::Straight(x), [rows, self.into]);
         add_product(&mut self.packed, &self.turned, self.out, y);
     }
@@ -58,17 +66,15 @@ impl Op for Linear {
     ) {
         let (grad_weight, grad_bias) = grad_w.split_at_mut(self.into * self.out);
         let rows = grad_y.len() / self.out;
-        grad_weight.fill(0.0);
         self.packed.pack(Left::Transposed(grad_y), [self.out, rows]);
-        add_product(&mut self.packed, passed.x, self.into, grad_weight);
+        product(&mut self.packed, passed.x, self.into, grad_weight);
         if self.has_bias {
             column_sums(grad_y, grad_bias);
         }
         if let Some(grad_x) = grad_x {
-            grad_x.fill(0.0);
             self.packed.pack(Left::Straight(grad_y), [rows, self.out]);
             let weight = &w[..self.into * self.out];
-            add_product(&mut self.packed, weight, self.into, grad_x);
+            product(&mut self.packed, weight, self.into, grad_x);
         }
     }
 }
