@@ -1,10 +1,14 @@
-//! Calls in a workspace allocate nothing, once it has what it needs.
+//! Calls in a workspace and steps of training allocate nothing, once they have what they need.
 //!
-//! The allocator counts for the whole program, so this is its only test.
+//! The allocator counts for the whole program, each thread by itself.
 
 // An allocator is unsafe to write; this one hands everything on to the system's.
 #![allow(unsafe_code)]
 
+use normscope::nn::{
+    Activation, Architecture, Behind, Course, Data, Kind, Loss, Named, Network, Noise, Normalizer,
+    Optimizer, Order, Pool, Schedule, Targets, Trainer,
+};
 use normscope::norm::Module;
 use normscope::torch::{Generator, parse_layer};
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -92,5 +96,133 @@ fn allocations(layer: &str, shape: &[usize], training: bool, mean: f32) -> usize
     let before = COUNT.get();
     assert!(before > 0, "an allocator that counts");
     call();
+    COUNT.get() - before
+}
+
+/// Samples, and how many are in a batch: three batches for a pass over them.
+const SAMPLES: usize = 14;
+const BATCH: usize = 4;
+
+#[test]
+fn steps_of_training_allocate_nothing() {
+    let decay = 0.01;
+    let momentum = Optimizer::Sgd {
+        momentum: 0.9,
+        weight_decay: decay,
+    };
+    for optimizer in [Optimizer::SGD, momentum, Optimizer::ADAM] {
+        for order in [Order::Shuffled, Order::InTurn, Order::ByClass] {
+            for (name, architecture) in networks() {
+                let count = steps(&architecture, optimizer, order);
+                assert_eq!(count, 0, "{name}, {optimizer:?}, {order:?}");
+            }
+        }
+    }
+}
+
+/// Of every kind of layer but attention, whose matrices are made anew at each call.
+fn networks() -> Vec<(&'static str, Architecture)> {
+    let behind = Behind {
+        normalizer: Normalizer::Batch,
+        noise: Some(Noise::PAPER),
+        activation: Some(Activation::Sigmoid),
+    };
+    let [norm, tanh, relu] = [
+        Kind::Norm(Normalizer::Layer.layer(&[3, 4, 4]).expect("a layer")),
+        Kind::Activation(Activation::Tanh),
+        Kind::Activation(Activation::Relu),
+    ];
+    let branch = [
+        ("conv", convolution(3)),
+        ("norm", norm),
+        ("relu", relu.clone()),
+    ];
+    let image = [
+        ("conv", convolution(3)),
+        ("relu", relu),
+        ("residual", Kind::Residual(named(branch))),
+        ("largest", Kind::Pool(Pool::Max(2))),
+        ("mean", Kind::Pool(Pool::Average(2))),
+        ("flatten", Kind::Flatten),
+        ("tanh", tanh),
+        ("dropout", Kind::Dropout(0.5)),
+        ("fc", Kind::Linear { out: 5, bias: true }),
+    ];
+    let words = [
+        (
+            "embedding",
+            Kind::Embedding {
+                symbols: 9,
+                width: 4,
+            },
+        ),
+        ("flatten", Kind::Flatten),
+        (
+            "fc",
+            Kind::Linear {
+                out: 5,
+                bias: false,
+            },
+        ),
+    ];
+    let of = |input: &[usize], layers: Vec<Named>| Architecture {
+        input: input.to_vec(),
+        layers,
+    };
+    vec![
+        (
+            "perceptron",
+            Architecture::perceptron(&[16], &[7, 5], 5, |_| behind),
+        ),
+        (
+            "convolutional",
+            Architecture::convolutional([1, 4, 4], &[3, 2], 5, |_| behind),
+        ),
+        ("image", of(&[1, 4, 4], named(image))),
+        ("words", of(&[16], named(words))),
+    ]
+}
+
+fn convolution(out: usize) -> Kind {
+    Kind::Conv2d {
+        out,
+        kernel: 3,
+        stride: 1,
+        padding: 1,
+        bias: true,
+    }
+}
+
+fn named<const N: usize>(layers: [(&str, Kind); N]) -> Vec<Named> {
+    let layers = layers.into_iter();
+    layers.map(|(name, kind)| Named::new(name, kind)).collect()
+}
+
+/// Allocations of some passes over the samples, after one.
+fn steps(architecture: &Architecture, optimizer: Optimizer, order: Order) -> usize {
+    let mut generator = Generator::new(1234);
+    let network = Network::new(architecture).expect("layers that fit");
+    let len = SAMPLES * network.input_len();
+    let data = Data {
+        shape: architecture.input.clone(),
+        x: generator.rand(&[len]).into_iter().collect(),
+        targets: Targets::Classes((0..SAMPLES).map(|k| (k % 2) as u8).collect()),
+    };
+    let course = Course {
+        loss: Loss::CrossEntropy,
+        optimizer,
+        rate: 0.01,
+        schedule: Schedule::default(),
+        batch: BATCH,
+        accumulated: 2,
+        order,
+        seed: 1,
+    };
+    let mut trainer = Trainer::new(network, course).expect("batches that are accepted");
+    let mut pass = || (0..4).for_each(|_| drop(trainer.step(&data)));
+    pass();
+    let before = COUNT.get();
+    assert!(before > 0, "an allocator that counts");
+    (0..3).for_each(|_| pass());
     COUNT.get() - before
 }

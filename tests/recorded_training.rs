@@ -242,7 +242,7 @@ fn small_courses_go_as_those_of_pytorch() {
             noise: None,
             activation: Some(Activation::Tanh),
         };
-        let perceptron = Architecture::perceptron(&[5], &[8], CLASSES, behind);
+        let perceptron = Architecture::perceptron(&[5], &[8], CLASSES, |_| behind);
         let network = Network::new(&perceptron).expect("layers that fit");
         let x = (0..20 * 5).map(|k| ((k * 37 % 101) as f32 - 50.0) / 32.0);
         let data = Data {

@@ -60,7 +60,7 @@ fn network(normalizer: Normalizer, noise: Option<Noise>, dropout: Option<f64>) -
         noise,
         activation: Some(Activation::Tanh),
     };
-    let mut architecture = Architecture::perceptron(&[FEATURES], &[6], CLASSES, behind);
+    let mut architecture = Architecture::perceptron(&[FEATURES], &[6], CLASSES, |_| behind);
     let dropout = dropout.map(|p| Named::new("dropout", Kind::Dropout(p)));
     let last = architecture.layers.len() - 1;
     architecture.layers.splice(last..last, dropout);

@@ -5,7 +5,8 @@
 //! through it. [`measure`] takes the statistics of the sets, [`apply`] maps the elements by them,
 //! [`normalize`] does both set by set, and [`backward`] gives the derivatives.
 //! [`Element`] maps single elements, and [`spread`] finds how values are distributed.
-//! Of what is no layer, [`planes()`] is here, for it is a pass over as many values.
+//! Of what is no normalization, [`dense`] has the passes of small networks, and [`planes()`] is here, for it is a pass over
+//! as many values.
 //!
 //! No pass allocates memory once its [`Scratch`] has what it needs.
 //!
@@ -14,6 +15,7 @@
 
 mod apply;
 mod backward;
+pub mod dense;
 mod element;
 mod given;
 mod lanes;

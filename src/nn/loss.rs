@@ -1,5 +1,7 @@
 //! What a network is to make small.
 
+use kernels::dense;
+
 /// A loss, as a mean over the samples of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Loss {
@@ -104,55 +106,20 @@ impl Loss {
         let outputs = y.len() / count;
         assert_eq!(targets.count(outputs), count, "a target for each sample");
         match (self, targets) {
-            (Self::CrossEntropy, Targets::Classes(classes)) => cross_entropy(y, classes, grad_y),
+            (Self::CrossEntropy, Targets::Classes(classes)) => {
+                let (loss, correct) = dense::cross_entropy(y, classes, grad_y);
+                Score {
+                    loss,
+                    correct,
+                    count,
+                }
+            }
             (Self::SquaredError, Targets::Values(values)) => Score {
-                loss: squared_error(y, values, count, grad_y),
+                loss: dense::squared_error(y, values, count, grad_y),
                 correct: 0,
                 count,
             },
             _ => panic!("targets of the kind of this loss"),
         }
     }
-}
-
-fn cross_entropy(y: &[f32], classes: &[u8], grad_y: &mut [f32]) -> Score {
-    let count = classes.len();
-    let outputs = y.len() / count;
-    let (mut loss, mut correct) = (0.0, 0);
-    let samples = y
-        .chunks_exact(outputs)
-        .zip(grad_y.chunks_exact_mut(outputs));
-    for ((y, grad), &class) in samples.zip(classes) {
-        let class = usize::from(class);
-        let largest = y.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let mut sum = 0.0;
-        for (grad, &y) in grad.iter_mut().zip(y) {
-            *grad = (y - largest).exp();
-            sum += f64::from(*grad);
-        }
-        loss += sum.ln() - f64::from(y[class] - largest);
-        let share = (1.0 / (sum * count as f64)) as f32;
-        grad.iter_mut().for_each(|grad| *grad *= share);
-        grad[class] -= 1.0 / count as f32;
-        // The first of equals, as `argmax` has it; where one is no number, none is right.
-        let is_right = y[..class].iter().all(|other| *other < y[class])
-            && y[class..].iter().all(|other| *other <= y[class]);
-        correct += usize::from(is_right);
-    }
-    Score {
-        loss: loss / count as f64,
-        correct,
-        count,
-    }
-}
-
-fn squared_error(y: &[f32], targets: &[f32], count: usize, grad_y: &mut [f32]) -> f64 {
-    let factor = 2.0 / count as f32;
-    let mut sum = 0.0;
-    for ((grad, y), target) in grad_y.iter_mut().zip(y).zip(targets) {
-        let difference = y - target;
-        sum += f64::from(difference).powi(2);
-        *grad = factor * difference;
-    }
-    sum / count as f64
 }

@@ -6,6 +6,7 @@
 //! - [`Loss`]: what it is to make small
 //! - [`Optimizer`], [`Schedule`]: how a step changes the parameters
 //! - [`Trainer`]: one step after another, and back
+//! - [`Yardstick`]: what is trained where its speed is measured
 //! - [`transformer`]: stacks of blocks, at initialization
 
 mod architecture;
@@ -18,6 +19,7 @@ mod preset;
 mod schedule;
 mod trainer;
 pub mod transformer;
+mod yardstick;
 
 pub use architecture::{Architecture, Kind, Named};
 pub use init::Init;
@@ -28,3 +30,4 @@ pub use optimizer::{Moments, Optimizer};
 pub use preset::{Behind, Normalizer};
 pub use schedule::Schedule;
 pub use trainer::{Checkpoint, Course, Data, Order, Place, Trained, Trainer};
+pub use yardstick::Yardstick;

@@ -1,5 +1,7 @@
 //! How a step changes the parameters.
 
+use kernels::dense::{self, AdamStep, SgdStep};
+
 /// What is done with the derivatives g of the loss, at the learning rate η.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Optimizer {
@@ -68,75 +70,40 @@ impl Optimizer {
                 momentum,
                 weight_decay,
             } => {
-                let given = Given::new(parameters, gradients, weight_decay);
-                sgd(given, rate as f32, momentum as f32, &mut moments.velocity);
+                let [rate, momentum, decay] = [rate, momentum, weight_decay].map(|of| of as f32);
+                let step = SgdStep {
+                    rate,
+                    momentum,
+                    decay,
+                };
+                if momentum == 0.0 {
+                    return dense::sgd(step, parameters, gradients);
+                }
+                moments.velocity.resize(parameters.len(), 0.0);
+                dense::sgd_with_momentum(step, parameters, &mut moments.velocity, gradients);
             }
             Self::Adam {
                 betas,
                 eps,
                 weight_decay,
             } => {
-                let given = Given::new(parameters, gradients, weight_decay);
-                adam(given, rate, betas, eps, moments);
+                // In float64 as PyTorch has them, and narrowed where they meet the parameters.
+                let [first, second] = betas.map(|beta| 1.0 - beta.powi(moments.steps as i32));
+                let step = AdamStep {
+                    rate: (rate / first) as f32,
+                    root: second.sqrt() as f32,
+                    eps: eps as f32,
+                    decay: weight_decay as f32,
+                    keep_square: betas[1] as f32,
+                    take: betas.map(|beta| (1.0 - beta) as f32),
+                };
+                let Moments {
+                    velocity, square, ..
+                } = moments;
+                velocity.resize(parameters.len(), 0.0);
+                square.resize(parameters.len(), 0.0);
+                dense::adam(step, parameters, [velocity, square], gradients);
             }
         }
-    }
-}
-
-struct Given<'a> {
-    parameters: &'a mut [f32],
-    gradients: &'a [f32],
-    decay: f32,
-}
-
-impl<'a> Given<'a> {
-    fn new(parameters: &'a mut [f32], gradients: &'a [f32], decay: f64) -> Self {
-        Self {
-            parameters,
-            gradients,
-            decay: decay as f32,
-        }
-    }
-
-    /// Each w with its g + λ·w.
-    fn each(self) -> impl Iterator<Item = (&'a mut f32, f32)> {
-        let decay = self.decay;
-        let pairs = self.parameters.iter_mut().zip(self.gradients);
-        pairs.map(move |(w, g)| {
-            let g = g + decay * *w;
-            (w, g)
-        })
-    }
-}
-
-fn sgd(given: Given, rate: f32, momentum: f32, velocity: &mut Vec<f32>) {
-    if momentum == 0.0 {
-        given.each().for_each(|(w, g)| *w -= rate * g);
-        return;
-    }
-    velocity.resize(given.parameters.len(), 0.0);
-    for ((w, g), v) in given.each().zip(velocity) {
-        *v = momentum * *v + g;
-        *w -= rate * *v;
-    }
-}
-
-fn adam(given: Given, rate: f64, betas: [f64; 2], eps: f64, moments: &mut Moments) {
-    let Moments {
-        velocity,
-        square,
-        steps,
-    } = moments;
-    velocity.resize(given.parameters.len(), 0.0);
-    square.resize(given.parameters.len(), 0.0);
-    // In float64 as PyTorch has them, and narrowed where they meet the parameters.
-    let [first, second] = betas.map(|beta| 1.0 - beta.powi(*steps as i32));
-    let (rate, root, eps) = ((rate / first) as f32, second.sqrt() as f32, eps as f32);
-    let keep_square = betas[1] as f32;
-    let [take, take_square] = betas.map(|beta| (1.0 - beta) as f32);
-    for (((w, g), v), s) in given.each().zip(velocity).zip(square) {
-        *v += take * (g - *v);
-        *s = keep_square * *s + take_square * g * g;
-        *w -= rate * *v / (s.sqrt() / root + eps);
     }
 }

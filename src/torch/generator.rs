@@ -32,7 +32,8 @@ impl Generator {
 
     /// `torch.rand(shape)`: uniform in [0, 1), 24 random bits each.
     pub fn rand(&mut self, shape: &[usize]) -> ArrayD<f32> {
-        let values = self.uniforms(shape.iter().product());
+        let mut values = vec![0.0; shape.iter().product()];
+        self.fill_rand(&mut values);
         array(shape, values)
     }
 
@@ -46,23 +47,26 @@ impl Generator {
     /// Fewer than 16 values are drawn in double precision pair by pair, and an odd one is kept
     /// for the next such call.
     pub fn randn(&mut self, shape: &[usize]) -> ArrayD<f32> {
-        let len = shape.iter().product();
-        let values = if len < BLOCK {
-            (0..len).map(|_| self.normal() as f32).collect()
-        } else {
-            self.normals(len)
-        };
+        let mut values = vec![0.0; shape.iter().product()];
+        self.fill_randn(&mut values);
         array(shape, values)
     }
 
     /// `torch.randperm(len)`: a shuffle of 0, 1, … (Fisher and Yates), each place by one random word.
     pub fn randperm(&mut self, len: usize) -> Vec<usize> {
-        let mut values: Vec<usize> = (0..len).collect();
+        let mut values = Vec::new();
+        self.fill_randperm(len, &mut values);
+        values
+    }
+
+    /// Writes what [`randperm`](Self::randperm) gives.
+    pub fn fill_randperm(&mut self, len: usize, values: &mut Vec<usize>) {
+        values.clear();
+        values.extend(0..len);
         for place in 0..len.saturating_sub(1) {
             let left = (len - place) as u32;
             values.swap(place, place + (self.engine.next() % left) as usize);
         }
-        values
     }
 
     /// Whether drawing `longer` values at once begins with those that drawing `len` of them gives.
@@ -96,13 +100,8 @@ impl Generator {
         self.skip_rand(len + anew);
     }
 
-    fn uniforms(&mut self, len: usize) -> Vec<f32> {
-        let mut values = vec![0.0; len];
-        self.fill_uniform(&mut values);
-        values
-    }
-
-    fn fill_uniform(&mut self, values: &mut [f32]) {
+    /// Writes what [`rand`](Self::rand) of as many values gives.
+    pub fn fill_rand(&mut self, values: &mut [f32]) {
         let mut rest = values;
         while !rest.is_empty() {
             let words = self.engine.words(rest.len());
@@ -130,17 +129,20 @@ impl Generator {
         radius * angle.cos()
     }
 
-    fn normals(&mut self, len: usize) -> Vec<f32> {
-        let mut values = self.uniforms(len);
+    /// Writes what [`randn`](Self::randn) of as many values gives.
+    pub fn fill_randn(&mut self, values: &mut [f32]) {
+        if values.len() < BLOCK {
+            return values.fill_with(|| self.normal() as f32);
+        }
+        self.fill_rand(values);
         let (blocks, rest) = values.as_chunks_mut::<BLOCK>();
         blocks.iter_mut().for_each(box_muller);
         if !rest.is_empty() {
             // The last block overlaps the one before it: PyTorch draws all of it anew.
             let last = values.last_chunk_mut::<BLOCK>().expect("a block at least");
-            self.fill_uniform(last);
+            self.fill_rand(last);
             box_muller(last);
         }
-        values
     }
 }
 

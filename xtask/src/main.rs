@@ -30,7 +30,7 @@ const USAGE: &str = "\
 cargo xtask serve [--port N]   builds the page and serves it at http://127.0.0.1:8080
 cargo xtask serve --watch      the same with a quick build, again after every change
 cargo xtask test [--torch]     everything that is checked before a change lands; needs Node
-cargo xtask bench [--torch]    what the page weighs, how fast it starts, how long the layers take; needs Node
+cargo xtask bench [--torch]    what the page weighs, how fast it starts, how long layers and training take; needs Node
 cargo xtask bundle             one HTML file that opens from disk: dist/normscope.html
 cargo xtask fuzz [TARGET]      looks for input that no reader bears, --minutes N (10) each; needs a C++ compiler
 cargo xtask shots [--readme]   pictures of every view in target/shots; needs Node";

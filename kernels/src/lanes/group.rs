@@ -38,6 +38,23 @@ pub trait Lanes<T, const L: usize>: Copy {
 
     fn times(self, other: Self) -> Self;
 
+    fn over(self, other: Self) -> Self;
+
+    /// Square roots.
+    fn root(self) -> Self;
+
+    /// The other where it is larger; what is no number stays none.
+    fn larger(self, other: Self) -> Self;
+
+    /// The other where it is smaller; what is no number stays none.
+    fn smaller(self, other: Self) -> Self;
+
+    /// Itself where the other is more than 0, and 0 elsewhere.
+    fn where_positive(self, other: Self) -> Self;
+
+    /// 2ⁿ for whole numbers n that are exponents of this type.
+    fn power(self) -> Self;
+
     /// Adds lane i to total i mod 4: first the lanes of a total in pairs, then their sum to it.
     fn total(self, totals: &mut [f64; 4]);
 
@@ -88,6 +105,40 @@ impl<T: Real, const L: usize> Lanes<T, L> for Plain<T, L> {
     #[inline(always)]
     fn times(self, other: Self) -> Self {
         Self(from_fn(|lane| self.0[lane] * other.0[lane]))
+    }
+
+    #[inline(always)]
+    fn over(self, other: Self) -> Self {
+        Self(from_fn(|lane| self.0[lane] / other.0[lane]))
+    }
+
+    #[inline(always)]
+    fn root(self) -> Self {
+        Self(self.0.map(T::root))
+    }
+
+    #[inline(always)]
+    fn larger(self, other: Self) -> Self {
+        let pick = |[own, other]: [T; 2]| if own < other { other } else { own };
+        Self(from_fn(|lane| pick([self.0[lane], other.0[lane]])))
+    }
+
+    #[inline(always)]
+    fn smaller(self, other: Self) -> Self {
+        let pick = |[own, other]: [T; 2]| if other < own { other } else { own };
+        Self(from_fn(|lane| pick([self.0[lane], other.0[lane]])))
+    }
+
+    #[inline(always)]
+    fn where_positive(self, other: Self) -> Self {
+        let zero = T::default();
+        let pick = |[own, other]: [T; 2]| if other > zero { own } else { zero };
+        Self(from_fn(|lane| pick([self.0[lane], other.0[lane]])))
+    }
+
+    #[inline(always)]
+    fn power(self) -> Self {
+        Self(self.0.map(T::power))
     }
 
     #[inline(always)]

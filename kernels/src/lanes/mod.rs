@@ -14,10 +14,11 @@ mod simd;
 #[cfg(test)]
 mod tests;
 
-pub use drive::{NOTHING, Totals, round, total};
+pub use drive::{Formula, NOTHING, Totals, map, round, total};
 pub use formula::{Around, Slope, Straight};
-pub use group::{Kernel, Lanes, Run};
+pub use group::{Kernel, Lanes, Plain, Run};
 pub use real::Real;
+pub use simd::add_four;
 
 /// Elements of a run that [`Real::sum_across`] takes before those of the next run: what is kept of each stays
 /// in a cache, and at every jump to another run a page of memory is looked up and the prefetcher starts anew.

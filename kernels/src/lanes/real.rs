@@ -6,8 +6,14 @@ use super::formula::{
     StraightEach,
 };
 use super::group::Run;
-use std::ops::{Add, Mul, Sub};
+use std::ops::{Add, Div, Mul, Sub};
 use std::slice::from_mut;
+
+/// A whole number n plus this has n and the bias of float32's exponents in its last bits.
+pub const POWER_32: f32 = 12_582_912.0 + 127.0;
+
+/// The same of float64.
+pub const POWER_64: f64 = 6_755_399_441_055_744.0 + 1023.0;
 
 /// float32, or float64 where that is asked for.
 ///
@@ -21,10 +27,12 @@ use std::slice::from_mut;
 pub trait Real:
     Copy
     + Default
+    + PartialOrd
     + From<f32>
     + Add<Output = Self>
     + Sub<Output = Self>
     + Mul<Output = Self>
+    + Div<Output = Self>
     + Run
     + 'static
 {
@@ -39,6 +47,12 @@ pub trait Real:
 
     /// The float32 nearest to this number.
     fn narrow(self) -> f32;
+
+    /// Its square root.
+    fn root(self) -> Self;
+
+    /// 2ⁿ for a whole number n that is an exponent of this type.
+    fn power(self) -> Self;
 
     /// These values as numbers of this type; `buffer` is for those that have to be made.
     fn widened<'a>(values: &'a [f32], buffer: &'a mut Vec<Self>) -> &'a [Self];
@@ -236,6 +250,16 @@ impl Real for f32 {
         self
     }
 
+    #[inline(always)]
+    fn root(self) -> Self {
+        self.sqrt()
+    }
+
+    #[inline(always)]
+    fn power(self) -> Self {
+        Self::from_bits((self + POWER_32).to_bits() << 23)
+    }
+
     fn widened<'a>(values: &'a [f32], _: &'a mut Vec<Self>) -> &'a [Self] {
         values
     }
@@ -259,6 +283,16 @@ impl Real for f64 {
     #[inline(always)]
     fn narrow(self) -> f32 {
         self as f32
+    }
+
+    #[inline(always)]
+    fn root(self) -> Self {
+        self.sqrt()
+    }
+
+    #[inline(always)]
+    fn power(self) -> Self {
+        Self::from_bits((self + POWER_64).to_bits() << 52)
     }
 
     fn widened<'a>(values: &'a [f32], buffer: &'a mut Vec<Self>) -> &'a [Self] {

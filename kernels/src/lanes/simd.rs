@@ -57,7 +57,8 @@ macro_rules! lanes {
     (
         $name:ident: $lanes:literal of $real:ty, $each:literal in each $register:ty: $($k:literal)+;
         $splat:path, $load:path, $store:path, $widen:path, $narrow:path,
-        $plus:path, $minus:path, $times:path, $total:path, $add_to:path
+        $plus:path, $minus:path, $times:path, $over:path, $root:path,
+        $larger:path, $smaller:path, $where_positive:path, $power:path, $total:path, $add_to:path
     ) => {
         #[derive(Clone, Copy)]
         pub struct $name([$register; $lanes / $each]);
@@ -110,6 +111,36 @@ macro_rules! lanes {
             }
 
             #[inline(always)]
+            fn over(self, other: Self) -> Self {
+                Self([$(unsafe { $over(self.0[$k], other.0[$k]) }),+])
+            }
+
+            #[inline(always)]
+            fn root(self) -> Self {
+                Self([$(unsafe { $root(self.0[$k]) }),+])
+            }
+
+            #[inline(always)]
+            fn larger(self, other: Self) -> Self {
+                Self([$(unsafe { $larger(self.0[$k], other.0[$k]) }),+])
+            }
+
+            #[inline(always)]
+            fn smaller(self, other: Self) -> Self {
+                Self([$(unsafe { $smaller(self.0[$k], other.0[$k]) }),+])
+            }
+
+            #[inline(always)]
+            fn where_positive(self, other: Self) -> Self {
+                Self([$(unsafe { $where_positive(self.0[$k], other.0[$k]) }),+])
+            }
+
+            #[inline(always)]
+            fn power(self) -> Self {
+                Self([$(unsafe { $power(self.0[$k]) }),+])
+            }
+
+            #[inline(always)]
             fn total(self, totals: &mut [f64; 4]) {
                 unsafe { $total(self.0, totals.as_mut_ptr()) }
             }
@@ -121,6 +152,17 @@ macro_rules! lanes {
             }
         }
     };
+}
+
+/// Adds four numbers to four others, for runs that are shorter than the lanes.
+#[inline(always)]
+pub fn add_four(into: &mut [f32; 4], values: &[f32; 4]) {
+    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+    wasm::add_four(into, values);
+    #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+    for (into, value) in into.iter_mut().zip(values) {
+        *into += value;
+    }
 }
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]

@@ -2,6 +2,7 @@
 //! On a processor without lanes of its own both are arrays.
 
 use super::{Around, NOTHING, Real, Slope, Straight, Totals};
+use crate::dense::{self, AdamStep, Left, Packed};
 use std::cell::Cell;
 
 thread_local! {
@@ -169,7 +170,9 @@ fn results<T: Real>(case: &Case) -> Vec<Vec<u64>> {
             .collect::<Vec<_>>()
     };
     let first_run = |out: &mut [f32], map: &dyn Fn(&mut [f32])| map(&mut out[..*len]);
-    vec![
+    let of_networks = dense(case).into_iter();
+    let of_networks = of_networks.map(|values| values.iter().map(|&y| bits(y.into())).collect());
+    let of_layers = vec![
         mapped(&|out| T::map(&lines, x, out)),
         mapped(&|out| T::map_then(&lines, [a, b], x, out)),
         mapped(&|out| {
@@ -220,7 +223,54 @@ fn results<T: Real>(case: &Case) -> Vec<Vec<u64>> {
         }),
         of_columns(&|totals| T::sum_column_deviations(x, &starts, a, totals)),
         of_columns(&|totals| T::sum_column_products(&weighted, values, a, totals)),
-    ]
+    ];
+    of_layers.into_iter().chain(of_networks).collect()
+}
+
+/// What the loops of small networks give.
+fn dense(case: &Case) -> Vec<Vec<f32>> {
+    let Case { len, x, grad, .. } = case;
+    let mapped = |map: &dyn Fn(&mut [f32])| {
+        let mut out = vec![0.0; x.len()];
+        map(&mut out);
+        out
+    };
+    let step = AdamStep {
+        rate: 0.1,
+        root: 0.5,
+        eps: 1e-3,
+        decay: 0.01,
+        keep_square: 0.9,
+        take: [0.1, 0.2],
+    };
+    let mut states = [x.clone(), grad.clone(), x.iter().map(|x| x * x).collect()];
+    let [w, v, s] = &mut states;
+    dense::adam(step, w, [v, s], grad);
+    let square = |product: &dyn Fn(&mut [f32])| {
+        let mut out = vec![0.0; if *len > 0 { case.runs * case.runs } else { 0 }];
+        product(&mut out);
+        out
+    };
+    let mut packed = Packed::default();
+    packed.pack(Left::Transposed(x), [*len, case.runs]);
+    let mut products = vec![0.0; len * len];
+    dense::add_product(&mut packed, grad, *len, &mut products);
+    let mut found = vec![
+        mapped(&|out| dense::relu(x, out)),
+        mapped(&|out| dense::relu_back(x, grad, out)),
+        mapped(&|out| dense::sigmoid(x, out)),
+        mapped(&|out| dense::sigmoid_back(x, grad, out)),
+        mapped(&|out| dense::tanh(x, out)),
+        mapped(&|out| dense::tanh_back(x, grad, out)),
+        square(&|out| {
+            if *len > 0 {
+                dense::add_product_transposed([x, grad], *len, out);
+            }
+        }),
+        products,
+    ];
+    found.extend(states);
+    found
 }
 
 /// All that is no number has the same bits.

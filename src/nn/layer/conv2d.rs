@@ -1,8 +1,12 @@
 //! A convolution.
 
-use super::matrix::{add_product, matrix, product};
 use super::{Call, Op, Passed};
-use ndarray::ArrayView2;
+use kernels::dense::{
+    Columns, Left, Packed, Window, add_product, add_product_transposed, exchange, product, row_sum,
+};
+
+/// Columns of a product, about: with them the matrices of a product stay in a cache.
+const ACROSS: usize = 256;
 
 /// `nn.Conv2d` with a square kernel:
 ///
@@ -10,197 +14,143 @@ use ndarray::ArrayView2;
 /// y[n,o,i,j] = b[o] + ∑ W[o,c,u,v] · x[n, c, i·s + u − p, j·s + v − p]      over c, u, v
 /// ```
 ///
-/// with stride s, padding p and x = 0 outside. Each place of the kernel is a column of one large matrix,
-/// so that forward and both derivatives are one product of matrices each.
+/// with stride s, padding p and x = 0 outside. Each place of the kernel is a column of a matrix,
+/// so that forward and both derivatives are products of matrices, of some samples at a time.
 #[derive(Clone, Debug)]
 pub struct Conv2d {
-    pub channels: usize,
     pub out: usize,
-    pub kernel: usize,
-    pub stride: usize,
-    pub padding: usize,
-    /// Height and width of x
-    pub size: [usize; 2],
     pub has_bias: bool,
-    /// (c, u, v) × (n, i, j): the values of x that the kernel meets, of the last call
+    window: Window,
+    /// What lays out columns
+    layout: Columns,
+    /// (c, u, v) × (n, i, j) for some n at a time: the values of x that the kernel meets, of the last call
     columns: Vec<f32>,
-    /// o × (n, i, j)
+    /// The derivatives with respect to those of some n
+    grad_columns: Vec<f32>,
+    /// o × (n, i, j) for some n
     planes: Vec<f32>,
+    packed: Packed,
 }
 
 impl Conv2d {
-    pub fn new(channels: usize, size: [usize; 2], out: usize, kernel: usize) -> Self {
-        Self {
-            channels,
-            out,
-            kernel,
-            stride: 1,
-            padding: 0,
-            size,
-            has_bias: true,
-            columns: Vec::new(),
-            planes: Vec::new(),
-        }
-    }
-
-    /// Height and width of y; `None` where the kernel is larger than x with its padding.
-    pub fn out_size(&self) -> Option<[usize; 2]> {
+    /// `None` where the kernel is larger than x with its padding.
+    pub fn new(
+        [channels, height, width]: [usize; 3],
+        out: usize,
+        kernel: usize,
+        [stride, padding]: [usize; 2],
+        has_bias: bool,
+    ) -> Option<Self> {
         let places = |length: usize| {
-            let room = (length + 2 * self.padding).checked_sub(self.kernel)?;
-            Some(room / self.stride + 1)
+            let room = (length + 2 * padding).checked_sub(kernel)?;
+            Some(room / stride + 1)
         };
-        let [height, width] = self.size;
-        Some([places(height)?, places(width)?])
+        let window = Window {
+            channels,
+            size: [height, width],
+            kernel,
+            stride,
+            padding,
+            out: [places(height)?, places(width)?],
+        };
+        Some(Self {
+            out,
+            has_bias,
+            window,
+            layout: Columns::default(),
+            columns: Vec::new(),
+            grad_columns: Vec::new(),
+            planes: Vec::new(),
+            packed: Packed::default(),
+        })
     }
 
-    /// Rows of the matrix of columns.
-    fn depth(&self) -> usize {
-        self.channels * self.kernel * self.kernel
+    /// Height and width of y.
+    pub fn out_size(&self) -> [usize; 2] {
+        self.window.out
     }
 
-    fn places(&self) -> usize {
-        let [height, width] = self.out_size().expect("a kernel that fits");
-        height * width
+    /// Values of so many samples: of x, of their columns, and of y.
+    fn lens(&self, samples: usize) -> [usize; 3] {
+        let Window { channels, size, .. } = self.window;
+        let places = self.window.places();
+        [
+            channels * size[0] * size[1],
+            self.window.depth() * places,
+            self.out * places,
+        ]
+        .map(|len| samples * len)
     }
 
-    fn weight<'a>(&self, w: &'a [f32]) -> ArrayView2<'a, f32> {
-        matrix(&w[..self.out * self.depth()], [self.out, self.depth()])
-    }
-
-    /// Calls `copy` for each run of columns that meets a run of x: its first column and its first x, how many, how far
-    /// apart in x.
-    fn runs(&self, batch: usize, mut copy: impl FnMut(usize, usize, usize)) {
-        let [height, width] = self.size;
-        let [down, right] = self.out_size().expect("a kernel that fits");
-        let across = batch * down * right;
-        for c in 0..self.channels {
-            for u in 0..self.kernel {
-                for v in 0..self.kernel {
-                    let row = ((c * self.kernel + u) * self.kernel + v) * across;
-                    let columns = inside(right, width, self.stride, v, self.padding);
-                    // A place of the kernel that meets no x has no first x either.
-                    if columns.is_empty() {
-                        continue;
-                    }
-                    let rows = inside(down, height, self.stride, u, self.padding);
-                    for n in 0..batch {
-                        for i in rows.clone() {
-                            let x_row = (n * self.channels + c) * height + i * self.stride + u
-                                - self.padding;
-                            let x = x_row * width + columns.start * self.stride + v - self.padding;
-                            copy(
-                                row + (n * down + i) * right + columns.start,
-                                x,
-                                columns.len(),
-                            );
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// Lays x out as columns.
-    fn gather(&mut self, x: &[f32], batch: usize) {
-        let mut columns = std::mem::take(&mut self.columns);
-        let len = self.depth() * batch * self.places();
-        // What lies outside of x stays 0 from one call to the next of the same length.
-        if columns.len() != len {
-            columns.clear();
-            columns.resize(len, 0.0);
-        }
-        let stride = self.stride;
-        self.runs(batch, |to, from, len| {
-            let into = &mut columns[to..to + len];
-            if stride == 1 {
-                into.copy_from_slice(&x[from..from + len]);
-            } else {
-                let from = x[from..].iter().step_by(stride);
-                into.iter_mut().zip(from).for_each(|(into, x)| *into = *x);
-            }
-        });
-        self.columns = columns;
-    }
-
-    /// Adds columns to where they were laid out from.
-    fn scatter(&self, columns: &[f32], batch: usize, x: &mut [f32]) {
-        x.fill(0.0);
-        let stride = self.stride;
-        self.runs(batch, |from, to, len| {
-            let into = x[to..].iter_mut().step_by(stride);
-            into.zip(&columns[from..from + len])
-                .for_each(|(x, column)| *x += column);
-        });
-    }
-}
-
-/// The places of the kernel at which its line `u` meets x.
-fn inside(
-    places: usize,
-    length: usize,
-    stride: usize,
-    u: usize,
-    padding: usize,
-) -> std::ops::Range<usize> {
-    let first = padding.saturating_sub(u).div_ceil(stride);
-    let end = (length + padding)
-        .saturating_sub(u)
-        .div_ceil(stride)
-        .min(places);
-    first..end.max(first)
-}
-
-/// Copies planes, from (first, second) to (second, first).
-fn exchange(from: &[f32], into: &mut [f32], [first, second]: [usize; 2], plane: usize) {
-    for a in 0..first {
-        for b in 0..second {
-            let source = &from[(a * second + b) * plane..][..plane];
-            into[(b * first + a) * plane..][..plane].copy_from_slice(source);
-        }
+    /// Samples that are computed at a time.
+    fn at_once(&self) -> usize {
+        (ACROSS / self.window.places()).max(1)
     }
 }
 
 impl Op for Conv2d {
     fn forward(&mut self, call: &mut Call, w: &[f32], x: &[f32], y: &mut [f32]) {
-        self.gather(x, call.batch);
-        let (depth, plane) = (self.depth(), self.places());
-        let columns = matrix(&self.columns, [depth, call.batch * plane]);
-        let mut planes = std::mem::take(&mut self.planes);
-        planes.resize(y.len(), 0.0);
-        if self.has_bias {
-            let bias = &w[self.out * depth..];
-            let rows = planes.chunks_exact_mut(call.batch * plane);
-            rows.zip(bias).for_each(|(row, bias)| row.fill(*bias));
-            add_product(self.weight(w), columns, &mut planes);
-        } else {
-            product(self.weight(w), columns, &mut planes);
+        let (depth, plane) = (self.window.depth(), self.window.places());
+        let (weight, bias) = w.split_at(self.out * depth);
+        self.packed.pack(Left::Straight(weight), [self.out, depth]);
+        let [_, columns_len, _] = self.lens(call.batch);
+        self.columns.resize(columns_len, 0.0);
+        let [some_x, some_columns, some_y] = self.lens(self.at_once());
+        let of_samples = x.chunks(some_x).zip(self.columns.chunks_mut(some_columns));
+        for ((x, columns), y) in of_samples.zip(y.chunks_mut(some_y)) {
+            self.layout.gather(&self.window, x, columns);
+            let across = columns.len() / depth;
+            self.planes.resize(y.len(), 0.0);
+            if self.has_bias {
+                let rows = self.planes.chunks_exact_mut(across).zip(bias);
+                rows.for_each(|(row, bias)| row.fill(*bias));
+                add_product(&mut self.packed, columns, across, &mut self.planes);
+            } else {
+                product(&mut self.packed, columns, across, &mut self.planes);
+            }
+            exchange(&self.planes, y, [self.out, across / plane], plane);
         }
-        exchange(&planes, y, [self.out, call.batch], plane);
-        self.planes = planes;
     }
 
     fn backward(
         &mut self,
         w: &[f32],
-        _: Passed,
+        passed: Passed,
         grad_y: &[f32],
-        grad_x: Option<&mut [f32]>,
+        mut grad_x: Option<&mut [f32]>,
         grad_w: &mut [f32],
     ) {
-        let (depth, plane) = (self.depth(), self.places());
-        let batch = grad_y.len() / (self.out * plane);
-        let across = batch * plane;
-        exchange(grad_y, &mut self.planes, [batch, self.out], plane);
-        let planes = matrix(&self.planes, [self.out, across]);
+        let (depth, plane) = (self.window.depth(), self.window.places());
         let (weight, bias) = grad_w.split_at_mut(self.out * depth);
-        product(planes, matrix(&self.columns, [depth, across]).t(), weight);
-        for (bias, row) in bias.iter_mut().zip(self.planes.chunks_exact(across)) {
-            *bias = row.iter().sum();
-        }
-        if let Some(grad_x) = grad_x {
-            let mut columns = vec![0.0; depth * across];
-            product(self.weight(w).t(), planes, &mut columns);
-            self.scatter(&columns, batch, grad_x);
+        weight.fill(0.0);
+        bias.fill(0.0);
+        self.packed
+            .pack(Left::Transposed(&w[..self.out * depth]), [depth, self.out]);
+        let [some_x, some_columns, some_y] = self.lens(self.at_once());
+        let of_samples = grad_y.chunks(some_y).zip(self.columns.chunks(some_columns));
+        for (k, (grad_y, columns)) in of_samples.enumerate() {
+            let across = columns.len() / depth;
+            self.planes.resize(grad_y.len(), 0.0);
+            exchange(grad_y, &mut self.planes, [across / plane, self.out], plane);
+            add_product_transposed([&self.planes, columns], across, weight);
+            for (bias, row) in bias.iter_mut().zip(self.planes.chunks_exact(across)) {
+                *bias += row_sum(row);
+            }
+            if let Some(grad_x) = &mut grad_x {
+                let end = passed.x.len().min((k + 1) * some_x);
+                self.grad_columns.resize(columns.len(), 0.0);
+                product(
+                    &mut self.packed,
+                    &self.planes,
+                    across,
+                    &mut self.grad_columns,
+                );
+                self.layout.scatter(
+                    &self.window,
+                    &self.grad_columns,
+                    &mut grad_x[k * some_x..end],
+                );
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Call, Op, Passed};
 use crate::nn::network::Mode;
+use kernels::dense::times;
 
 /// `nn.Dropout(p)` (Srivastava et al. 2014; scaled in training, so that eval mode passes x as it is):
 ///
@@ -31,10 +32,12 @@ impl Op for Dropout {
             y.copy_from_slice(x);
             return;
         }
-        let (p, drawn) = (self.p, call.generator.rand(&[x.len()]));
-        let factor = |u: f32| if u < p { 0.0 } else { 1.0 / (1.0 - p) };
-        self.factors.extend(drawn.into_iter().map(factor));
-        scale(x, &self.factors, y);
+        self.factors.resize(x.len(), 0.0);
+        call.generator.fill_rand(&mut self.factors);
+        let (p, kept) = (self.p, 1.0 / (1.0 - self.p));
+        let factor = |u: f32| if u < p { 0.0 } else { kept };
+        self.factors.iter_mut().for_each(|u| *u = factor(*u));
+        times(x, &self.factors, y);
     }
 
     fn backward(
@@ -47,16 +50,8 @@ impl Op for Dropout {
     ) {
         match grad_x {
             Some(grad_x) if self.factors.is_empty() => grad_x.copy_from_slice(grad_y),
-            Some(grad_x) => scale(grad_y, &self.factors, grad_x),
+            Some(grad_x) => times(grad_y, &self.factors, grad_x),
             None => {}
         }
-    }
-}
-
-/// Each value times its factor.
-pub(super) fn scale(values: &[f32], factors: &[f32], into: &mut [f32]) {
-    let pairs = values.iter().zip(factors);
-    for (into, (value, factor)) in into.iter_mut().zip(pairs) {
-        *into = value * factor;
     }
 }

@@ -1,7 +1,12 @@
 //! A linear map.
 
-use super::matrix::{add_product, matrix, product};
 use super::{Call, Op, Passed};
+use kernels::dense::{
+    Left, Packed, add_product, add_product_transposed, column_sums, product, transpose,
+};
+
+/// Rows of x from which on it is worth while to turn the weight.
+const MANY: usize = 12;
 
 /// `nn.Linear`, on the last axis:
 ///
@@ -9,25 +14,46 @@ use super::{Call, Op, Passed};
 /// y = x·Wᵀ + b      W (out, in), b (out)
 /// ∂L/∂x = ∂L/∂y·W      ∂L/∂W = (∂L/∂y)ᵀ·x      ∂L/∂b = ∑ ∂L/∂y over rows
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Linear {
     pub into: usize,
     pub out: usize,
     pub has_bias: bool,
+    /// What a product has on its left
+    packed: Packed,
+    /// Wᵀ
+    turned: Vec<f32>,
+}
+
+impl Linear {
+    pub fn new([into, out]: [usize; 2], has_bias: bool) -> Self {
+        Self {
+            into,
+            out,
+            has_bias,
+            packed: Packed::default(),
+            turned: Vec::new(),
+        }
+    }
 }
 
 impl Op for Linear {
     fn forward(&mut self, _: &mut Call, w: &[f32], x: &[f32], y: &mut [f32]) {
         let (weight, bias) = w.split_at(self.into * self.out);
-        let (x, weight) = (self.rows(x, self.into), self.weight(weight));
         if self.has_bias {
-            for row in y.chunks_exact_mut(self.out) {
-                row.copy_from_slice(bias);
-            }
-            add_product(x, weight.t(), y);
+            let rows = y.chunks_exact_mut(self.out);
+            rows.for_each(|row| row.copy_from_slice(bias));
         } else {
-            product(x, weight.t(), y);
+            y.fill(0.0);
         }
+        let rows = x.len() / self.into;
+        if rows < MANY {
+            return add_product_transposed([x, weight], self.into, y);
+        }
+        self.turned.resize(weight.len(), 0.0);
+        transpose(weight, [self.out, self.into], &mut self.turned);
+        self.packed.pack(Left::Straight(x), [rows, self.into]);
+        add_product(&mut self.packed, &self.turned, self.out, y);
     }
 
     fn backward(
@@ -38,29 +64,17 @@ impl Op for Linear {
         grad_x: Option<&mut [f32]>,
         grad_w: &mut [f32],
     ) {
-        let (weight, bias) = grad_w.split_at_mut(self.into * self.out);
-        let (x, rows) = (self.rows(passed.x, self.into), self.rows(grad_y, self.out));
-        product(rows.t(), x, weight);
+        let (grad_weight, grad_bias) = grad_w.split_at_mut(self.into * self.out);
+        let rows = grad_y.len() / self.out;
+        self.packed.pack(Left::Transposed(grad_y), [self.out, rows]);
+        product(&mut self.packed, passed.x, self.into, grad_weight);
         if self.has_bias {
-            bias.fill(0.0);
-            for row in grad_y.chunks_exact(self.out) {
-                bias.iter_mut()
-                    .zip(row)
-                    .for_each(|(sum, grad)| *sum += grad);
-            }
+            column_sums(grad_y, grad_bias);
         }
         if let Some(grad_x) = grad_x {
-            product(rows, self.weight(&w[..self.into * self.out]), grad_x);
+            self.packed.pack(Left::Straight(grad_y), [rows, self.out]);
+            let weight = &w[..self.into * self.out];
+            product(&mut self.packed, weight, self.into, grad_x);
         }
-    }
-}
-
-impl Linear {
-    fn rows<'a>(&self, values: &'a [f32], columns: usize) -> ndarray::ArrayView2<'a, f32> {
-        matrix(values, [values.len() / columns, columns])
-    }
-
-    fn weight<'a>(&self, weight: &'a [f32]) -> ndarray::ArrayView2<'a, f32> {
-        matrix(weight, [self.out, self.into])
     }
 }

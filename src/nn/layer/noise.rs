@@ -1,10 +1,9 @@
 //! Noise behind a normalization, which gives its distribution no rest.
 
-use super::dropout::scale;
 use super::{Call, Op, Passed};
 use crate::nn::network::Mode;
 use crate::torch::Generator;
-use ndarray::ArrayD;
+use kernels::dense::{noise, times};
 
 /// Noise that is drawn anew at each step (Santurkar et al. 2018, algorithm 1 and appendix A.2.1).
 ///
@@ -41,6 +40,10 @@ pub struct Noisy {
     units: usize,
     /// s_ij of the last call; empty where there was no noise
     scales: Vec<f32>,
+    /// μ_j and σ_j, and what m_ij are besides μ_j
+    means: Vec<f32>,
+    deviations: Vec<f32>,
+    moved: Vec<f32>,
 }
 
 impl Noisy {
@@ -50,6 +53,9 @@ impl Noisy {
             noise,
             units,
             scales: Vec::new(),
+            means: Vec::new(),
+            deviations: Vec::new(),
+            moved: Vec::new(),
         }
     }
 
@@ -59,20 +65,24 @@ impl Noisy {
             scale,
             spread,
         } = self.noise;
-        let uniform = |drawn: ArrayD<f32>, from: f64, to: f64| {
-            drawn.mapv_into(|u| from as f32 + u * (to - from) as f32)
+        let mut uniform = |values: &mut Vec<f32>, len: usize, from: f64, to: f64| {
+            values.resize(len, 0.0);
+            generator.fill_rand(values);
+            let (from, width) = (from as f32, (to - from) as f32);
+            values.iter_mut().for_each(|u| *u = from + *u * width);
         };
-        let means = uniform(generator.rand(&[self.units]), -mean, mean);
-        let deviations = uniform(generator.rand(&[self.units]), 1.0, scale);
-        let moved = uniform(generator.rand(&[y.len()]), -spread, spread);
-        let scaled = generator.randn(&[y.len()]);
+        uniform(&mut self.means, self.units, -mean, mean);
+        uniform(&mut self.deviations, self.units, 1.0, scale);
+        uniform(&mut self.moved, y.len(), -spread, spread);
         self.scales.resize(y.len(), 0.0);
-        let drawn = moved.iter().zip(&scaled);
-        let values = y.iter_mut().zip(&mut self.scales).zip(drawn);
-        for (k, ((y, s), (m, n))) in values.enumerate() {
-            let unit = k / places % self.units;
-            *s = deviations[unit] + spread as f32 * n;
-            *y = *s * *y + means[unit] + m;
+        generator.fill_randn(&mut self.scales);
+        let units = self.means.iter().zip(&self.deviations).cycle();
+        let values = y
+            .chunks_mut(places)
+            .zip(self.scales.chunks_mut(places))
+            .zip(self.moved.chunks(places));
+        for (((y, scales), moved), (mean, deviation)) in values.zip(units) {
+            noise([y, scales], moved, [*mean, *deviation, spread as f32]);
         }
     }
 }
@@ -97,7 +107,7 @@ impl Op for Noisy {
     ) {
         match grad_x {
             Some(grad_x) if self.scales.is_empty() => grad_x.copy_from_slice(grad_y),
-            Some(grad_x) => scale(grad_y, &self.scales, grad_x),
+            Some(grad_x) => times(grad_y, &self.scales, grad_x),
             None => {}
         }
     }

@@ -15,6 +15,8 @@ pub struct Norm {
     shape: Vec<usize>,
     /// The last one is that of the last call
     workspaces: Vec<(usize, Workspace)>,
+    /// Derivatives that nobody asks for
+    unused: Vec<f32>,
 }
 
 impl Norm {
@@ -26,6 +28,7 @@ impl Norm {
             module: Module::new(layer)?,
             shape: shape.to_vec(),
             workspaces: Vec::new(),
+            unused: Vec::new(),
         })
     }
 
@@ -136,10 +139,10 @@ impl Op for Norm {
         let into = [given(weights, weight), given(biases, bias)];
         let (_, workspace) = self.workspaces.last_mut().expect("a call before");
         // The first layer of a network may be one, and its derivatives are of no use then.
-        let mut unused = Vec::new();
+        let unused = &mut self.unused;
         let grad_x = grad_x.unwrap_or_else(|| {
             unused.resize(grad_y.len(), 0.0);
-            &mut unused
+            unused
         });
         self.module
             .backward_into(workspace, passed.x, grad_y, grad_x, into);

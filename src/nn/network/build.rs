@@ -137,14 +137,7 @@ impl Builder<'_> {
         if has_bias {
             self.add("bias", &[out], Begin::Bias(into));
         }
-        Ok((
-            Layer::Linear(Linear {
-                into,
-                out,
-                has_bias,
-            }),
-            shape,
-        ))
+        Ok((Layer::Linear(Linear::new([into, out], has_bias)), shape))
     }
 
     fn convolution(mut self, kind: &Kind) -> Result<(Layer, Vec<usize>), Unfit> {
@@ -160,9 +153,10 @@ impl Builder<'_> {
         };
         let [channels, height, width] = self.image()?;
         self.some(kernel)?;
-        let mut conv = Conv2d::new(channels, [height, width], out, kernel);
-        (conv.stride, conv.padding, conv.has_bias) = (stride.max(1), padding, bias);
-        let [height, width] = conv.out_size().ok_or_else(|| self.unfit())?;
+        let steps = [stride.max(1), padding];
+        let conv = Conv2d::new([channels, height, width], out, kernel, steps, bias);
+        let conv = conv.ok_or_else(|| self.unfit())?;
+        let [height, width] = conv.out_size();
         let area = kernel * kernel;
         let fans = Fans {
             into: channels * area,

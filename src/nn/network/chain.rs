@@ -5,6 +5,7 @@ use crate::nn::layer::{
     Activation, Attention, Call, Conv2d, Dropout, Embedding, Flatten, Linear, Noisy, Norm, Op,
     Passed, Pooling,
 };
+use kernels::dense;
 use std::ops::Range;
 
 /// A layer of a network.
@@ -141,10 +142,7 @@ impl Op for Chain {
         self.pass(call, w, x);
         // F of no layers passes x on, as an empty `nn.Sequential` does.
         let branch = self.nodes.last().map_or(x, |node| &node.y);
-        let sums = x.iter().zip(branch);
-        y.iter_mut()
-            .zip(sums)
-            .for_each(|(y, (x, branch))| *y = x + branch);
+        dense::plus(x, branch, y);
     }
 
     fn backward(
@@ -159,14 +157,14 @@ impl Op for Chain {
             last.grad_y.clear();
             last.grad_y.extend_from_slice(grad_y);
         }
-        let mut through = grad_y.to_vec();
-        self.pass_back(w, passed.x, Some(&mut through), grad_w);
+        // It is first what comes through the branch, and then the sum of both.
+        let mut grad_x = grad_x;
+        if let (true, Some(grad_x)) = (self.nodes.is_empty(), grad_x.as_deref_mut()) {
+            grad_x.copy_from_slice(grad_y);
+        }
+        self.pass_back(w, passed.x, grad_x.as_deref_mut(), grad_w);
         if let Some(grad_x) = grad_x {
-            let sums = grad_y.iter().zip(&through);
-            grad_x
-                .iter_mut()
-                .zip(sums)
-                .for_each(|(into, (open, through))| *into = open + through);
+            dense::add(grad_x, grad_y);
         }
     }
 }

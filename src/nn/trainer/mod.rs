@@ -11,6 +11,7 @@ pub use trained::{Place, Trained};
 use super::{Loss, Mode, Moments, Network, Optimizer, Schedule, Score, Targets};
 use crate::norm::{NormError, Running};
 use crate::torch::Generator;
+use kernels::dense;
 use order::Dealer;
 use std::ops::Range;
 use trained::{is_whole, norm};
@@ -168,20 +169,14 @@ impl Trainer {
             let of_batch = self.derive(data);
             score = score.and(of_batch);
             let gradients = self.network.gradients();
-            if !is_whole(of_batch, gradients) {
+            if !is_whole(of_batch, norm(gradients)) {
                 return score;
             }
-            self.sum
-                .iter_mut()
-                .zip(gradients)
-                .for_each(|(sum, grad)| *sum += grad);
+            dense::add(&mut self.sum, gradients);
         }
         let share = 1.0 / batches as f32;
         let (_, gradients) = self.network.learning();
-        gradients
-            .iter_mut()
-            .zip(&self.sum)
-            .for_each(|(grad, sum)| *grad = sum * share);
+        dense::scaled(&self.sum, share, gradients);
         score
     }
 
@@ -189,7 +184,7 @@ impl Trainer {
     fn derive(&mut self, data: &Data) -> Score {
         let samples = self.dealer.next(data);
         let outputs = self.network.output_len();
-        data.gather(&samples, outputs, &mut self.x, &mut self.targets);
+        data.gather(samples, outputs, &mut self.x, &mut self.targets);
         let (network, count, loss) = (&mut self.network, samples.len(), self.course.loss);
         network.forward(&self.x, count, Mode::Train, &mut self.generator);
         network.backward(|y, grad_y| loss.of(y, &self.targets, count, grad_y))
@@ -199,7 +194,7 @@ impl Trainer {
         let step = self.steps;
         let rate = self.course.rate * self.course.schedule.factor(step);
         let gradient = norm(self.network.gradients());
-        let is_whole = is_whole(score, self.network.gradients());
+        let is_whole = is_whole(score, gradient);
         if is_whole {
             let (parameters, gradients) = self.network.learning();
             self.course

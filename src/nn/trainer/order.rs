@@ -26,6 +26,9 @@ pub struct Dealer {
     /// What is left of this pass, batch after batch
     dealt: Vec<usize>,
     at: usize,
+    /// For the next pass: all samples, and those of whole batches class after class
+    shuffled: Vec<usize>,
+    sorted: Vec<usize>,
 }
 
 impl Dealer {
@@ -36,6 +39,8 @@ impl Dealer {
             generator: Generator::new(seed),
             dealt: Vec::new(),
             at: 0,
+            shuffled: Vec::new(),
+            sorted: Vec::new(),
         }
     }
 
@@ -49,50 +54,55 @@ impl Dealer {
     }
 
     /// The samples of the next batch.
-    pub fn next(&mut self, data: &Data) -> Vec<usize> {
+    pub fn next(&mut self, data: &Data) -> &[usize] {
         let (batch, count) = (self.batch, data.count());
         if self.order == Order::InTurn {
-            let first = self.at;
-            self.at = (first + batch) % count;
-            return (first..first + batch)
-                .map(|sample| sample % count)
-                .collect();
+            let samples = self.at..self.at + batch;
+            self.at = samples.end % count;
+            self.dealt.clear();
+            self.dealt.extend(samples.map(|sample| sample % count));
+            return &self.dealt;
         }
         if self.at + batch > self.dealt.len() {
-            self.dealt = self.shuffled(data);
+            self.shuffle(data);
             self.at = 0;
             assert!(batch <= self.dealt.len(), "samples for a batch at least");
         }
         self.at += batch;
-        self.dealt[self.at - batch..self.at].to_vec()
+        &self.dealt[self.at - batch..self.at]
     }
 
-    /// Whole batches for a pass over the samples.
-    fn shuffled(&mut self, data: &Data) -> Vec<usize> {
-        let mut all = self.generator.randperm(data.count());
-        let whole = all.len() / self.batch * self.batch;
-        let Targets::Classes(classes) = &data.targets else {
-            all.truncate(whole);
-            return all;
-        };
-        if self.order != Order::ByClass {
-            all.truncate(whole);
-            return all;
+    /// Deals whole batches for a pass over the samples.
+    fn shuffle(&mut self, data: &Data) {
+        let (batch, count) = (self.batch, data.count());
+        self.generator.fill_randperm(count, &mut self.shuffled);
+        self.dealt.clear();
+        match &data.targets {
+            Targets::Classes(classes) if self.order == Order::ByClass => self.by_class(classes),
+            _ => {
+                let whole = count / batch * batch;
+                self.dealt.extend_from_slice(&self.shuffled[..whole]);
+            }
         }
-        let of = |class: u8| {
-            all.iter()
-                .copied()
-                .filter(move |sample| classes[*sample] == class)
-        };
+    }
+
+    /// Deals batches of one class each: class after class first, and those in an order of their own.
+    fn by_class(&mut self, classes: &[u8]) {
         let last = classes.iter().copied().max().unwrap_or(0);
-        let batches: Vec<Vec<usize>> = (0..=last)
-            .flat_map(|class| {
-                let samples: Vec<_> = of(class).collect();
-                let whole = samples.chunks_exact(self.batch).map(<[usize]>::to_vec);
-                whole.collect::<Vec<_>>()
-            })
-            .collect();
-        let order = self.generator.randperm(batches.len());
-        order.into_iter().flat_map(|k| batches[k].clone()).collect()
+        self.sorted.clear();
+        for class in 0..=last {
+            let first = self.sorted.len();
+            let of_class = |sample: &usize| classes[*sample] == class;
+            let samples = self.shuffled.iter().copied().filter(of_class);
+            self.sorted.extend(samples);
+            let whole = (self.sorted.len() - first) / self.batch * self.batch;
+            self.sorted.truncate(first + whole);
+        }
+        let batches = self.sorted.len() / self.batch;
+        self.generator.fill_randperm(batches, &mut self.shuffled);
+        for &k in &self.shuffled {
+            let samples = &self.sorted[k * self.batch..][..self.batch];
+            self.dealt.extend_from_slice(samples);
+        }
     }
 }

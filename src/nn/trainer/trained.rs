@@ -1,6 +1,7 @@
 //! What a step found.
 
 use crate::nn::Score;
+use kernels::dense;
 
 /// What a step found.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,13 +29,13 @@ pub enum Place {
     Gradient(String),
 }
 
-/// Whether a batch gave numbers alone.
-pub(super) fn is_whole(score: Score, gradients: &[f32]) -> bool {
-    score.loss.is_finite() && gradients.iter().all(|grad| grad.is_finite())
+/// Whether a batch gave numbers alone, with ‖∂L/∂w‖ of it: in float64 no square of a number of float32 is infinite,
+/// so that the norm is a number where all derivatives are.
+pub(super) fn is_whole(score: Score, gradient: f64) -> bool {
+    score.loss.is_finite() && gradient.is_finite()
 }
 
 /// ‖g‖
 pub(super) fn norm(gradients: &[f32]) -> f64 {
-    let square = |grad: &f32| f64::from(*grad).powi(2);
-    gradients.iter().map(square).sum::<f64>().sqrt()
+    dense::square_sum(gradients).sqrt()
 }

@@ -16,6 +16,7 @@ mod options;
 mod pass;
 mod prepared;
 pub mod resident;
+mod training;
 
 use crate::norm::{Module, Statistic, Workspace};
 use arguments::{elements, float32, length, shape_of};

@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: what the page weighs, how fast it starts and moves, and how long the layers take, natively and in a browser.
+//! `cargo xtask bench`: what the page weighs, how fast it starts and moves, and how long the layers and steps of training
+//! take, natively and in a browser.
 
 use crate::command::{Outcome, cargo, command, remove, root, run, step};
 use crate::{browser, page, torch, weight};
@@ -34,9 +35,11 @@ pub fn bench(settings: Settings) -> Outcome {
         run(cargo().args(["bench", "--quiet", "--locked", "--bench", "scenes"]))
     })?;
     step("layers, natively", || native(settings))?;
-    step("layers in a browser, beside other libraries", || {
-        in_browser(settings)
-    })
+    step("training, natively", || training(settings))?;
+    step(
+        "layers and training in a browser, beside other libraries",
+        || in_browser(settings),
+    )
 }
 
 /// Criterion's measurements (`benches/layers.rs`), and PyTorch's beside them (`benches/pytorch.py`).
@@ -63,14 +66,29 @@ fn native(settings: Settings) -> Outcome {
     }
 }
 
+/// Steps of training (`benches/training.rs`), and PyTorch's beside them (`benches/pytorch_training.py`).
+fn training(settings: Settings) -> Outcome {
+    run(cargo()
+        .args(["bench", "--quiet", "--locked", "--bench", "training", "--"])
+        .args(quick(settings)))?;
+    if settings.with_torch {
+        run(command(torch::python()?)
+            .arg("benches/pytorch_training.py")
+            .args(quick(settings)))?;
+    }
+    Ok(())
+}
+
 fn in_browser(settings: Settings) -> Outcome {
-    let mut node = browser::node()?;
     browser::install(
         "benches/web",
         "target/bench-web",
         "TensorFlow.js and ONNX Runtime",
     )?;
-    run(node.arg("benches/web/run.mjs").args(quick(settings)))
+    for program in ["benches/web/run.mjs", "benches/web/training/run.mjs"] {
+        run(browser::node()?.arg(program).args(quick(settings)))?;
+    }
+    Ok(())
 }
 
 fn quick(settings: Settings) -> Option<&'static str> {

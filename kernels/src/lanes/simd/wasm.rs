@@ -1,26 +1,60 @@
 //! 128 bits of WebAssembly.
 
 use super::Lanes;
+use crate::lanes::real::{POWER_32, POWER_64};
 use core::arch::wasm32::*;
 
 lanes! {
     F32x16: 16 of f32, 4 in each v128: 0 1 2 3;
-    f32x4_splat, load, store, load, keep, f32x4_add, f32x4_sub, f32x4_mul, total_of_16, add_f32
+    f32x4_splat, load, store, load, keep, f32x4_add, f32x4_sub, f32x4_mul, f32x4_div, f32x4_sqrt,
+    f32x4_pmax, f32x4_pmin, where_positive_32, power_32, total_of_16, add_f32
 }
 
 lanes! {
     F32x8: 8 of f32, 4 in each v128: 0 1;
-    f32x4_splat, load, store, load, keep, f32x4_add, f32x4_sub, f32x4_mul, total_of_8, add_f32
+    f32x4_splat, load, store, load, keep, f32x4_add, f32x4_sub, f32x4_mul, f32x4_div, f32x4_sqrt,
+    f32x4_pmax, f32x4_pmin, where_positive_32, power_32, total_of_8, add_f32
 }
 
 lanes! {
     F64x8: 8 of f64, 2 in each v128: 0 1 2 3;
-    f64x2_splat, load, store, widen, narrow, f64x2_add, f64x2_sub, f64x2_mul, total_of_wide_8, add_f64
+    f64x2_splat, load, store, widen, narrow, f64x2_add, f64x2_sub, f64x2_mul, f64x2_div, f64x2_sqrt,
+    f64x2_pmax, f64x2_pmin, where_positive_64, power_64, total_of_wide_8, add_f64
 }
 
 lanes! {
     F64x4: 4 of f64, 2 in each v128: 0 1;
-    f64x2_splat, load, store, widen, narrow, f64x2_add, f64x2_sub, f64x2_mul, total_of_wide_4, add_f64
+    f64x2_splat, load, store, widen, narrow, f64x2_add, f64x2_sub, f64x2_mul, f64x2_div, f64x2_sqrt,
+    f64x2_pmax, f64x2_pmin, where_positive_64, power_64, total_of_wide_4, add_f64
+}
+
+#[inline(always)]
+unsafe fn where_positive_32(own: v128, other: v128) -> v128 {
+    v128_and(own, f32x4_gt(other, f32x4_splat(0.0)))
+}
+
+#[inline(always)]
+unsafe fn where_positive_64(own: v128, other: v128) -> v128 {
+    v128_and(own, f64x2_gt(other, f64x2_splat(0.0)))
+}
+
+#[inline(always)]
+unsafe fn power_32(n: v128) -> v128 {
+    i32x4_shl(f32x4_add(n, f32x4_splat(POWER_32)), 23)
+}
+
+#[inline(always)]
+unsafe fn power_64(n: v128) -> v128 {
+    i64x2_shl(f64x2_add(n, f64x2_splat(POWER_64)), 52)
+}
+
+#[inline(always)]
+pub fn add_four(into: &mut [f32; 4], values: &[f32; 4]) {
+    // SAFETY: four numbers each.
+    unsafe {
+        let sum = f32x4_add(load(into.as_ptr()), load(values.as_ptr()));
+        store(into.as_mut_ptr(), sum);
+    }
 }
 
 #[inline(always)]
