@@ -144,8 +144,9 @@ impl Curves {
         };
         let left_px = widest(&mut labels.iter().map(|(_, label)| label)) + em * 0.9;
         let names_px = widest(&mut runs.iter().map(|run| &run.name)) * 1.1;
-        // Where there is little room names may lie on the curves.
-        let right_px = width - names_px.min(width * 0.3) - em * 0.8;
+        // Where there is little room the curves have it; the page names the runs below them too.
+        let has_names = names_px <= width * 0.3;
+        let right_px = width - if has_names { names_px } else { em } - em * 0.8;
         let frame = Frame {
             left_px,
             top_px: em * 0.9,
@@ -168,7 +169,10 @@ impl Curves {
         let laid: Vec<Vec<(Line, Vec<Point>)>> = runs.iter().map(lines).collect();
         let most = (frame.width_px() / (em * 4.5)).clamp(2.0, 12.0) as usize;
         Self {
-            names: names(runs, &laid, frame, em),
+            names: match has_names {
+                true => names(runs, &laid, frame, em),
+                false => Vec::new(),
+            },
             runs: laid,
             rows: labels
                 .into_iter()

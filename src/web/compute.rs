@@ -5,7 +5,7 @@ use super::digits::Digits;
 use super::job::{self, Done, Work};
 use super::page::Page;
 use super::turn::next_turn;
-use super::worker::{Job, Report, Superseded, Worker};
+use super::worker::{Job, PATIENCE_MS, Report, Superseded, Worker};
 use super::{backward, files, ready};
 use crate::lab::explore::Explore;
 use crate::state::Settings;
@@ -54,7 +54,7 @@ pub fn keep_up(page: Page) {
             }
         }
     };
-    let worker = Worker::start(report);
+    let worker = Worker::start(PATIENCE_MS, report);
     WORKER.set(Some(worker.clone()));
     let digits = Digits::new(page, &worker);
     DIGITS.set(Some(digits.clone()));

@@ -12,6 +12,7 @@ export const EVERYWHERE = {
   Family: '?view=family',
   'Family, one method': '?view=family&method=qk',
   Pictures: '?view=pictures&x=scenes(4,3,16,16)&layer=InstanceNorm2d(3)&style=1',
+  Training: '?view=training&train=10',
   Contents: '?lesson=contents',
   'A beat that marks': '?lesson=batch-norm&beat=one-mean',
   'A beat with a choice': '?lesson=why-normalize&beat=stable',

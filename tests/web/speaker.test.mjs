@@ -30,8 +30,17 @@ const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
 const search = (page) => new URL(page.url()).searchParams;
 const key = (page, name, value) => page.waitForFunction(([name, value]) => new URLSearchParams(location.search).get(name) === value, [name, value]);
 
-// The digest of what the figure's canvas shows.
-const drawn = (page) => page.evaluate(() => document.querySelector('.stage canvas').toDataURL().length);
+// What the figure shows. A canvas of WebGL gives its own pixels only until the browser has taken them.
+const drawn = async (page) => (await page.locator('.stage canvas').screenshot()).toString('base64');
+
+// Waits until the figure shows something else.
+async function drawnAnew(page, before) {
+  const until = Date.now() + 30_000;
+  while (await drawn(page) === before) {
+    assert(Date.now() < until, 'the figure should be drawn anew');
+    await pause(100);
+  }
+}
 
 test('it has the notes, the next part and the time, and is accessible', async (t) => {
   const page = await open(t, LESSON);
@@ -83,7 +92,7 @@ test('each follows the other: part, settings, element, stage and camera', { time
   await speaker.mouse.move(box.x + 60, box.y + 60);
   await speaker.mouse.down();
   for (let k = 1; k <= 10; k++) await speaker.mouse.move(box.x + 60 + 8 * k, box.y + 60 + 3 * k);
-  await page.waitForFunction((before) => document.querySelector('.stage canvas').toDataURL().length !== before, before);
+  await drawnAnew(page, before);
   await speaker.mouse.up();
   const link = async (page) => {
     await pause(400);

@@ -1,6 +1,6 @@
 //! What is said of networks in training.
 
-use crate::lab::training::{Line, Log, Run, Setup, Task, Watched, value_at};
+use crate::lab::training::{Log, Run, Setup, Task, Watched, value_at};
 use crate::nn::Normalizer;
 
 /// A text of that view that never changes.
@@ -19,14 +19,10 @@ pub enum TrainingLabel {
     AddRun,
     RemoveRun,
     Norm,
-    Network,
     Activation,
     BatchSize,
     LearningRate,
     Momentum,
-    Optimizer,
-    Noise,
-    Seed,
     SamePair,
     Words,
     TaskSource,
@@ -61,9 +57,6 @@ pub trait TrainingWords {
 
     /// What the axis below counts.
     fn steps_axis(&self) -> &'static str;
-
-    /// A line of the chart.
-    fn curve_line(&self, line: Line) -> &'static str;
 
     /// A normalization, short.
     fn normalizer(&self, normalizer: Normalizer) -> String;
@@ -145,4 +138,16 @@ pub(super) fn made(logs: &[Log]) -> usize {
     let whole = logs.iter().filter(|log| log.broken.is_none());
     let steps = whole.map(|log| log.losses.len()).min();
     steps.unwrap_or_else(|| logs.iter().map(|log| log.losses.len()).max().unwrap_or(0))
+}
+
+/// Runs of which a headline tells.
+const TOLD: usize = 3;
+
+/// What is said of the first runs; all of them are told below the chart.
+pub(super) fn few(found: &[String]) -> String {
+    let told = found[..found.len().min(TOLD)].join("; ");
+    match found.len() > TOLD {
+        true => told + "; …",
+        false => told,
+    }
 }

@@ -19,6 +19,10 @@ use wasm_bindgen_futures::spawn_local;
 /// How long all runs should take for their share of steps: so long one waits for a pause.
 const SHARE_MS: f64 = 80.0;
 
+/// How long a worker may take to take up a job: it is never long at one step, but there may be more of them than
+/// processors, and a new one would have to make all steps again.
+const PATIENCE_MS: i32 = 20_000;
+
 /// How long the page computes before it lets others go on, where there is no worker.
 const TURN_MS: f64 = 8.0;
 
@@ -281,7 +285,7 @@ fn worker(k: usize) -> Option<Worker> {
     if let Some(worker) = known {
         return worker;
     }
-    let worker = Worker::start(move |report| hear(k, report));
+    let worker = Worker::start(PATIENCE_MS, move |report| hear(k, report));
     HANDS.with_borrow_mut(|hands| {
         hands.workers.resize(hands.workers.len().max(k + 1), None);
         hands.workers[k] = Some(worker.clone());

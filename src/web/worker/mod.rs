@@ -20,8 +20,8 @@ use thread::Thread;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-/// How long the worker may take to take up a job before it is ended.
-const PATIENCE_MS: i32 = 120;
+/// How long the page's own worker may take to take up a job before it is ended.
+pub const PATIENCE_MS: i32 = 120;
 
 /// The page's side of the worker.
 #[derive(Clone)]
@@ -29,6 +29,7 @@ pub struct Worker(Rc<Inner>);
 
 struct Inner {
     state: RefCell<State>,
+    patience_ms: i32,
     report: Box<dyn Fn(Report)>,
 }
 
@@ -65,9 +66,10 @@ enum Phase {
 }
 
 impl Worker {
-    /// Starts the worker; jobs may be posted at once.
-    pub fn start(report: impl Fn(Report) + 'static) -> Worker {
+    /// Starts the worker; jobs may be posted at once. It is started anew where it has not taken up a job in time.
+    pub fn start(patience_ms: i32, report: impl Fn(Report) + 'static) -> Worker {
         let inner = Rc::new(Inner {
+            patience_ms,
             state: RefCell::new(State {
                 phase: Phase::Starting,
                 waiting: None,
@@ -149,7 +151,7 @@ impl Inner {
         window
             .set_timeout_with_callback_and_timeout_and_arguments_0(
                 late.unchecked_ref(),
-                PATIENCE_MS,
+                self.patience_ms,
             )
             .expect("a window has timers");
     }

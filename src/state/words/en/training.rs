@@ -1,9 +1,9 @@
 //! Networks in training, in English.
 
 use super::English;
-use crate::lab::training::{Line, Log, Setup, Task, Watched, value_at};
+use crate::lab::training::{Log, Setup, Task, Watched, value_at};
 use crate::nn::{Normalizer, Place};
-use crate::state::words::training::{Trait, made, shares};
+use crate::state::words::training::{Trait, few, made, shares};
 use crate::state::words::{TrainingLabel, TrainingWords};
 
 impl TrainingWords for English {
@@ -21,14 +21,10 @@ impl TrainingWords for English {
             TrainingLabel::AddRun => "Add a run",
             TrainingLabel::RemoveRun => "Remove this run",
             TrainingLabel::Norm => "Normalization",
-            TrainingLabel::Network => "Network",
             TrainingLabel::Activation => "Activation",
             TrainingLabel::BatchSize => "Batch size",
             TrainingLabel::LearningRate => "Learning rate",
             TrainingLabel::Momentum => "Momentum",
-            TrainingLabel::Optimizer => "Optimizer",
-            TrainingLabel::Noise => "Noise behind the normalization",
-            TrainingLabel::Seed => "New seed",
             TrainingLabel::SamePair => {
                 "All runs get the same samples in the same order, and equal maps begin with equal weights"
             }
@@ -81,20 +77,6 @@ impl TrainingWords for English {
 
     fn steps_axis(&self) -> &'static str {
         "step"
-    }
-
-    fn curve_line(&self, line: Line) -> &'static str {
-        match line {
-            Line::Test => "test",
-            Line::Seen => "training samples",
-            Line::OnBatch => "test, batch statistics",
-            Line::Batch => "batch",
-            Line::Median => "median",
-            Line::Spread => "15 % and 85 %",
-            Line::First => "first map",
-            Line::Last => "last map",
-            Line::Channels => "mean over channels",
-        }
     }
 
     fn normalizer(&self, normalizer: Normalizer) -> String {
@@ -162,7 +144,7 @@ impl TrainingWords for English {
             true => "Right answers on samples that no run has learnt from",
             false => "Loss on samples that no run has learnt from",
         };
-        [format!("{count}: {}", found.join("; ")), what.to_owned()]
+        [format!("{count}, {}", few(&found)), what.to_owned()]
     }
 }
 
@@ -183,6 +165,6 @@ fn ended(name: String, value: Option<String>, log: &Log) -> String {
                 broken.step + 1
             )
         }
-        None => format!("{name} {}", value.unwrap_or_else(|| "—".to_owned())),
+        None => format!("{name}: {}", value.unwrap_or_else(|| "—".to_owned())),
     }
 }

@@ -1,9 +1,9 @@
 //! Networks in training, in Korean.
 
 use super::Korean;
-use crate::lab::training::{Line, Log, Setup, Task, Watched, value_at};
+use crate::lab::training::{Log, Setup, Task, Watched, value_at};
 use crate::nn::{Normalizer, Place};
-use crate::state::words::training::{Trait, made, shares};
+use crate::state::words::training::{Trait, few, made, shares};
 use crate::state::words::{TrainingLabel, TrainingWords};
 
 impl TrainingWords for Korean {
@@ -21,14 +21,10 @@ impl TrainingWords for Korean {
             TrainingLabel::AddRun => "실행 추가",
             TrainingLabel::RemoveRun => "이 실행 빼기",
             TrainingLabel::Norm => "정규화",
-            TrainingLabel::Network => "신경망",
             TrainingLabel::Activation => "활성화 함수",
             TrainingLabel::BatchSize => "배치 크기",
             TrainingLabel::LearningRate => "학습률",
             TrainingLabel::Momentum => "모멘텀",
-            TrainingLabel::Optimizer => "최적화 방법",
-            TrainingLabel::Noise => "정규화 뒤의 잡음",
-            TrainingLabel::Seed => "새 시드",
             TrainingLabel::SamePair => {
                 "모든 실행은 같은 표본을 같은 순서로 받고, 크기가 같은 층은 같은 가중치에서 시작합니다"
             }
@@ -81,20 +77,6 @@ impl TrainingWords for Korean {
 
     fn steps_axis(&self) -> &'static str {
         "단계"
-    }
-
-    fn curve_line(&self, line: Line) -> &'static str {
-        match line {
-            Line::Test => "시험",
-            Line::Seen => "학습 표본",
-            Line::OnBatch => "시험, 배치 통계",
-            Line::Batch => "배치",
-            Line::Median => "중앙값",
-            Line::Spread => "15 %와 85 %",
-            Line::First => "첫 층",
-            Line::Last => "마지막 층",
-            Line::Channels => "채널 평균",
-        }
     }
 
     fn normalizer(&self, normalizer: Normalizer) -> String {
@@ -158,10 +140,7 @@ impl TrainingWords for Korean {
             true => "어느 실행도 배우지 않은 표본에서 맞힌 비율입니다",
             false => "어느 실행도 배우지 않은 표본에서의 손실입니다",
         };
-        [
-            format!("{steps}단계 뒤: {}", found.join("; ")),
-            what.to_owned(),
-        ]
+        [format!("{steps}단계 뒤, {}", few(&found)), what.to_owned()]
     }
 }
 
@@ -182,6 +161,6 @@ fn ended(name: String, value: Option<String>, log: &Log) -> String {
                 broken.step + 1
             )
         }
-        None => format!("{name} {}", value.unwrap_or_else(|| "—".to_owned())),
+        None => format!("{name}: {}", value.unwrap_or_else(|| "—".to_owned())),
     }
 }
