@@ -42,10 +42,10 @@ formula!(Plus, [a, b], 2, a.plus(b));
 const SMALL: f32 = 0.625;
 const COEFFICIENTS: [f32; 5] = [
     -5.704_988_7e-3,
-    2.063_908_9e-2,
+    2.063_909e-2,
     -5.373_971_6e-2,
     0.133_314_42,
-    -0.333_332_82,
+    -0.333_332_8,
 ];
 
 /// Beyond this, tanh x is ±1.
