@@ -20,10 +20,11 @@ const FEATURES: [&str; 7] = [
 ];
 
 /// What other pages import.
-const EXPORTS: [&str; 6] = [
+const EXPORTS: [&str; 7] = [
     "normalize",
     "normalize_backward",
     "ResidentLayer",
+    "train",
     "alloc",
     "free",
     "values",

@@ -14,12 +14,11 @@ async function best(run, { warmUpMs, sampleMs, samples }) {
   let steps = 1;
   let took = 0;
   // Until the engine has compiled all of it well.
-  while (performance.now() - begin < warmUpMs || steps < 4) {
+  while (performance.now() - begin < warmUpMs) {
     const start = performance.now();
     await run(steps);
     took = (performance.now() - start) / steps;
     steps = Math.max(1, Math.min(2 * steps, Math.ceil(sampleMs / took)));
-    if (took > warmUpMs) break;
   }
   let least = took;
   for (let k = 0; k < samples; k++) {

@@ -8,7 +8,7 @@ import { digits, lines } from './table.mjs';
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
-const SETTINGS = { warmUpMs: 1500, sampleMs: 10, samples: 60 };
+const SETTINGS = { warmUpMs: 1000, sampleMs: 10, samples: 15 };
 const QUICK = { warmUpMs: 100, sampleMs: 5, samples: 3 };
 
 // How many times as fast as the fastest of TensorFlow.js's backends a step should be.
@@ -33,7 +33,7 @@ async function bench(settings) {
   const { address, close } = await host({ folders });
   try {
     const page = await blank();
-    page.setDefaultTimeout(600_000);
+    page.setDefaultTimeout(60_000);
     await page.goto(`${address}bench/training.html`);
     await page.waitForFunction(() => window.bench);
     const { NETWORKS, BATCHES } = await page.evaluate(() => ({ ...window.bench, measure: undefined }));
