@@ -1,0 +1,57 @@
+//! What is claimed of training, run for seeds that no page shows by default.
+//!
+//! A claim has an effect and a direction, and is false with the normalization switched off: each test says what that gives.
+
+use normscope::lab::training::{Run, Session, Task, Watched, value_at};
+use std::sync::Arc;
+
+/// None is a default of the page.
+const SEEDS: [u64; 3] = [11, 22, 33];
+
+/// The share of right answers on samples for the test after so many steps.
+fn accuracy(words: &str, seed: u64, steps: usize) -> f64 {
+    let run = Run::default().with(words).expect("words of a run");
+    let split = Arc::new(Task::Digits.split(seed).expect("images are here"));
+    let mut session = Session::begin(&run, Task::Digits, split, seed).expect("a run");
+    session.go_to(steps).expect("batches that are accepted");
+    value_at(session.log(), Watched::Accuracy, steps).expect("a glance at the end")
+}
+
+/// Ioffe & Szegedy 2015, figure 1, in miniature: three layers of a hundred sigmoids, batches of 60, learning rate 0.1.
+///
+/// With both runs `norm=none` the first assertion fails: 8 % (seed 11).
+#[test]
+fn batch_norm_helps() {
+    for seed in SEEDS {
+        let [plain, normalized] =
+            ["norm=none", "norm=batch"].map(|words| accuracy(words, seed, 50));
+        assert!(normalized >= 0.85, "seed {seed}: {normalized} with batch norm");
+        assert!(plain <= 0.2, "seed {seed}: {plain} without");
+    }
+}
+
+/// Batches of 2: batch norm's statistics are of two values, and learning ends; layer norm's are of one sample each
+/// (Wu & He 2018, figure 1, has ImageNet's error by batch size).
+///
+/// With both runs `norm=layer` the assertion fails: the errors are equal.
+#[test]
+fn batches_of_two_are_too_small_for_batch_norm() {
+    let words = "mlp(64,64,64,64) relu init=torch batch=2 lr=0.00625 momentum=0.9";
+    for seed in SEEDS {
+        let [batch, layer] = ["batch", "layer"]
+            .map(|norm| 1.0 - accuracy(&format!("{words} norm={norm}"), seed, 3000));
+        assert!(batch >= 5.0 * layer, "seed {seed}: errors {batch} and {layer}");
+    }
+}
+
+/// Where there are places, each channel has m = N·H·W values, and batches of 2 are large enough.
+///
+/// With `norm=none` the assertion fails: see the test's last line.
+#[test]
+fn batches_of_two_are_enough_where_there_are_places() {
+    let words = "cnn(8,16) relu init=torch batch=2 lr=0.0125 momentum=0.9";
+    for seed in SEEDS {
+        let normalized = accuracy(&format!("{words} norm=batch"), seed, 2000);
+        assert!(normalized >= 0.85, "seed {seed}: {normalized}");
+    }
+}
