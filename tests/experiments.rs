@@ -46,12 +46,12 @@ fn batches_of_two_are_too_small_for_batch_norm() {
 
 /// Where there are places, each channel has m = N·H·W values, and batches of 2 are large enough.
 ///
-/// With `norm=none` the assertion fails: see the test's last line.
+/// With `norm=none` the assertion fails: 58 % (seed 11).
 #[test]
 fn batches_of_two_are_enough_where_there_are_places() {
     let words = "cnn(8,16) relu init=torch batch=2 lr=0.0125 momentum=0.9";
     for seed in SEEDS {
-        let normalized = accuracy(&format!("{words} norm=batch"), seed, 2000);
+        let normalized = accuracy(&format!("{words} norm=batch"), seed, 3000);
         assert!(normalized >= 0.85, "seed {seed}: {normalized}");
     }
 }

@@ -17,7 +17,11 @@ use std::convert::Infallible;
 use wasm_bindgen_futures::spawn_local;
 
 /// How long all runs should take for their share of steps: so long one waits for a pause.
-const SHARE_MS: f64 = 80.0;
+const SHARE_MS: f64 = 120.0;
+
+/// Fewest and most steps of a share. Where the machine has much else to do, each share takes long, however few its steps
+/// are: then they should not be few.
+const SHARES: (usize, usize) = (20, 500);
 
 /// How long a worker may take to take up a job: it is never long at one step, but there may be more of them than
 /// processors, and a new one would have to make all steps again.
@@ -61,7 +65,7 @@ thread_local! {
         RefCell::new(Hands {
             workers: Vec::new(),
             jobs: Vec::new(),
-            share: 10,
+            share: SHARES.0,
             since_ms: 0.0,
             turn: 0,
             is_busy: false,
@@ -262,7 +266,7 @@ impl Hands {
     fn adapt(&mut self) {
         let took_ms = Date::now() - self.since_ms;
         let factor = (SHARE_MS / took_ms.max(1.0)).clamp(0.5, 2.0);
-        self.share = ((self.share as f64 * factor) as usize).clamp(1, 500);
+        self.share = ((self.share as f64 * factor) as usize).clamp(SHARES.0, SHARES.1);
     }
 }
 
