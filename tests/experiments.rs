@@ -25,7 +25,10 @@ fn batch_norm_helps() {
     for seed in SEEDS {
         let [plain, normalized] =
             ["norm=none", "norm=batch"].map(|words| accuracy(words, seed, 50));
-        assert!(normalized >= 0.85, "seed {seed}: {normalized} with batch norm");
+        assert!(
+            normalized >= 0.85,
+            "seed {seed}: {normalized} with batch norm"
+        );
         assert!(plain <= 0.2, "seed {seed}: {plain} without");
     }
 }
@@ -40,7 +43,10 @@ fn batches_of_two_are_too_small_for_batch_norm() {
     for seed in SEEDS {
         let [batch, layer] = ["batch", "layer"]
             .map(|norm| 1.0 - accuracy(&format!("{words} norm={norm}"), seed, 3000));
-        assert!(batch >= 5.0 * layer, "seed {seed}: errors {batch} and {layer}");
+        assert!(
+            batch >= 5.0 * layer,
+            "seed {seed}: errors {batch} and {layer}"
+        );
     }
 }
 

@@ -101,6 +101,14 @@ test('files of two builds are never kept together', async (t) => {
   await page.addInitScript(() => { window.normscopeOffline = true; });
   await page.goto(address);
   await ready(page);
+  // It is registered a moment later, and gone when it has found a file of nobody's build.
+  const isRegistered = () => page.evaluate(async () => Boolean(await navigator.serviceWorker.getRegistration()));
+  let hasCome = false;
+  for (const until = Date.now() + 10_000; Date.now() < until; await page.waitForTimeout(20)) {
+    const is = await isRegistered();
+    if (hasCome && !is) break;
+    hasCome ||= is;
+  }
   await page.waitForFunction(async () => {
     const registration = await navigator.serviceWorker.getRegistration();
     return !registration || (!registration.installing && !registration.waiting);

@@ -59,10 +59,14 @@ test('tables are made when they are asked for', { timeout: 60_000 }, async (t) =
   const page = await open(t, '?view=stack');
   assert.equal(await page.locator('.sheets table').count(), 0);
   const summary = page.getByText('The chart in numbers');
+  // A browser says a moment later that somebody has opened or closed it.
+  const tables = page.locator('.sheets table');
   await summary.click();
-  assert.equal(await page.locator('.sheets table').count(), 1);
+  await tables.first().waitFor();
+  assert.equal(await tables.count(), 1);
   await summary.click();
-  assert.equal(await page.locator('.sheets table').count(), 0);
+  await tables.first().waitFor({ state: 'detached' });
+  assert.equal(await tables.count(), 0);
 });
 
 test('every value of the cube is told as one walks through it', { timeout: 120_000 }, async (t) => {
