@@ -1,8 +1,8 @@
 //! Runs in words, on their way and back, and what is told of them.
 
 use normscope::lab::training::{
-    Log, MOST_RUNS, Race, Run, Session, Setup, Task, Watched, curves, is_glance, quantiles, shifts,
-    smoothness, value_at,
+    Log, MOST_RUNS, Race, Run, Session, Setup, Task, Watched, curves, is_glance, newest, quantiles,
+    shifts, smoothness,
 };
 use normscope::nn::{Activation, Init, Normalizer, Place};
 use normscope::state::words::{English, Korean, TrainingWords};
@@ -78,10 +78,10 @@ fn a_link_holds_the_runs() {
     assert_eq!(complaints, []);
     let setup = &settings.training;
     assert_eq!(
-        (settings.view, setup.task, setup.steps()),
+        (settings.view, setup.task(), setup.steps()),
         (View::Training, Task::Spiral, 70)
     );
-    assert_eq!(setup.watched, Watched::Loss);
+    assert_eq!(setup.watched(), Watched::Loss);
     let [first, second] = setup.runs() else {
         panic!("two runs")
     };
@@ -219,7 +219,7 @@ fn a_run_that_breaks_says_where_and_stays() {
         setup
             .read("mlp(8,8) relu lr=100 init=normal(10)")
             .expect("words");
-        setup.task = Task::Linear;
+        setup.set_task(Task::Linear);
         setup
     };
     let [said, _] = English.training(&setup, &[session.log().clone()]);
@@ -268,14 +268,14 @@ fn curves_are_what_was_seen() {
         );
     }
     let last = log.glances.last().expect("a glance");
+    assert_eq!(newest(&log, Watched::Accuracy), Some(last.test.accuracy()));
+    let first = log.until(0);
     assert_eq!(
-        value_at(&log, Watched::Accuracy, 20),
-        Some(last.test.accuracy())
-    );
-    assert_eq!(
-        value_at(&log, Watched::Accuracy, 0),
+        newest(&first, Watched::Accuracy),
         Some(log.glances[0].test.accuracy())
     );
+    assert_eq!((first.losses.len(), first.glances.len()), (0, 1));
+    assert_eq!(log.until(13), after("mlp(8) norm=batch", Task::Digits, 13));
     // Without running averages there is nothing that lags.
     assert_eq!(
         curves(&after("mlp(8) norm=layer", Task::Digits, 3), Watched::Lag),
@@ -334,4 +334,47 @@ fn runs_are_called_by_what_sets_them_apart() {
     setup.read("; ").expect("two runs that are the same");
     let runs = setup.runs();
     assert_eq!(English.run_name(runs, 1), "run 2");
+}
+
+#[test]
+fn a_fork_keeps_its_own_and_follows_in_all_else() {
+    let mut run = Run::default()
+        .with("lr=0.5 @40 lr=0.05 @80 batch=8")
+        .expect("words");
+    run.change_pace(|pace| (pace.batch, pace.rate) = (32, 1.0));
+    assert_eq!(
+        run.all_words(),
+        Run::default()
+            .with("batch=32 lr=1 @40 lr=0.05 @80 batch=8")
+            .unwrap()
+            .all_words()
+    );
+}
+
+#[test]
+fn what_does_not_fit_the_samples_is_refused() {
+    for (words, task, said) in [
+        (
+            "cnn(8,16)",
+            Task::Rings,
+            "cnn(8,16) does not take samples of shape [2]",
+        ),
+        ("mlp(8) norm=instance", Task::Digits, "norm1: "),
+        (
+            "mlp(10) norm=group(4)",
+            Task::Digits,
+            "norm1: num_channels (10) must be divisible by num_groups (4)",
+        ),
+    ] {
+        let run = Run::default().with(words).expect("words of a run");
+        let refusal = run.begin(task, SEED).expect_err(words).to_string();
+        assert!(refusal.starts_with(said), "{words}: {refusal}");
+    }
+}
+
+#[test]
+fn without_classes_nothing_is_right() {
+    let (settings, complaints) = read_link("view=training&task=linear&watch=accuracy");
+    assert_eq!(complaints, []);
+    assert_eq!(settings.training.watched(), Watched::Loss);
 }

@@ -5,19 +5,12 @@ use super::axis::{power_of_ten, powers, ticks};
 use super::clip::Frame;
 use super::pen::{Anchor, Failure, Pen, Point};
 use crate::lab::training::{Curve, Line, Watched};
-use crate::scene::colour::{Rgb, blend, contrast};
+use crate::scene::colour::{Rgb, SETS, blend, contrast};
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
 
-/// Colours of runs beside each other: Okabe & Ito's, those that differ most first.
-const RUNS: [Rgb; 6] = [
-    [213, 94, 0],
-    [0, 114, 178],
-    [0, 158, 115],
-    [204, 121, 167],
-    [230, 159, 0],
-    [86, 180, 233],
-];
+/// Which of the colours of sets the runs have: those first that differ most. Yellow is none of them.
+const RUNS: [usize; 6] = [5, 4, 2, 6, 0, 1];
 
 /// How much a curve must stand out from its ground: its name has its colour (WCAG 2.2, criterion 1.4.3).
 const CONTRAST: f64 = 4.5;
@@ -25,7 +18,7 @@ const CONTRAST: f64 = 4.5;
 /// The colour of the k-th run, as dark or light as it must be to be seen on the ground.
 pub fn colour_of(k: usize, style: &Style) -> Rgb {
     let palette = style.palette;
-    let hue = RUNS[k % RUNS.len()];
+    let hue = SETS[RUNS[k % RUNS.len()]];
     let shades = (0..=10).map(|part| blend(hue, palette.ink, f64::from(part) / 10.0));
     let mut seen = shades.filter(|shade| contrast(*shade, palette.ground) >= CONTRAST);
     seen.next().unwrap_or(palette.ink)
@@ -52,8 +45,6 @@ pub struct Curves {
     rows: Vec<(f64, String)>,
     columns: Vec<(f64, String)>,
     below: String,
-    /// The step that is looked at
-    at_px: Option<f64>,
 }
 
 /// How a value becomes a height.
@@ -125,11 +116,11 @@ impl Scale {
 }
 
 impl Curves {
-    /// Lays them out in an area of this size; the axis of steps has this name and ends at `last`.
+    /// Lays them out in an area of this size; the axis of steps has this name, and ends at `last` or later.
     pub fn new(
         runs: &[Drawn],
         watched: Watched,
-        [last, at]: [Option<usize>; 2],
+        last: usize,
         below: &str,
         (width, height): (f64, f64),
         style: Style,
@@ -153,7 +144,7 @@ impl Curves {
             right_px: right_px.max(left_px + em),
             bottom_px: (height - em * 3.2).max(em * 2.0),
         };
-        let steps = last_step(runs).max(last.unwrap_or(0) as f64).max(1.0);
+        let steps = last_step(runs).max(last as f64).max(1.0);
         let x = |step: f64| frame.left_px + step / steps * frame.width_px();
         let y = |value: f64| frame.bottom_px - scale.part(value) * frame.height_px();
         let lines = |run: &Drawn| -> Vec<(Line, Vec<Point>)> {
@@ -184,7 +175,6 @@ impl Curves {
                 .map(|tick| (x(tick.value), tick.label))
                 .collect(),
             below: below.to_owned(),
-            at_px: at.map(|step| x(step as f64)),
             frame,
             style,
         }
@@ -270,10 +260,6 @@ impl Curves {
         pen.rows(&self.rows, [frame.left_px, frame.right_px])?;
         let columns = self.columns.iter().map(|(x, label)| (*x, label.as_str()));
         pen.columns(columns, frame.bottom_px, palette.soft_ink)?;
-        if let Some(x) = self.at_px {
-            let ends = [(x, frame.top_px), (x, frame.bottom_px)];
-            pen.line(&ends, palette.ink, self.style.hairline_px())?;
-        }
         let at = (
             (frame.left_px + frame.right_px) / 2.0,
             frame.bottom_px + em * 1.9,

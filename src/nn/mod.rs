@@ -25,7 +25,7 @@ pub use architecture::{Architecture, Kind, Named};
 pub use init::Init;
 pub use layer::{Activation, Noise, Pool};
 pub use loss::{Loss, Score, Targets};
-pub use network::{Activations, Mode, Network, Parameter, Parameters, Unfit};
+pub use network::{Activations, Mode, Network, Parameter, Parameters, Part, Unfit};
 pub use optimizer::{Moments, Optimizer};
 pub use preset::{Behind, Normalizer};
 pub use schedule::Schedule;

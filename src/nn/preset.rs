@@ -16,7 +16,7 @@ pub enum Normalizer {
     Batch,
     /// `nn.LayerNorm` over all axes of a sample
     Layer,
-    /// `nn.InstanceNorm2d`; none where there are no places
+    /// `nn.InstanceNorm1d` or `2d`; PyTorch takes no batch of plain features for it
     Instance,
     /// `nn.GroupNorm` of so many groups
     Group(usize),
@@ -49,7 +49,6 @@ impl Normalizer {
                 elementwise_affine: true,
                 bias: true,
             }),
-            Self::Instance if shape.len() < 2 => return None,
             Self::Instance => Layer::InstanceNorm(InstanceNorm {
                 spatial,
                 num_features: channels,

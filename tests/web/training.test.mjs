@@ -25,7 +25,7 @@ test('four runs train beside each other, pause, and go on as if nothing had been
   assert.match(await headline(page), /^4 networks, ready to train/);
   assert.deepEqual((await curves(page)).map(({ losses }) => losses.length), [0, 0, 0, 0]);
   await page.click('#train');
-  await page.waitForFunction(() => JSON.parse(document.querySelector('.training canvas').dataset.curves).every(({ losses }) => losses.length > 30));
+  await page.waitForFunction(() => Number(document.querySelector('.play input[type=number]').value) > 30);
   await page.click('#train');
   await ready(page);
   const made = await curves(page);
@@ -75,6 +75,45 @@ test('controls change the runs, and all of it is in the link', async (t) => {
   await page.locator('.written textarea').blur();
   assert.match(await page.locator('.controls .alert').innerText(), /“norm=banana” is no word of a run/);
   assert.equal(new URL(page.url()).searchParams.get('runs'), 'relu; norm=batch; norm=layer');
+});
+
+test('one goes back among the steps that were made, and on from there, by slider and by link', async (t) => {
+  const page = await open(t, '?view=training&train=60&runs=mlp(16)+relu;norm=batch');
+  const made = await curves(page);
+  const steps = page.locator('.play input[type=number]');
+  const shows = (count) => page.waitForFunction((count) => JSON.parse(document.querySelector('.training canvas').dataset.curves ?? '[]')[0]?.losses.length === count, count);
+  await steps.fill('25');
+  await steps.press('Enter');
+  await shows(25);
+  assert.equal(new URL(page.url()).searchParams.get('train'), '25');
+  assert.match(await headline(page), /^After 25 steps/);
+  assert.deepEqual((await curves(page)).map(({ losses }) => losses), made.map(({ losses }) => losses.slice(0, 25)));
+  assert.deepEqual(await curves(await open(t, new URL(page.url()).search)), await curves(page));
+  await page.goBack();
+  await shows(60);
+  assert.deepEqual(await curves(page), made);
+  await page.goForward();
+  await shows(25);
+  // It trains on from there, and gives the same again.
+  await page.click('#train');
+  await page.waitForFunction(() => Number(document.querySelector('.play input[type=number]').value) > 60);
+  await page.click('#train');
+  await ready(page);
+  assert.deepEqual((await curves(page)).map(({ losses }) => losses.slice(0, 60)), made.map(({ losses }) => losses));
+  // A number beyond what was made is trained to.
+  const beyond = (await curves(page))[0].losses.length + 7;
+  await steps.fill(`${beyond}`);
+  await steps.press('Enter');
+  await shows(beyond);
+});
+
+test('what does not fit is said, and what cannot be right is not asked', async (t) => {
+  const page = await open(t, '?view=training&task=linear&runs=cnn(8)+relu;mlp(8)+norm=instance;norm=layer&train=3');
+  const refusals = await page.locator('.tally .alert').allInnerTexts();
+  assert.match(refusals[0], /cnn\(8\) does not take samples of shape \[10\]/);
+  assert.match(refusals[1], /^norm1: /);
+  assert.equal(await page.getByRole('radio', { name: 'Accuracy' }).count(), 0);
+  assert(await page.getByRole('radio', { name: 'Loss' }).isChecked());
 });
 
 test('it is said in numbers, in Korean, and to everyone', async (t) => {

@@ -1,6 +1,6 @@
 //! What was seen of a run, as lines over its steps.
 
-use super::glance::{Glance, QUANTILES};
+use super::glance::{Glance, Map, QUANTILES};
 use super::session::Log;
 use super::setup::Watched;
 use crate::nn::Score;
@@ -41,74 +41,63 @@ impl Line {
 /// A line: what it is of, and its points, (step, value).
 pub type Curve = (Line, Vec<(f64, f64)>);
 
-/// The lines of what is watched, those first that stand back.
+/// The lines of what is watched, those first that stand back, and last the one that stands for the run.
 pub fn curves(log: &Log, watched: Watched) -> Vec<Curve> {
-    let score = |line, of: fn(&Glance) -> Option<Score>, value: fn(Score) -> f64| {
-        of_glances(log, line, move |glance| of(glance).map(value))
-    };
-    let lines = match watched {
-        Watched::Accuracy => vec![
-            score(
-                Line::Seen,
-                |glance| Some(glance.seen),
-                |score| score.accuracy(),
-            ),
-            score(
-                Line::OnBatch,
-                |glance| glance.on_batch,
-                |score| score.accuracy(),
-            ),
-            score(
-                Line::Test,
-                |glance| Some(glance.test),
-                |score| score.accuracy(),
-            ),
-        ],
-        Watched::Loss => vec![
-            batches(log),
-            score(Line::OnBatch, |glance| glance.on_batch, |score| score.loss),
-            score(Line::Test, |glance| Some(glance.test), |score| score.loss),
-        ],
-        Watched::Activations => {
-            let quantile = |line, percent: usize| {
-                of_glances(log, line, move |glance| {
-                    let last = glance.places.last()?;
-                    Some(f64::from(last.behind[percent * (QUANTILES - 1) / 100]))
-                })
-            };
-            vec![
-                quantile(Line::Spread, 15),
-                quantile(Line::Spread, 85),
-                quantile(Line::Median, 50),
-            ]
-        }
-        Watched::Gradients => vec![
-            of_glances(log, Line::Last, |glance| Some(glance.maps.last()?.gradient)),
-            of_glances(log, Line::First, |glance| {
-                Some(glance.maps.first()?.gradient)
-            }),
-        ],
-        Watched::Weights => vec![
-            of_glances(log, Line::Last, |glance| Some(glance.maps.last()?.weight)),
-            of_glances(log, Line::First, |glance| Some(glance.maps.first()?.weight)),
-        ],
-        Watched::Lag => vec![of_glances(log, Line::Channels, |glance| {
-            glance.places.last()?.lag
-        })],
-    };
-    lines
-        .into_iter()
-        .filter(|(_, points)| !points.is_empty())
-        .collect()
+    let lines = quiet(log, watched).into_iter().chain([main(log, watched)]);
+    lines.filter(|(_, points)| !points.is_empty()).collect()
 }
 
-/// What there is at a step: the newest value of a run's main line by then.
-pub fn value_at(log: &Log, watched: Watched, step: usize) -> Option<f64> {
-    let (_, points) = curves(log, watched)
-        .into_iter()
-        .find(|(line, _)| line.is_main())?;
-    let before = points.into_iter().take_while(|(at, _)| *at <= step as f64);
-    before.last().map(|(_, value)| value)
+/// The newest value of the line that stands for a run.
+pub fn newest(log: &Log, watched: Watched) -> Option<f64> {
+    let (_, points) = main(log, watched);
+    points.last().map(|(_, value)| *value)
+}
+
+fn main(log: &Log, watched: Watched) -> Curve {
+    match watched {
+        Watched::Accuracy => of_glances(log, Line::Test, |glance| Some(glance.test.accuracy())),
+        Watched::Loss => of_glances(log, Line::Test, |glance| Some(glance.test.loss)),
+        Watched::Activations => quantile(log, Line::Median, 50),
+        Watched::Gradients => of_map(log, Line::First, |map| map.gradient),
+        Watched::Weights => of_map(log, Line::First, |map| map.weight),
+        Watched::Lag => of_glances(log, Line::Channels, |glance| glance.places.last()?.lag),
+    }
+}
+
+fn quiet(log: &Log, watched: Watched) -> Vec<Curve> {
+    let on_batch = |value: fn(Score) -> f64| {
+        of_glances(log, Line::OnBatch, move |glance| glance.on_batch.map(value))
+    };
+    match watched {
+        Watched::Accuracy => vec![
+            of_glances(log, Line::Seen, |glance| Some(glance.seen.accuracy())),
+            on_batch(|score| score.accuracy()),
+        ],
+        Watched::Loss => vec![batches(log), on_batch(|score| score.loss)],
+        Watched::Activations => [15, 85].map(|at| quantile(log, Line::Spread, at)).into(),
+        Watched::Gradients => vec![of_map(log, Line::Last, |map| map.gradient)],
+        Watched::Weights => vec![of_map(log, Line::Last, |map| map.weight)],
+        Watched::Lag => Vec::new(),
+    }
+}
+
+/// A quantile of what the last hidden layer gives, in per cent.
+fn quantile(log: &Log, line: Line, percent: usize) -> Curve {
+    of_glances(log, line, move |glance| {
+        let last = glance.places.last()?;
+        Some(f64::from(last.behind[percent * (QUANTILES - 1) / 100]))
+    })
+}
+
+/// Of the first map or the last.
+fn of_map(log: &Log, line: Line, value: fn(&Map) -> f64) -> Curve {
+    of_glances(log, line, move |glance| {
+        let map = match line {
+            Line::First => glance.maps.first(),
+            _ => glance.maps.last(),
+        };
+        map.map(value)
+    })
 }
 
 fn of_glances(log: &Log, line: Line, value: impl Fn(&Glance) -> Option<f64>) -> Curve {
@@ -119,8 +108,13 @@ fn of_glances(log: &Log, line: Line, value: impl Fn(&Glance) -> Option<f64>) -> 
     (line, points.collect())
 }
 
+/// Losses that are drawn at most: more than a chart has pixels across.
+const MOST_DRAWN: usize = 2000;
+
+/// The losses of batches; of very many every second, every third, and so on.
 fn batches(log: &Log) -> Curve {
-    let points = log.losses.iter().enumerate();
+    let every = log.losses.len().div_ceil(MOST_DRAWN).max(1);
+    let points = log.losses.iter().enumerate().step_by(every);
     (
         Line::Batch,
         points.map(|(step, loss)| (step as f64, *loss)).collect(),

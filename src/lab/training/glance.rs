@@ -1,7 +1,7 @@
 //! What is seen of a network at times.
 
 use super::Split;
-use crate::nn::{Activations, Mode, Score, Trainer};
+use crate::nn::{Activations, Mode, Part, Score, Trainer};
 
 /// Shares of the values that lie below a quantile: 0, 5, …, 100 per cent.
 pub const QUANTILES: usize = 21;
@@ -45,8 +45,9 @@ pub struct Place {
 
 impl Glance {
     /// Looks at a network, and leaves it as it is.
-    pub fn at(trainer: &Trainer, split: &Split, has_running: bool) -> Self {
+    pub fn at(trainer: &Trainer, split: &Split) -> Self {
         let (looking, _) = trainer.look(&split.train);
+        let has_running = trainer.network().running().iter().any(Option::is_some);
         let mut tested = trainer.clone();
         let mut score = |data, mode| tested.evaluate(data, mode);
         Self {
@@ -69,29 +70,22 @@ fn length(values: &[f32]) -> f64 {
 fn maps(looking: &Trainer) -> Vec<Map> {
     let network = looking.network();
     let parameters = network.parameters();
-    // Matrices and kernels: of what is one for each channel none is a map.
-    let is_map = |name: &str| is_one_of(name, MAPS) && name.ends_with(".weight");
-    let weights = parameters.list.iter().filter(|of| is_map(&of.name));
-    let map = |of: &crate::nn::Parameter| Map {
-        gradient: length(&network.gradients()[of.place.clone()]),
-        weight: length(parameters.of(of)),
+    let activations = network.activations();
+    let maps = activations.iter().filter(|layer| layer.part == Part::Map);
+    let map = |layer: &Activations| {
+        let weight = parameters.find(&format!("{}.weight", layer.name));
+        let weight = weight.expect("a map has a weight");
+        Map {
+            gradient: length(&network.gradients()[weight.place.clone()]),
+            weight: length(parameters.of(weight)),
+        }
     };
-    weights.map(map).collect()
-}
-
-/// How the layers are called that are linear maps or convolutions; see [`crate::nn::Architecture`].
-const MAPS: [&str; 2] = ["fc", "conv"];
-
-/// How those are called that make their distribution another.
-const NORMS: [&str; 2] = ["norm", "noise"];
-
-fn is_one_of(name: &str, kinds: [&str; 2]) -> bool {
-    kinds.iter().any(|kind| name.starts_with(kind))
+    maps.map(map).collect()
 }
 
 fn places(looking: &Trainer) -> Vec<Place> {
     let activations = looking.network().activations();
-    let is_map = |layer: &Activations| is_one_of(layer.name, MAPS);
+    let is_map = |layer: &Activations| layer.part == Part::Map;
     // The last one gives the outputs.
     let last = activations.iter().rposition(is_map).unwrap_or(0);
     let maps = (0..last).filter(|k| is_map(&activations[*k]));
@@ -102,7 +96,7 @@ fn places(looking: &Trainer) -> Vec<Place> {
 fn place(layers: &[Activations]) -> Place {
     let norms = layers[1..]
         .iter()
-        .take_while(|layer| is_one_of(layer.name, NORMS));
+        .take_while(|layer| layer.part == Part::Norm);
     let norms: Vec<_> = norms.collect();
     let before = quantiles(layers[0].y);
     Place {

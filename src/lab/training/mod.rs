@@ -19,7 +19,7 @@ mod shift;
 mod task;
 mod text;
 
-pub use curves::{Curve, Line, curves, value_at};
+pub use curves::{Curve, Line, curves, newest};
 pub use glance::{Glance, Map, Place, QUANTILES, quantiles};
 pub use news::Known;
 pub use race::Race;

@@ -14,8 +14,8 @@ pub struct Race {
 impl Race {
     /// Begins all runs; `None` where the samples are not here yet.
     pub fn begin(setup: &Setup, seed: u64) -> Option<Self> {
-        let split = Arc::new(setup.task.split(seed)?);
-        let begin = |run| Session::begin(run, setup.task, split.clone(), seed);
+        let split = Arc::new(setup.task().split(seed)?);
+        let begin = |run| Session::begin(run, setup.task(), split.clone(), seed);
         Some(Self {
             runs: setup.runs().iter().map(begin).collect(),
             steps: setup.steps(),

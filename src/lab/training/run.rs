@@ -2,8 +2,8 @@
 
 use super::Task;
 use crate::nn::{
-    Activation, Architecture, Behind, Course, Init, Kind, Network, Noise, Normalizer, Optimizer,
-    Order, Schedule, Trainer, Unfit,
+    Activation, Architecture, Behind, Course, Init, Network, Noise, Normalizer, Optimizer, Order,
+    Schedule, Trainer, Unfit,
 };
 use crate::norm::NormError;
 use crate::torch::Generator;
@@ -141,29 +141,33 @@ impl Pace {
     }
 }
 
-impl Net {
-    /// Features, or channels, behind each map but the last.
-    pub fn widths(&self) -> &[usize] {
-        match self {
-            Self::Perceptron(widths) | Self::Convolutional(widths) => widths,
-        }
-    }
-}
-
 impl Run {
     /// The layers, on samples of a task.
-    pub fn architecture(&self, task: Task) -> Architecture {
+    ///
+    /// # Errors
+    ///
+    /// If it is a convolutional net, and the samples are no images.
+    pub fn architecture(&self, task: Task) -> Result<Architecture, Unfit> {
         let behind = |k: usize| Behind {
             normalizer: self.norm(k),
             noise: self.has_noise.then_some(Noise::PAPER),
             activation: self.activation,
         };
-        let (input, outputs) = (task.shape(), task.outputs());
-        match (&self.net, &input[..]) {
-            (Net::Convolutional(channels), &[depth, height, width]) => {
-                Architecture::convolutional([depth, height, width], channels, outputs, behind)
+        let (shape, outputs) = (task.shape(), task.outputs());
+        match (&self.net, &shape[..]) {
+            (Net::Perceptron(widths), _) => {
+                Ok(Architecture::perceptron(&shape, widths, outputs, behind))
             }
-            (net, _) => Architecture::perceptron(&input, net.widths(), outputs, behind),
+            (Net::Convolutional(channels), &[depth, height, width]) => {
+                let image = [depth, height, width];
+                Ok(Architecture::convolutional(
+                    image, channels, outputs, behind,
+                ))
+            }
+            (net, _) => Err(Unfit::Shape {
+                name: net.to_string(),
+                shape,
+            }),
         }
     }
 
@@ -179,7 +183,7 @@ impl Run {
     ///
     /// If there is no such network, or PyTorch rejects its batches.
     pub fn begin(&self, task: Task, seed: u64) -> Result<Trainer, Refusal> {
-        let mut network = Network::new(&self.architecture(task))?;
+        let mut network = Network::new(&self.architecture(task)?)?;
         network.draw(self.init, &mut Generator::new(seed));
         Ok(Trainer::new(network, self.pace.course(task, seed))?)
     }
@@ -190,16 +194,10 @@ impl Run {
         fork.map_or(&self.pace, |(_, pace)| pace)
     }
 
-    /// Whether some normalization takes running averages in eval mode.
-    pub fn has_running(&self) -> bool {
-        (0..self.net.widths().len()).any(|k| self.norm(k) == Normalizer::Batch)
-    }
-
-    /// Whether a layer is a normalization.
-    pub fn normalizes(&self, task: Task) -> bool {
-        let layers = self.architecture(task).layers;
-        layers
-            .iter()
-            .any(|layer| matches!(layer.kind, Kind::Norm(_)))
+    /// Changes how it is trained. A fork keeps what is its own, and follows in all else.
+    pub fn change_pace(&mut self, change: impl FnOnce(&mut Pace)) {
+        let forks = self.fork_words().join(" ");
+        change(&mut self.pace);
+        *self = self.with(&forks).expect("words of its own");
     }
 }

@@ -42,6 +42,23 @@ pub struct Broken {
     pub place: Place,
 }
 
+impl Log {
+    /// What was seen by the time that so many steps were made.
+    #[must_use]
+    pub fn until(&self, steps: usize) -> Self {
+        let glances = self
+            .glances
+            .iter()
+            .take_while(|glance| glance.step <= steps);
+        let broken = self.broken.clone();
+        Self {
+            losses: self.losses[..self.losses.len().min(steps)].to_vec(),
+            glances: glances.cloned().collect(),
+            broken: broken.filter(|broken| broken.step < steps),
+        }
+    }
+}
+
 /// Whether a network is looked at after so many steps: often at first, and then about every tenth of the way.
 pub fn is_glance(step: usize) -> bool {
     let every = match step {
@@ -125,7 +142,7 @@ impl Session {
         let step = self.steps();
         let is_due = self.log.glances.last().is_none_or(|last| last.step < step);
         if is_glance(step) && is_due && self.log.broken.is_none() {
-            let glance = Glance::at(&self.trainer, &self.split, self.run.has_running());
+            let glance = Glance::at(&self.trainer, &self.split);
             self.log.glances.push(glance);
         }
     }

@@ -45,10 +45,8 @@ impl Watched {
 /// What is trained, and what is looked at; in range by construction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setup {
-    /// What is learnt
-    pub task: Task,
-    /// What the chart shows
-    pub watched: Watched,
+    task: Task,
+    watched: Watched,
     runs: Vec<Run>,
     steps: usize,
 }
@@ -70,6 +68,30 @@ impl Default for Setup {
 }
 
 impl Setup {
+    /// What is learnt.
+    pub fn task(&self) -> Task {
+        self.task
+    }
+
+    /// Sets what is learnt.
+    pub fn set_task(&mut self, task: Task) {
+        self.task = task;
+        self.set_watched(self.watched);
+    }
+
+    /// What the chart shows.
+    pub fn watched(&self) -> Watched {
+        self.watched
+    }
+
+    /// Sets what the chart shows: the loss, where there are no classes that could be right.
+    pub fn set_watched(&mut self, watched: Watched) {
+        self.watched = match watched {
+            Watched::Accuracy if !self.task.has_classes() => Watched::Loss,
+            watched => watched,
+        };
+    }
+
     /// The runs, one at least.
     pub fn runs(&self) -> &[Run] {
         &self.runs

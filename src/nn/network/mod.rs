@@ -51,11 +51,24 @@ pub struct Network {
     x: Vec<f32>,
 }
 
+/// What a layer does to the distribution of what passes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A linear map or a convolution
+    Map,
+    /// A normalization, or noise behind it
+    Norm,
+    /// Anything else
+    Other,
+}
+
 /// What a layer passed on in the last call.
 #[derive(Clone, Copy, Debug)]
 pub struct Activations<'a> {
     /// The layer, as in a `state_dict`
     pub name: &'a str,
+    /// What it does
+    pub part: Part,
     /// Shape of a sample
     pub shape: &'a [usize],
     /// Sample after sample
@@ -216,6 +229,11 @@ fn of(node: &Node) -> Activations<'_> {
     };
     Activations {
         name: &node.name,
+        part: match node.layer {
+            Layer::Linear(_) | Layer::Conv2d(_) => Part::Map,
+            Layer::Norm(_) | Layer::Noisy(_) => Part::Norm,
+            _ => Part::Other,
+        },
         shape: &node.shape,
         y: &node.y,
         grad_y: &node.grad_y,

@@ -22,13 +22,13 @@ pub fn figure(
         .collect();
     let drawn = |(k, log): (usize, &Log)| Drawn {
         name: name(k),
-        curves: curves(log, setup.watched),
+        curves: curves(log, setup.watched()),
     };
     let drawn: Vec<Drawn> = logs.iter().enumerate().map(drawn).collect();
     let size_px = (WHOLE_PX, 320.0);
-    let steps = [Some(setup.steps()), None];
+    let steps = setup.steps();
     let below = words.steps_axis();
-    let laid = Curves::new(&drawn, setup.watched, steps, below, size_px, style());
+    let laid = Curves::new(&drawn, setup.watched(), steps, below, size_px, style());
     let refused = found.iter().enumerate().filter_map(|(k, found)| {
         let refusal = found.as_ref().err()?;
         Some((name(k), refusal.to_string()))
@@ -40,7 +40,7 @@ pub fn figure(
     Figure {
         headline: words.training(setup, &logs),
         body: html! {
-            (plate("chart", words.watched(setup.watched), chart(size_px, |area| laid.draw(area)), words.watched_note(setup.watched)))
+            (plate("chart", words.watched(setup.watched()), chart(size_px, |area| laid.draw(area)), words.watched_note(setup.watched())))
             (table("", refused))
             (table(words.training_label(TrainingLabel::Words), written))
         },

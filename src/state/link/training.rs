@@ -9,16 +9,16 @@ use crate::state::{Settings, View};
 pub(super) const KEYS: &[Key] = &[
     Key::new(
         "task",
-        |s, v| word(v, &TASKS).map(|x| s.training.task = x),
-        |s| name(s.training.task, &TASKS),
+        |s, v| word(v, &TASKS).map(|x| s.training.set_task(x)),
+        |s| name(s.training.task(), &TASKS),
     )
     .of(View::Training),
     Key::new("runs", read_runs, |s| s.training.words()).of(View::Training),
     Key::new("train", read_steps, |s| s.training.steps().to_string()).of(View::Training),
     Key::new(
         "watch",
-        |s, v| word(v, &WATCHED).map(|x| s.training.watched = x),
-        |s| name(s.training.watched, &WATCHED),
+        |s, v| word(v, &WATCHED).map(|x| s.training.set_watched(x)),
+        |s| name(s.training.watched(), &WATCHED),
     )
     .of(View::Training),
 ];

@@ -1,6 +1,7 @@
 //! What is said of networks in training.
 
-use crate::lab::training::{Log, Run, Setup, Task, Watched, value_at};
+use crate::lab::number::{READ, significant};
+use crate::lab::training::{Broken, Log, Run, Setup, Task, Watched, newest};
 use crate::nn::Normalizer;
 
 /// A text of that view that never changes.
@@ -64,8 +65,47 @@ pub trait TrainingWords {
     /// What sets a run apart.
     fn run_trait(&self, of: Trait) -> String;
 
-    /// The one sentence above the figure, and the line below it: after so many steps of the runs that have these logs.
-    fn training(&self, setup: &Setup, logs: &[Log]) -> [String; 2];
+    /// That so many networks wait.
+    fn runs_ready(&self, runs: usize) -> String;
+
+    /// What was found after so many steps.
+    fn runs_after(&self, steps: usize, found: &str) -> String;
+
+    /// What the numbers of it are: shares of right answers, or losses.
+    fn runs_scored(&self, has_classes: bool) -> &'static str;
+
+    /// A loss.
+    fn loss_of_run(&self, loss: &str) -> String;
+
+    /// That a run came to a number that is none.
+    fn run_ended(&self, broken: &Broken) -> String;
+
+    /// The one sentence above the figure, and the line below it: of runs that have these logs.
+    fn training(&self, setup: &Setup, logs: &[Log]) -> [String; 2] {
+        let runs = setup.runs();
+        if logs
+            .iter()
+            .all(|log| log.losses.is_empty() && log.broken.is_none())
+        {
+            let pair = self.training_label(TrainingLabel::SamePair);
+            return [self.runs_ready(runs.len()), pair.to_owned()];
+        }
+        let has_classes = setup.task().has_classes();
+        let found = |(k, log): (usize, &Log)| {
+            let value = match (&log.broken, has_classes) {
+                (Some(broken), _) => Some(self.run_ended(broken)),
+                (None, true) => newest(log, Watched::Accuracy).map(percent),
+                (None, false) => newest(log, Watched::Loss)
+                    .map(|loss| self.loss_of_run(&significant(loss, READ))),
+            };
+            let value = value.unwrap_or_else(|| "—".to_owned());
+            format!("{}: {value}", self.run_name(runs, k))
+        };
+        let there = logs.iter().enumerate().take(runs.len());
+        let found: Vec<String> = there.map(found).collect();
+        let told = self.runs_after(made(logs), &few(&found));
+        [told, self.runs_scored(has_classes).to_owned()]
+    }
 
     /// What a run is called among the others: what sets it apart from them.
     fn run_name(&self, runs: &[Run], k: usize) -> String {
@@ -126,15 +166,13 @@ fn traits(runs: &[Run], k: usize) -> Vec<Owned<'_>> {
     traits
 }
 
-/// The share of right answers of each run after the steps that all of them have made, in whole per cent.
-pub(super) fn shares(logs: &[Log]) -> Vec<Option<f64>> {
-    let step = made(logs);
-    let share = |log| value_at(log, Watched::Accuracy, step);
-    logs.iter().map(share).collect()
+/// A share, in whole per cent.
+fn percent(share: f64) -> String {
+    format!("{:.0} %", 100.0 * share)
 }
 
 /// Steps that all runs have made; a run that broke counts no more.
-pub(super) fn made(logs: &[Log]) -> usize {
+fn made(logs: &[Log]) -> usize {
     let whole = logs.iter().filter(|log| log.broken.is_none());
     let steps = whole.map(|log| log.losses.len()).min();
     steps.unwrap_or_else(|| logs.iter().map(|log| log.losses.len()).max().unwrap_or(0))
@@ -144,7 +182,7 @@ pub(super) fn made(logs: &[Log]) -> usize {
 const TOLD: usize = 3;
 
 /// What is said of the first runs; all of them are told below the chart.
-pub(super) fn few(found: &[String]) -> String {
+fn few(found: &[String]) -> String {
     let told = found[..found.len().min(TOLD)].join("; ");
     match found.len() > TOLD {
         true => told + "; …",

@@ -3,7 +3,7 @@
 use super::super::live::{heard, live, shown, view_of};
 use super::choice::Choice;
 use super::tensor::Seed;
-use crate::lab::training::{MOST_RUNS, Run, Task, Watched};
+use crate::lab::training::{MOST_RUNS, MOST_SAMPLES, Pace, Run, Task, Watched};
 use crate::nn::{Activation, Normalizer};
 use crate::state::words::TrainingLabel;
 use crate::web::memo::Memo;
@@ -32,24 +32,25 @@ const ACTIVATIONS: [(Option<Activation>, &str); 3] = [
 #[component]
 pub fn TrainingControls() -> impl IntoView {
     let page = page();
-    let is_digits = page.part(|s| s.training.task == Task::Digits);
+    let is_digits = page.part(|s| s.training.task() == Task::Digits);
+    let has_classes = page.part(|s| s.training.task().has_classes());
     view! {
-        {Choice {
-            name: text(TrainingLabel::Watched),
-            id: "watched",
-            class: "choices methods",
-            all: Watched::ALL.map(|watched| (watched, words().watched(watched).to_owned())),
-            chosen: |s| s.training.watched,
-            choose: |s, watched| s.training.watched = watched,
-        }.view(true)}
+        {view_of(move || match has_classes.get() {
+            true => watched(Watched::ALL).into_any(),
+            // Nothing is right or wrong of a number.
+            false => {
+                let [_, others @ ..] = Watched::ALL;
+                watched(others).into_any()
+            }
+        })}
         <section class="group">
             {Choice {
                 name: text(TrainingLabel::Task),
                 id: "task",
                 class: "choices methods",
                 all: Task::ALL.map(|task| (task, words().task(task).to_owned())),
-                chosen: |s| s.training.task,
-                choose: |s, task| s.training.task = task,
+                chosen: |s| s.training.task(),
+                choose: |s, task| s.training.set_task(task),
             }.view(true)}
             {shown(move || is_digits.get(), || view! { <p class="hint">{text(TrainingLabel::TaskSource)}</p> })}
             <Seed />
@@ -65,23 +66,23 @@ pub fn TrainingControls() -> impl IntoView {
             }.view(true)}
             <Number
                 name=text(TrainingLabel::BatchSize)
-                value=|run| run.pace.batch as f64
-                range=(1.0, 128.0)
-                set=|run, value| run.pace.batch = value as usize
+                value=|pace| pace.batch as f64
+                range=(1.0, MOST_SAMPLES as f64)
+                set=|pace, value| pace.batch = value as usize
             />
             <Number
                 name=text(TrainingLabel::LearningRate)
-                value=|run| run.pace.rate
+                value=|pace| pace.rate
                 range=(0.001, 10.0)
                 is_logarithmic=true
-                set=|run, value| run.pace.rate = value
+                set=|pace, value| pace.rate = value
             />
             <Number
                 name=text(TrainingLabel::Momentum)
-                value=|run| run.pace.momentum
+                value=|pace| pace.momentum
                 range=(0.0, 0.99)
                 step=0.01
-                set=|run, value| run.pace.momentum = value
+                set=|pace, value| pace.momentum = value
             />
         </section>
         <Runs />
@@ -93,13 +94,26 @@ fn text(label: TrainingLabel) -> &'static str {
     words().training_label(label)
 }
 
+/// What the chart shows, of these.
+fn watched<const N: usize>(all: [Watched; N]) -> impl IntoView {
+    let choice = Choice {
+        name: text(TrainingLabel::Watched),
+        id: "watched",
+        class: "choices methods",
+        all: all.map(|watched| (watched, words().watched(watched).to_owned())),
+        chosen: |s| s.training.watched(),
+        choose: |s, watched| s.training.set_watched(watched),
+    };
+    choice.view(true)
+}
+
 /// A number that all runs are given; what one of them has of its own is in its words.
 #[component]
 fn Number(
     /// What it is
     name: &'static str,
     /// That of the first run
-    value: fn(&Run) -> f64,
+    value: fn(&Pace) -> f64,
     /// Smallest and largest
     range: (f64, f64),
     /// Whether equal ways multiply it by equal factors
@@ -108,13 +122,16 @@ fn Number(
     /// Distance of two values
     #[prop(default = 1.0)]
     step: f64,
-    /// Gives it to a run
-    set: fn(&mut Run, f64),
+    /// Gives it
+    set: fn(&mut Pace, f64),
 ) -> impl IntoView {
     let page = page();
     let on_input = move |number: f64, input| {
         let number = number.clamp(range.0, range.1);
-        page.drag(|s| s.training.change_all(|run| set(run, number)));
+        page.drag(|s| {
+            s.training
+                .change_all(|run| run.change_pace(|pace| set(pace, number)));
+        });
         if input == Input::Settled {
             page.settle();
         }
@@ -122,7 +139,7 @@ fn Number(
     view! {
         <Slider
             name=name.to_owned()
-            value=page.part(move |s| value(&s.training.runs()[0]))
+            value=page.part(move |s| value(&s.training.runs()[0].pace))
             range=Signal::stored(range)
             is_logarithmic=is_logarithmic
             step=if is_logarithmic { 0.05 } else { step }

@@ -1,6 +1,7 @@
 //! Networks that learn, with and without normalization, beside each other.
 
 mod crew;
+mod hands;
 mod seat;
 
 pub use seat::{TRAINING, work};
@@ -12,9 +13,10 @@ use super::live::{heard, live, view_of};
 use super::memo::Memo;
 use super::page::{page, words};
 use super::sheets::Sheets;
+use super::slider::{Input, Slider};
 use crate::chart::sheet;
 use crate::chart::training::{Curves, Drawn, colour_of};
-use crate::lab::training::{Line, Log, Watched, curves, value_at};
+use crate::lab::training::{Line, Log, Watched, curves, newest};
 use crate::scene::colour::css;
 use crate::state::words::TrainingLabel;
 use crew::Crew;
@@ -27,14 +29,14 @@ pub fn Training() -> impl IntoView {
     let page = page();
     let crew = Crew::follow(page);
     let setup = Memo::new(move |_| page.with(|s| s.training.clone()));
-    let logs = crew.logs;
+    let logs = crew.seen();
     let sentences = Memo::new(move |_| logs.with(|logs| words().training(&setup.get(), logs)));
     let drawn = move || {
         let setup = setup.get();
         logs.with(|logs| {
             let drawn = |(k, log): (usize, &Log)| Drawn {
                 name: words().run_name(setup.runs(), k),
-                curves: curves(log, setup.watched),
+                curves: curves(log, setup.watched()),
             };
             let there = logs.iter().enumerate().take(setup.runs().len());
             there.map(drawn).collect::<Vec<_>>()
@@ -44,29 +46,30 @@ pub fn Training() -> impl IntoView {
     let size = dom::size_of(canvas);
     draw_on(canvas, size, move |area, size_px, style| {
         let setup = setup.get();
-        let steps = [Some(setup.steps()), None];
         let below = words().steps_axis();
-        let laid = Curves::new(&drawn(), setup.watched, steps, below, size_px, style);
+        let last = crew.last().max(setup.steps());
+        let laid = Curves::new(&drawn(), setup.watched(), last, below, size_px, style);
         laid.draw(area).map_err(|error| error.to_string())
     });
     let sheets = move || {
         let setup = setup.get();
-        vec![sheet::training(&drawn(), setup.watched, words())]
+        vec![sheet::training(&drawn(), setup.watched(), words())]
     };
     view! {
         <main class="experiment training">
             <Headline sentences />
+            <h2 class="plot-name">{view_of(move || words().watched(setup.get().watched()))}</h2>
             <div class="plot">
                 <canvas
                     node_ref=canvas
                     role="img"
                     aria-label=live(move || sentences.with(|said| said.join(". ")))
-                    data-curves=live(move || logs.with(|logs| logs_json(logs)))
+                    data-curves=live(move || (!crew.is_playing.get()).then(|| logs.with(|logs| logs_json(logs))))
                 ></canvas>
             </div>
-            <p class="hint">{view_of(move || words().watched_note(setup.get().watched))}</p>
+            <p class="hint">{view_of(move || words().watched_note(setup.get().watched()))}</p>
             <Bar crew />
-            <Legend crew />
+            <Tally crew logs />
             <Sheets of=Box::new(sheets) />
         </main>
     }
@@ -76,7 +79,7 @@ fn text(label: TrainingLabel) -> &'static str {
     words().training_label(label)
 }
 
-/// Train and pause, one step, and back to the start.
+/// Train and pause, one step, back to the start, and back and forth among the steps that were made.
 #[component]
 fn Bar(
     /// The runs
@@ -84,66 +87,61 @@ fn Bar(
 ) -> impl IntoView {
     let page = page();
     let is_playing = crew.is_playing;
-    let toggle = move |_| {
-        if is_playing.get_untracked() {
-            // What was made stays in the link.
-            let made = crew
-                .logs
-                .with_untracked(|logs| logs.iter().map(|log| log.losses.len()).max().unwrap_or(0));
-            is_playing.set(false);
-            page.change(|s| s.training.set_steps(made));
-        } else {
-            is_playing.set(true);
-        }
+    let toggle = move |_| match is_playing.get_untracked() {
+        true => crew.pause(),
+        false => crew.play(),
     };
-    let step = move |_| {
-        is_playing.set(false);
-        let made = crew.made();
-        page.change(|s| s.training.set_steps(made + 1));
+    let go_to = move |steps: usize| {
+        crew.show(steps);
+        page.settle();
     };
-    let restart = move |_| {
-        is_playing.set(false);
-        page.change(|s| s.training.set_steps(0));
-        crew.restart();
-    };
+    let shown = Memo::new(move |_| match is_playing.get() {
+        true => crew.last(),
+        false => page.with(|s| s.training.steps()),
+    });
     let name = move || {
-        text(if is_playing.get() {
-            TrainingLabel::Pause
-        } else {
-            TrainingLabel::Train
+        text(match is_playing.get() {
+            true => TrainingLabel::Pause,
+            false => TrainingLabel::Train,
         })
     };
-    let made = move || {
-        let made = crew
-            .logs
-            .with(|logs| logs.iter().map(|log| log.losses.len()).max().unwrap_or(0));
-        format!("{} {made}", text(TrainingLabel::Steps))
+    let scrub = move |steps: f64, input| {
+        crew.show(steps.max(0.0) as usize);
+        if input == Input::Settled {
+            page.settle();
+        }
     };
     view! {
         <div class="row play">
             <button type="button" class="main" id="train" aria-pressed=live(move || is_playing.get().to_string()) on:click=heard(toggle)>{view_of(name)}</button>
-            <button type="button" on:click=heard(step)>{text(TrainingLabel::Step)}</button>
-            <button type="button" on:click=heard(restart)>{text(TrainingLabel::Restart)}</button>
-            <span class="made" role="status">{view_of(made)}</span>
+            <button type="button" on:click=heard(move |_| go_to(shown.get_untracked() + 1))>{text(TrainingLabel::Step)}</button>
+            <button type="button" on:click=heard(move |_| go_to(0))>{text(TrainingLabel::Restart)}</button>
+            <Slider
+                name=text(TrainingLabel::Steps).to_owned()
+                value=Signal::derive(move || shown.get() as f64)
+                range=Signal::derive(move || (0.0, crew.last().max(shown.get()).max(1) as f64))
+                on_input=scrub
+            />
         </div>
     }
 }
 
 /// The runs by name, each with what it has come to, or why it cannot go on.
 #[component]
-fn Legend(
+fn Tally(
     /// The runs
     crew: Crew,
+    /// What is shown of them
+    logs: Memo<Vec<Log>>,
 ) -> impl IntoView {
     let page = page();
     let setup = Memo::new(move |_| page.with(|s| s.training.clone()));
     let row = move |k: usize| {
         let setup = setup.get();
         let name = words().run_name(setup.runs(), k);
-        let value = crew.logs.with(|logs| {
-            let log = logs.get(k)?;
-            let value = value_at(log, setup.watched, usize::MAX)?;
-            Some(read(value, setup.watched))
+        let value = logs.with(|logs| {
+            let value = newest(logs.get(k)?, setup.watched())?;
+            Some(read(value, setup.watched()))
         });
         let refusal = crew.refusals.with(|all| all.get(k).cloned().flatten());
         let colour = css(colour_of(k, &style(page)));

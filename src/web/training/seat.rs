@@ -1,6 +1,6 @@
 //! Where a run is made: the worker's side, and the page's where there is no worker.
 
-use crate::lab::training::{Session, Task};
+use crate::lab::training::{Session, Split, Task};
 use crate::state::read_link;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -70,7 +70,8 @@ pub async fn work<E>(
     };
     let made = make(&mut session, asked.steps, &pause).await;
     let answer = match &made {
-        Ok(Ok(())) => Ok(session.log().news(asked.known)),
+        // A run may have come further before it was gone back on.
+        Ok(Ok(())) => Ok(session.log().until(asked.steps).news(asked.known)),
         Ok(Err(refusal)) => Err(refusal.clone()),
         Err(_) => Ok(Vec::new()),
     };
@@ -107,22 +108,22 @@ fn take(asked: &Asked) -> Result<Session, String> {
 fn begin(link: &str) -> Result<Session, String> {
     let (settings, _) = read_link(link);
     let setup = &settings.training;
-    let split = split(setup.task, settings.seed).ok_or("no images of digits")?;
-    let session = Session::begin(&setup.runs()[0], setup.task, split, settings.seed);
+    let split = split(setup.task(), settings.seed).ok_or("no images of digits")?;
+    let session = Session::begin(&setup.runs()[0], setup.task(), split, settings.seed);
     session.map_err(|refusal| refusal.to_string())
 }
 
-type Known = ((Task, u64), Arc<crate::lab::training::Split>);
+/// Samples, and the task and seed that they are of.
+type Drawn = ((Task, u64), Arc<Split>);
 
 thread_local! {
-    /// The samples of the last task, which all runs on this thread share.
-    static SPLIT: RefCell<Option<Known>> = const { RefCell::new(None) };
+    /// The samples of the last task and seed, which all runs on this thread share.
+    static SPLIT: RefCell<Option<Drawn>> = const { RefCell::new(None) };
 }
 
-fn split(task: Task, seed: u64) -> Option<Arc<crate::lab::training::Split>> {
+fn split(task: Task, seed: u64) -> Option<Arc<Split>> {
     let known = SPLIT.with_borrow(|known| known.clone());
-    if let Some((of, split)) = known.filter(|(of, _)| *of == (task, seed)) {
-        let _ = of;
+    if let Some((_, split)) = known.filter(|(of, _)| *of == (task, seed)) {
         return Some(split);
     }
     let split = Arc::new(task.split(seed)?);

@@ -1,9 +1,9 @@
 //! Networks in training, in English.
 
 use super::English;
-use crate::lab::training::{Log, Setup, Task, Watched, value_at};
+use crate::lab::training::{Broken, Task, Watched};
 use crate::nn::{Normalizer, Place};
-use crate::state::words::training::{Trait, few, made, shares};
+use crate::state::words::training::Trait;
 use crate::state::words::{TrainingLabel, TrainingWords};
 
 impl TrainingWords for English {
@@ -62,7 +62,7 @@ impl TrainingWords for English {
                 "Share of right answers: firm on samples for the test, fine on samples that are learnt from; dashed on those for the test with the statistics of their own batch"
             }
             Watched::Loss => {
-                "Firm: on samples for the test; faint: on each batch that is learnt from; dashed: on those for the test with the statistics of their own batch"
+                "Firm: on samples for the test; faint: on batches as they are learnt from; dashed: on those for the test with the statistics of their own batch"
             }
             Watched::Activations => {
                 "What the last hidden layer passes to its activation function: the median, and the quantiles at 15 and 85 per cent"
@@ -102,69 +102,42 @@ impl TrainingWords for English {
         }
     }
 
-    fn training(&self, setup: &Setup, logs: &[Log]) -> [String; 2] {
-        let runs = setup.runs();
-        let steps = made(logs);
-        let names = (0..runs.len()).map(|k| self.run_name(runs, k));
-        let has_begun = logs
-            .iter()
-            .any(|log| !log.losses.is_empty() || log.broken.is_some());
-        if !has_begun {
-            let ready = match runs.len() {
-                1 => "One network, ready to train".to_owned(),
-                count => format!(
-                    "{count} networks, ready to train: the same samples, the same first weights"
-                ),
-            };
-            return [
-                ready,
-                self.training_label(TrainingLabel::SamePair).to_owned(),
-            ];
+    fn runs_ready(&self, runs: usize) -> String {
+        match runs {
+            1 => "One network, ready to train".to_owned(),
+            runs => {
+                format!("{runs} networks, ready to train: the same samples, the same first weights")
+            }
         }
-        let found: Vec<String> = match setup.task.has_classes() {
-            true => {
-                let said = names.zip(shares(logs)).zip(logs);
-                said.map(|((name, share), log)| ended(name, share.map(percent), log))
-                    .collect()
-            }
-            false => {
-                let loss = |log: &Log| value_at(log, Watched::Loss, steps);
-                let said = names.zip(logs);
-                said.map(|(name, log)| {
-                    ended(name, loss(log).map(|loss| format!("loss {loss:.3}")), log)
-                })
-                .collect()
-            }
-        };
-        let count = match steps {
-            1 => "After 1 step".to_owned(),
-            steps => format!("After {steps} steps"),
-        };
-        let what = match setup.task.has_classes() {
+    }
+
+    fn runs_after(&self, steps: usize, found: &str) -> String {
+        match steps {
+            1 => format!("After 1 step, {found}"),
+            steps => format!("After {steps} steps, {found}"),
+        }
+    }
+
+    fn runs_scored(&self, has_classes: bool) -> &'static str {
+        match has_classes {
             true => "Right answers on samples that no run has learnt from",
             false => "Loss on samples that no run has learnt from",
-        };
-        [format!("{count}, {}", few(&found)), what.to_owned()]
-    }
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.0} %", 100.0 * share)
-}
-
-fn ended(name: String, value: Option<String>, log: &Log) -> String {
-    match &log.broken {
-        Some(broken) => {
-            let place = match &broken.place {
-                Place::Activation(layer) => format!("in what {layer} gives"),
-                Place::Loss => "in the loss".to_owned(),
-                Place::Gradient(parameter) => format!("in the gradient of {parameter}"),
-            };
-            format!(
-                "{name} ended in step {}, no finite number {place}",
-                broken.step + 1
-            )
         }
-        None => format!("{name}: {}", value.unwrap_or_else(|| "—".to_owned())),
+    }
+
+    fn loss_of_run(&self, loss: &str) -> String {
+        format!("loss {loss}")
+    }
+
+    fn run_ended(&self, broken: &Broken) -> String {
+        let place = match &broken.place {
+            Place::Activation(layer) => format!("in what {layer} gives"),
+            Place::Loss => "in the loss".to_owned(),
+            Place::Gradient(parameter) => format!("in the gradient of {parameter}"),
+        };
+        format!(
+            "ended in step {}, no finite number {place}",
+            broken.step + 1
+        )
     }
 }

@@ -1,9 +1,9 @@
 //! Networks in training, in Korean.
 
 use super::Korean;
-use crate::lab::training::{Log, Setup, Task, Watched, value_at};
+use crate::lab::training::{Broken, Task, Watched};
 use crate::nn::{Normalizer, Place};
-use crate::state::words::training::{Trait, few, made, shares};
+use crate::state::words::training::Trait;
 use crate::state::words::{TrainingLabel, TrainingWords};
 
 impl TrainingWords for Korean {
@@ -62,7 +62,7 @@ impl TrainingWords for Korean {
                 "맞힌 비율입니다. 굵은 선은 시험용 표본, 가는 선은 학습에 쓰는 표본, 점선은 시험용 표본을 그 배치의 통계로 정규화했을 때입니다"
             }
             Watched::Loss => {
-                "굵은 선은 시험용 표본, 흐린 선은 학습하는 배치마다, 점선은 시험용 표본을 그 배치의 통계로 정규화했을 때입니다"
+                "굵은 선은 시험용 표본, 흐린 선은 학습하는 배치, 점선은 시험용 표본을 그 배치의 통계로 정규화했을 때입니다"
             }
             Watched::Activations => {
                 "마지막 은닉층이 활성화 함수에 넘기는 값의 중앙값과 15 %, 85 % 분위수입니다"
@@ -102,65 +102,37 @@ impl TrainingWords for Korean {
         }
     }
 
-    fn training(&self, setup: &Setup, logs: &[Log]) -> [String; 2] {
-        let runs = setup.runs();
-        let steps = made(logs);
-        let names = (0..runs.len()).map(|k| self.run_name(runs, k));
-        let has_begun = logs
-            .iter()
-            .any(|log| !log.losses.is_empty() || log.broken.is_some());
-        if !has_begun {
-            let ready = match runs.len() {
-                1 => "신경망 하나가 학습을 기다립니다".to_owned(),
-                count => {
-                    format!("신경망 {count}개가 학습을 기다립니다: 표본도 처음 가중치도 같습니다")
-                }
-            };
-            return [
-                ready,
-                self.training_label(TrainingLabel::SamePair).to_owned(),
-            ];
+    fn runs_ready(&self, runs: usize) -> String {
+        match runs {
+            1 => "신경망 하나가 학습을 기다립니다".to_owned(),
+            runs => {
+                format!("신경망 {runs}개가 학습을 기다립니다: 표본도 처음 가중치도 같습니다")
+            }
         }
-        let found: Vec<String> = match setup.task.has_classes() {
-            true => {
-                let said = names.zip(shares(logs)).zip(logs);
-                said.map(|((name, share), log)| ended(name, share.map(percent), log))
-                    .collect()
-            }
-            false => {
-                let loss = |log: &Log| value_at(log, Watched::Loss, steps);
-                let said = names.zip(logs);
-                said.map(|(name, log)| {
-                    ended(name, loss(log).map(|loss| format!("손실 {loss:.3}")), log)
-                })
-                .collect()
-            }
-        };
-        let what = match setup.task.has_classes() {
+    }
+
+    fn runs_after(&self, steps: usize, found: &str) -> String {
+        format!("{steps}단계 뒤, {found}")
+    }
+
+    fn runs_scored(&self, has_classes: bool) -> &'static str {
+        match has_classes {
             true => "어느 실행도 배우지 않은 표본에서 맞힌 비율입니다",
             false => "어느 실행도 배우지 않은 표본에서의 손실입니다",
-        };
-        [format!("{steps}단계 뒤, {}", few(&found)), what.to_owned()]
-    }
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.0} %", 100.0 * share)
-}
-
-fn ended(name: String, value: Option<String>, log: &Log) -> String {
-    match &log.broken {
-        Some(broken) => {
-            let place = match &broken.place {
-                Place::Activation(layer) => format!("{layer}의 출력에서"),
-                Place::Loss => "손실에서".to_owned(),
-                Place::Gradient(parameter) => format!("{parameter}의 기울기에서"),
-            };
-            format!(
-                "{name}: {}단계에 {place} 유한하지 않은 수가 나와 끝남",
-                broken.step + 1
-            )
         }
-        None => format!("{name}: {}", value.unwrap_or_else(|| "—".to_owned())),
+    }
+
+    fn loss_of_run(&self, loss: &str) -> String {
+        format!("손실 {loss}")
+    }
+
+    fn run_ended(&self, broken: &Broken) -> String {
+        let place = match &broken.place {
+            Place::Activation(layer) => format!("{layer}의 출력에서"),
+            Place::Loss => "손실에서".to_owned(),
+            Place::Gradient(parameter) => format!("{parameter}의 기울기에서"),
+        };
+        let step = broken.step + 1;
+        format!("{step}단계에 {place} 유한하지 않은 수가 나와 끝남")
     }
 }

@@ -1,65 +1,11 @@
-//! Runs in words, as they stand in a link.
+//! From words to a run.
 
-use super::run::{Method, Net, Pace, Run};
-use crate::nn::{Activation, Init, Normalizer};
-use std::fmt::{self, Display};
+use super::{
+    ACTIVATIONS, DECAYS, DEVIATIONS, MOMENTS, MOST, MOST_SAMPLES, NORMS, RATES, Range, WordError,
+};
+use crate::lab::training::run::{Method, Net, Pace, Run};
+use crate::nn::{Init, Normalizer};
 use std::str::FromStr;
-
-/// Most features of a layer, and most layers.
-pub const MOST: (usize, usize) = (256, 12);
-
-/// Most samples in a batch.
-pub const MOST_SAMPLES: usize = 128;
-
-/// Fewest and most of what a number can be.
-type Range = (f64, f64);
-
-const RATES: Range = (1e-6, 100.0);
-const MOMENTS: Range = (0.0, 0.999);
-const DECAYS: Range = (0.0, 1.0);
-const DEVIATIONS: Range = (1e-4, 10.0);
-
-/// A word of a run that means nothing.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum WordError {
-    /// Not one of the words
-    #[error("“{0}” is no word of a run")]
-    Unknown(String),
-    /// A number that is none, or out of its range
-    #[error("“{word}” has a number from {least} to {most}")]
-    Number {
-        /// The word
-        word: String,
-        /// The smallest number
-        least: String,
-        /// The largest
-        most: String,
-    },
-    /// A word that must stand before the step of a fork
-    #[error("“{0}” cannot change while a run goes on")]
-    Fixed(String),
-    /// A fork that is not behind the one before
-    #[error("“{0}” must be a later step than the one before")]
-    Fork(String),
-    /// More runs than can be compared
-    #[error("there are at most {0} runs")]
-    TooMany(usize),
-}
-
-const ACTIVATIONS: [(&str, Option<Activation>); 4] = [
-    ("relu", Some(Activation::Relu)),
-    ("sigmoid", Some(Activation::Sigmoid)),
-    ("tanh", Some(Activation::Tanh)),
-    ("identity", None),
-];
-
-const NORMS: [(&str, Normalizer); 5] = [
-    ("none", Normalizer::None),
-    ("batch", Normalizer::Batch),
-    ("layer", Normalizer::Layer),
-    ("instance", Normalizer::Instance),
-    ("rms", Normalizer::Rms),
-];
 
 impl Run {
     /// The run that words make of this one: what they do not speak of is as here, but there are no forks but theirs.
@@ -153,103 +99,6 @@ impl Pace {
         }
         Ok(true)
     }
-
-    /// A word for each of the choices.
-    fn words(&self) -> [String; 8] {
-        let method = match self.method {
-            Method::Sgd => "sgd",
-            Method::Adam => "adam",
-        };
-        let order = if self.by_class {
-            "by-class"
-        } else {
-            "shuffled"
-        };
-        [
-            format!("batch={}", self.batch),
-            format!("lr={}", self.rate),
-            method.to_owned(),
-            format!("momentum={}", self.momentum),
-            format!("decay={}", self.decay),
-            format!("warmup={}", self.warm_up),
-            format!("accumulate={}", self.accumulated),
-            order.to_owned(),
-        ]
-    }
-}
-
-impl Display for Net {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Perceptron(widths) => write!(f, "mlp({})", joined(widths)),
-            Self::Convolutional(channels) => write!(f, "cnn({})", joined(channels)),
-        }
-    }
-}
-
-/// The words that make this run of [`Run::default`].
-impl Display for Run {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.words_from(&Self::default()))
-    }
-}
-
-impl Run {
-    /// The words that make this run of another, as [`Self::with`] reads them.
-    pub fn words_from(&self, other: &Self) -> String {
-        let own = self.network_words().into_iter().chain(self.pace.words());
-        let others = other.network_words().into_iter().chain(other.pace.words());
-        let mut words = differing(own, others);
-        words.extend(self.fork_words());
-        words.join(" ")
-    }
-
-    /// All its words.
-    pub fn all_words(&self) -> String {
-        let words = self.network_words().into_iter().chain(self.pace.words());
-        let mut words: Vec<String> = words.collect();
-        words.extend(self.fork_words());
-        words.join(" ")
-    }
-
-    fn fork_words(&self) -> Vec<String> {
-        let mut words = Vec::new();
-        let mut before = &self.pace;
-        for (step, pace) in &self.forks {
-            words.push(format!("@{step}"));
-            words.extend(differing(pace.words(), before.words()));
-            before = pace;
-        }
-        words
-    }
-
-    fn network_words(&self) -> [String; 5] {
-        let found = ACTIVATIONS.iter().find(|(_, of)| *of == self.activation);
-        let activation = found.map_or("", |(name, _)| name);
-        let norms: Vec<String> = self.norms.iter().map(|norm| norm_name(*norm)).collect();
-        [
-            self.net.to_string(),
-            activation.to_owned(),
-            format!("norm={}", norms.join("/")),
-            if self.has_noise { "noisy" } else { "quiet" }.to_owned(),
-            format!("init={}", init_name(self.init)),
-        ]
-    }
-}
-
-/// Those of the words that are others in the same place.
-fn differing(
-    own: impl IntoIterator<Item = String>,
-    others: impl IntoIterator<Item = String>,
-) -> Vec<String> {
-    let pairs = own.into_iter().zip(others);
-    let differing = pairs.filter(|(own, other)| own != other);
-    differing.map(|(own, _)| own).collect()
-}
-
-fn joined(lengths: &[usize]) -> String {
-    let lengths: Vec<String> = lengths.iter().map(usize::to_string).collect();
-    lengths.join(",")
 }
 
 fn norm(name: &str) -> Option<Normalizer> {
@@ -270,16 +119,6 @@ fn norm(name: &str) -> Option<Normalizer> {
     }
 }
 
-fn norm_name(norm: Normalizer) -> String {
-    match norm {
-        Normalizer::Group(groups) => format!("group({groups})"),
-        norm => {
-            let found = NORMS.iter().find(|(_, of)| *of == norm);
-            found.map_or("", |(name, _)| name).to_owned()
-        }
-    }
-}
-
 fn init(word: &str, name: &str) -> Result<Init, WordError> {
     match name {
         "torch" => Ok(Init::PyTorch),
@@ -291,14 +130,6 @@ fn init(word: &str, name: &str) -> Result<Init, WordError> {
             let deviation = deviation.ok_or_else(|| WordError::Unknown(word.to_owned()))?;
             Ok(Init::Normal(number(word, deviation, DEVIATIONS)?))
         }
-    }
-}
-
-fn init_name(init: Init) -> String {
-    match init {
-        Init::PyTorch => "torch".to_owned(),
-        Init::Xavier => "xavier".to_owned(),
-        Init::Normal(deviation) => format!("normal({deviation})"),
     }
 }
 

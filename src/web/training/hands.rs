@@ -1,0 +1,104 @@
+//! The workers of the runs, and what they are at. They outlive the view, so that the next one finds them.
+
+use super::crew::{self, Crew};
+use crate::web::ready;
+use crate::web::worker::Worker;
+use js_sys::Date;
+use std::cell::RefCell;
+
+/// How long all runs should take for their share of steps: so long one waits for a pause.
+const SHARE_MS: f64 = 120.0;
+
+/// Fewest and most steps of a share. Where the machine has much else to do, each share takes long, however few its steps
+/// are: then they should not be few.
+const SHARES: (usize, usize) = (20, 500);
+
+/// How long a worker may take to take up a job: it is never long at one step, but there may be more of them than
+/// processors, and a new one would have to make all steps again.
+const PATIENCE_MS: i32 = 20_000;
+
+/// What is not shown.
+pub struct Hands {
+    workers: Vec<Option<Worker>>,
+    /// The job of each run, by the number of its worker; 0 where the page makes it
+    pub jobs: Vec<Option<u64>>,
+    /// Steps of a share
+    share: usize,
+    since_ms: f64,
+    /// Counted up with each change of the runs
+    pub turn: u32,
+    is_busy: bool,
+    /// Who is told, as long as the view is there
+    pub crew: Option<Crew>,
+}
+
+thread_local! {
+    pub static HANDS: RefCell<Hands> = const {
+        RefCell::new(Hands {
+            workers: Vec::new(),
+            jobs: Vec::new(),
+            share: SHARES.0,
+            since_ms: 0.0,
+            turn: 0,
+            is_busy: false,
+            crew: None,
+        })
+    };
+}
+
+impl Hands {
+    /// Begins a share, and gives its steps.
+    pub fn begin_share(&mut self) -> usize {
+        self.since_ms = Date::now();
+        self.share
+    }
+
+    /// Makes the next share larger or smaller, by how long this one took.
+    pub fn end_share(&mut self) {
+        let took_ms = Date::now() - self.since_ms;
+        let factor = (SHARE_MS / took_ms.max(1.0)).clamp(0.5, 2.0);
+        self.share = ((self.share as f64 * factor) as usize).clamp(SHARES.0, SHARES.1);
+    }
+
+    /// There is no worker for a run: the page makes it.
+    pub fn let_worker_go(&mut self, k: usize) {
+        self.workers[k] = None;
+    }
+}
+
+/// Lets go of all that goes on, and makes room for so many runs.
+pub fn stop(runs: usize) {
+    let busy: Vec<Worker> = HANDS.with_borrow_mut(|hands| {
+        hands.turn += 1;
+        let jobs = std::mem::replace(&mut hands.jobs, vec![None; runs]);
+        let is_busy = |k: &usize| jobs.get(*k).is_some_and(Option::is_some);
+        let workers = (0..hands.workers.len()).filter(is_busy);
+        workers.filter_map(|k| hands.workers[k].clone()).collect()
+    });
+    busy.iter().for_each(Worker::cancel);
+    set_busy(false);
+}
+
+/// The worker of a run, started if there was none.
+pub fn worker(k: usize) -> Option<Worker> {
+    let known = HANDS.with_borrow(|hands| hands.workers.get(k).cloned());
+    if let Some(worker) = known {
+        return worker;
+    }
+    let worker = Worker::start(PATIENCE_MS, move |report| crew::hear(k, report));
+    HANDS.with_borrow_mut(|hands| {
+        hands.workers.resize(hands.workers.len().max(k + 1), None);
+        hands.workers[k] = Some(worker.clone());
+    });
+    Some(worker)
+}
+
+/// The page is ready only while nothing goes on.
+pub fn set_busy(is_busy: bool) {
+    let was = HANDS.with_borrow_mut(|hands| std::mem::replace(&mut hands.is_busy, is_busy));
+    match (was, is_busy) {
+        (false, true) => ready::begin(),
+        (true, false) => ready::end(),
+        _ => {}
+    }
+}
