@@ -1,13 +1,14 @@
-// A page of another origin with the page in a frame, which notes what it hears.
+// A page of another origin with the page in a frame, which notes what it hears, and when that was sent: a thread that is
+// drawing hears late, and the next message then follows close behind.
 
 import { address, blank } from './browser.mjs';
 import { host } from './host.mjs';
 
 const NOTE = `
   window.heard = [];
-  addEventListener('message', ({ data, origin, source }) => {
+  addEventListener('message', ({ data, origin, source, timeStamp }) => {
     const frame = [...document.querySelectorAll('iframe')].findIndex((frame) => frame.contentWindow === source);
-    heard.push({ data, origin, frame, at: performance.now() });
+    heard.push({ data, origin, frame, at: timeStamp });
   });`;
 
 // Opens it; `link` is what the frame shows, `frame` more attributes of it, `rest` more of the page.

@@ -24,6 +24,15 @@ async function deck(t, hash = '') {
   return page;
 }
 
+// reveal.js takes the focus from a frame that is new: it looks eleven times, 100 ms apart. As many of the same timers later
+// it has looked, however slow the machine.
+const settled = async (page, inside) => {
+  await ready(inside);
+  await page.evaluate(async () => {
+    for (let k = 0; k < 12; k++) await new Promise((done) => { setTimeout(done, 100); });
+  });
+};
+
 const frame = async (page, k) => (await (await page.$$('iframe.figure'))[k].contentFrame());
 const slide = (page) => page.evaluate(() => Reveal.getIndices().h);
 const at = (page, h) => page.waitForFunction((h) => Reveal.getIndices().h === h, h);
@@ -31,7 +40,7 @@ const at = (page, h) => page.waitForFunction((h) => Reveal.getIndices().h === h,
 test('a clicker goes through the deck and the lesson in it', { timeout: 120_000 }, async (t) => {
   const page = await deck(t, '#/1');
   const inside = await frame(page, 0);
-  await ready(inside);
+  await settled(page, inside);
   await inside.locator('.surface').click();
   // As long as the lesson has parts, they are turned; then the deck goes on, and not the next lesson.
   const beat = (name) => inside.waitForFunction((name) => new URLSearchParams(location.search).get('beat') === name, name);
@@ -53,9 +62,7 @@ test('where there is no lesson, each key goes on to the deck', async (t) => {
     await page.evaluate(() => Reveal.slide(3));
     await page.waitForSelector('section.present iframe[src]');
     const shown = await frame(page, 2);
-    await ready(shown);
-    // For a second reveal.js takes the focus from a frame that is new.
-    await pause(1200);
+    await settled(page, shown);
     await shown.locator('.headline h1').click();
     await page.keyboard.press(key);
     await at(page, to);
@@ -65,8 +72,7 @@ test('where there is no lesson, each key goes on to the deck', async (t) => {
 test('a black screen is the deck’s', async (t) => {
   const page = await deck(t, '#/3');
   const inside = await frame(page, 2);
-  await ready(inside);
-  await pause(1200);
+  await settled(page, inside);
   await inside.locator('.headline h1').click();
   await page.keyboard.press('.');
   await page.waitForFunction(() => Reveal.isPaused());
