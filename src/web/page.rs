@@ -7,10 +7,12 @@ pub use super::language::{first_words, label, words};
 use super::files::Files;
 use super::lesson::Lessons;
 use super::memo::Memo;
+use super::training::Wanted;
 use super::{batches, dom, history};
 use crate::lab::explore::{Explore, Setup};
 use crate::lab::histogram::Groups;
 use crate::lab::lit::Lit;
+use crate::lab::training::Log;
 use crate::norm::Call;
 use crate::scene::{Camera, Limits, limits_of};
 use crate::state::words::{FirstWords, Shown};
@@ -31,6 +33,8 @@ pub struct Page {
     pub compared: RwSignal<Vec<Arc<Explore>>>,
     /// The distributions of [`Self::explore`], but for the selected set's own
     pub groups: RwSignal<Option<Arc<Groups>>>,
+    /// What was seen of networks in training, and all that they depend on
+    pub trained: RwSignal<Option<(Wanted, Vec<Log>)>>,
     /// What the link got wrong
     pub complaints: RwSignal<Vec<Complaint>>,
     /// The element under the pointer, one index per axis
@@ -108,6 +112,7 @@ impl Page {
             compared: RwSignal::new(Vec::new()),
             groups,
             limits,
+            trained: RwSignal::new(None),
             complaints: RwSignal::new(complaints),
             hover: RwSignal::new(None),
             lit: RwSignal::new(None),

@@ -57,7 +57,7 @@ async function assertSound(page, where, { refusal, collects = false } = {}) {
     assert(source && source === title, `${where}: ${text} has a source below the text`);
   }
   for (const caption of now.tables) assert.match(caption, /\(.*\d{4}\)/, `${where}: a table with its source`);
-  const values = now.live.map(compared);
+  const values = now.live.map((live) => compared(live, now.runs));
   const wrong = values.filter((value) => value.wrong).map((value) => value.wrong);
   if (!collects) assert.deepEqual(wrong, [], where);
   return { ...now, values, wrong };

@@ -7,10 +7,12 @@ pub mod pictures;
 pub mod redraws;
 pub mod sentences;
 pub mod stack;
+pub mod training;
 
 use super::Settings;
 use crate::lab::explore::Explore;
 use crate::lab::number::{count, rounded, short};
+use crate::lab::training::{Log, Setup};
 
 /// A number that prose speaks of: what it is called, and how it is computed from settings.
 pub struct Live {
@@ -29,6 +31,8 @@ enum Of {
     Drawn(fn(&Settings) -> Option<f64>),
     /// What the page shows of these settings
     Shown(fn(&Settings, &Explore) -> Option<f64>),
+    /// What was seen of the runs of these settings
+    Trained(fn(&Setup, &[Log]) -> Option<f64>),
 }
 
 impl Live {
@@ -62,6 +66,16 @@ impl Live {
         Self { name, format, of }
     }
 
+    /// A number of what was seen of networks in training.
+    pub const fn of_trained(
+        name: &'static str,
+        format: Format,
+        value: fn(&Setup, &[Log]) -> Option<f64>,
+    ) -> Self {
+        let of = Of::Trained(value);
+        Self { name, format, of }
+    }
+
     /// Whether it is known without x.
     pub fn needs_no_x(&self) -> bool {
         matches!(self.of, Of::Settings(_))
@@ -72,6 +86,7 @@ impl Live {
         match self.of {
             Of::Settings(value) | Of::Drawn(value) => value(settings),
             Of::Shown(value) => value(settings, &Explore::run(&settings.setup())),
+            Of::Trained(value) => value(&settings.training, &training::trained(settings)?),
         }
     }
 
@@ -81,8 +96,21 @@ impl Live {
         match self.of {
             Of::Settings(value) => Some(value(settings)),
             Of::Shown(value) => Some(value(settings, explore)),
-            Of::Drawn(_) => None,
+            Of::Drawn(_) | Of::Trained(_) => None,
         }
+    }
+
+    /// The same of what was seen of the runs of these settings; `None` for a number of anything else.
+    pub fn value_of_runs(&self, settings: &Settings, logs: &[Log]) -> Option<Option<f64>> {
+        match self.of {
+            Of::Trained(value) => Some(value(&settings.training, logs)),
+            _ => None,
+        }
+    }
+
+    /// Whether networks have to be trained for it.
+    pub fn is_of_runs(&self) -> bool {
+        matches!(self.of, Of::Trained(_))
     }
 }
 
@@ -99,7 +127,7 @@ pub enum Format {
     Percent,
 }
 
-const ALL: [&[Live]; 7] = [
+const ALL: [&[Live]; 8] = [
     descent::VALUES,
     explore::VALUES,
     sentences::VALUES,
@@ -107,6 +135,7 @@ const ALL: [&[Live]; 7] = [
     stack::VALUES,
     family::VALUES,
     pictures::VALUES,
+    training::VALUES,
 ];
 
 /// The value of this name.

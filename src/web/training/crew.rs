@@ -22,11 +22,18 @@ const TURN_MS: f64 = 8.0;
 /// All that a run depends on.
 pub type Wanted = (Task, u64, Vec<Run>);
 
+/// What the runs of settings depend on.
+pub fn wanted(settings: &Settings) -> Wanted {
+    let setup = &settings.training;
+    (setup.task(), settings.seed, setup.runs().to_vec())
+}
+
 /// What is known of the runs.
 #[derive(Clone, Copy)]
 pub struct Crew {
     page: Page,
-    wanted: Memo<Wanted>,
+    /// What they depend on
+    pub wanted: Memo<Wanted>,
     /// What was seen of each run
     pub logs: RwSignal<Vec<Log>>,
     /// Why a run cannot go on
@@ -38,9 +45,7 @@ pub struct Crew {
 impl Crew {
     /// Follows the settings of the page as long as the view is there.
     pub fn follow(page: Page) -> Self {
-        let wanted = Memo::new(move |_| {
-            page.with(|s| (s.training.task(), s.seed, s.training.runs().to_vec()))
-        });
+        let wanted = Memo::new(move |_| page.with(wanted));
         let crew = Self {
             page,
             wanted,

@@ -4,6 +4,7 @@ mod crew;
 mod hands;
 mod seat;
 
+pub use crew::{Wanted, wanted};
 pub use seat::{TRAINING, work};
 
 use super::chart::{draw_on, style};
@@ -16,7 +17,7 @@ use super::sheets::Sheets;
 use super::slider::{Input, Slider};
 use crate::chart::sheet;
 use crate::chart::training::{Curves, Drawn, colour_of};
-use crate::lab::training::{Line, Log, Watched, curves, newest};
+use crate::lab::training::{Log, Setup, Watched, curves, newest};
 use crate::scene::colour::css;
 use crate::state::words::TrainingLabel;
 use crew::Crew;
@@ -42,6 +43,9 @@ pub fn Training() -> impl IntoView {
             there.map(drawn).collect::<Vec<_>>()
         })
     };
+    // The prose of a lesson speaks of it.
+    Effect::new(move || page.trained.set(Some((crew.wanted.get(), logs.get()))));
+    on_cleanup(move || page.trained.set(None));
     let canvas = NodeRef::<Canvas>::new();
     let size = dom::size_of(canvas);
     draw_on(canvas, size, move |area, size_px, style| {
@@ -64,7 +68,7 @@ pub fn Training() -> impl IntoView {
                     node_ref=canvas
                     role="img"
                     aria-label=live(move || sentences.with(|said| said.join(". ")))
-                    data-curves=live(move || (!crew.is_playing.get()).then(|| logs.with(|logs| logs_json(logs))))
+                    data-curves=live(move || (!crew.is_playing.get()).then(|| logs.with(|logs| logs_json(logs, setup.with(Setup::watched)))))
                 ></canvas>
             </div>
             <p class="hint">{view_of(move || words().watched_note(setup.get().watched()))}</p>
@@ -168,21 +172,25 @@ fn read(value: f64, watched: Watched) -> String {
     }
 }
 
-/// The curves as tests read them: of each run its losses, and the accuracies at its glances.
-fn logs_json(logs: &[Log]) -> String {
+/// The curves as tests read them: of each run its losses, the accuracies at its glances, and the line of what is watched.
+fn logs_json(logs: &[Log], watched: Watched) -> String {
     let list = |values: &mut dyn Iterator<Item = f64>| {
-        let values: Vec<String> = values.map(|value| format!("{value:?}")).collect();
-        format!("[{}]", values.join(","))
+        // JSON has no word for what is no number.
+        let written = |value: f64| match value.is_finite() {
+            true => format!("{value:?}"),
+            false => "null".to_owned(),
+        };
+        format!("[{}]", values.map(written).collect::<Vec<_>>().join(","))
+    };
+    let main = |log: &Log, watched| {
+        let lines = curves(log, watched).into_iter();
+        let points = lines.last().map(|(_, points)| points).unwrap_or_default();
+        list(&mut points.into_iter().map(|(_, value)| value))
     };
     let log = |log: &Log| {
         let losses = list(&mut log.losses.iter().copied());
-        let accuracy = curves(log, Watched::Accuracy);
-        let test = accuracy.into_iter().find(|(line, _)| *line == Line::Test);
-        let (_, points) = test.unwrap_or((Line::Test, Vec::new()));
-        format!(
-            "{{\"losses\":{losses},\"test\":{}}}",
-            list(&mut points.into_iter().map(|(_, value)| value))
-        )
+        let [test, watched] = [Watched::Accuracy, watched].map(|of| main(log, of));
+        format!("{{\"losses\":{losses},\"test\":{test},\"watched\":{watched}}}")
     };
     format!("[{}]", logs.iter().map(log).collect::<Vec<_>>().join(","))
 }
