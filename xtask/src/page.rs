@@ -2,6 +2,7 @@
 
 use crate::command::{Outcome, output, root, run, step, write};
 use crate::{browser, offline, pack, split, tools};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::SystemTime;
@@ -54,6 +55,8 @@ pub fn build() -> Outcome {
     }
     tools::ensure()?;
     tools::ensure_wasm_opt()?;
+    // What is changed while it is built may not be in it.
+    let begun = SystemTime::now();
     step("building the page (release)", || {
         run(trunk().args(["build", "--release"]))
     })?;
@@ -69,7 +72,11 @@ pub fn build() -> Outcome {
     step("packing the WebAssembly", pack::pack)?;
     offline::finish()?;
     // Trunk empties dist, so that a page from another build carries no stamp.
-    write(&stamp(), [])
+    write(&stamp(), [])?;
+    let stamped = File::options().write(true).open(stamp());
+    stamped
+        .and_then(|stamp| stamp.set_modified(begun))
+        .map_err(|error| format!("The stamp of dist cannot be dated: {error}"))
 }
 
 /// The trunk that fits, in the project's root.
