@@ -378,3 +378,20 @@ fn without_classes_nothing_is_right() {
     assert_eq!(complaints, []);
     assert_eq!(settings.training.watched(), Watched::Loss);
 }
+
+#[test]
+fn a_run_has_converged_when_next_to_nothing_is_left_to_learn() {
+    let session = |words, steps| after(words, Task::Digits, steps);
+    let seen = |log: &Log| [0, log.glances.len() - 1].map(|k| log.glances[k].seen.loss);
+    let learnt = session("mlp(64) relu init=torch norm=batch lr=0.5", 300);
+    let [first, last] = seen(&learnt);
+    assert!(last <= 0.01 * first, "{first} and {last}");
+    assert!(learnt.has_converged());
+    assert!(!learnt.until(5).has_converged());
+    // A loss that stays where it is, is not learnt.
+    let stuck = session("", 300);
+    let [first, last] = seen(&stuck);
+    assert!(last > 0.9 * first, "{first} and {last}");
+    assert!(!stuck.has_converged());
+    assert!(!Log::default().has_converged());
+}

@@ -15,6 +15,7 @@ mod training;
 use super::lesson::Place;
 use super::{Settings, View};
 pub use reason::{Range, Reason};
+pub use training::WATCHED;
 
 use keys::{Key, OF_THE_READER, VIEWS, keys};
 use text::name;

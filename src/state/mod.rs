@@ -21,8 +21,8 @@ pub mod words;
 pub use axes::{Arrangement, Axis, axes_of, channel_axis};
 pub use film::Film;
 pub use link::{
-    Complaint, Range as LinkRange, Reason, beat_link, follow, leaves_figure_to_lesson, read_link,
-    write_link,
+    Complaint, Range as LinkRange, Reason, WATCHED, beat_link, follow, leaves_figure_to_lesson,
+    read_link, write_link,
 };
 pub use method::{Method, divisor_up_to};
 pub use paste::{Paste, Pasted, read_paste};

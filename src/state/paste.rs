@@ -3,6 +3,7 @@
 use super::settings::MAX_STEPS;
 use super::{Settings, View};
 use crate::lab::explore::{Mode, PerChannel};
+use crate::norm::Layer;
 use crate::tensor::Source;
 use crate::tensor::file::{FileError, Loading, Opening, Place, read_whole};
 use crate::torch::listing::{self, Choice, Parameters};
@@ -151,22 +152,29 @@ impl Settings {
     /// Shows a call of a pasted text; without a seed there, the seed stays.
     pub fn set_call(&mut self, pasted: &Pasted) {
         let Pasted { choice, source } = pasted;
+        self.seed = choice.seed.unwrap_or(self.seed);
+        self.set_layer_on(source.clone(), choice.layer.clone(), &choice.parameters);
+        if !choice.is_training {
+            self.mode = Mode::Eval;
+        }
+        self.steps = choice.steps;
+        self.clamp();
+    }
+
+    /// Shows what a layer with these γ and β makes of x, in training mode.
+    pub fn set_layer_on(&mut self, source: Source, layer: Layer, parameters: &Parameters) {
         if source.shape.len() != self.shape().len() {
             self.forget_places();
         }
         self.view = View::Explore;
-        self.source = source.clone();
-        self.seed = choice.seed.unwrap_or(self.seed);
-        self.layer = choice.layer.clone();
-        let Parameters { weight, bias } = &choice.parameters;
+        self.source = source;
+        self.layer = layer;
+        let Parameters { weight, bias } = parameters;
         self.weight = per_channel(weight.as_deref(), 1.0);
         self.bias = per_channel(bias.as_deref(), 0.0);
         self.poke = None;
-        self.mode = match choice.is_training {
-            true => Mode::Train,
-            false => Mode::Eval,
-        };
-        self.steps = choice.steps;
+        self.mode = Mode::Train;
+        self.steps = 0;
         self.keep_groups();
         self.clamp();
     }

@@ -33,6 +33,7 @@ pub fn Header() -> impl IntoView {
             <nav>
                 {link(View::Explore, Label::Explore)}
                 {link(View::Compare, Label::Compare)}
+                {link(View::Training, Label::Training)}
                 <button
                     type="button"
                     class="nav"

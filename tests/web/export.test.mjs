@@ -1,24 +1,15 @@
 // What is taken along: it is what the page shows, and says where it comes from.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { axe, open, ready } from './browser.mjs';
 import { flatOf } from './layers.mjs';
 import { readNpz } from './npz.mjs';
 import { data, difference, mirrored, pixels } from './pixels.mjs';
 import { assertShows, rows } from './table.mjs';
+import { show, taken } from './taken.mjs';
 
 const LINK = '?layer=BatchNorm2d(6)&at=0,2,1,1&t=2';
-
-const show = (page) => page.getByRole('button', { name: 'Export', exact: true }).click();
-
-// The file that a button of the dialog gives: its name and its bytes.
-async function taken(page, name) {
-  const button = page.getByRole('dialog', { name: 'Export' }).getByRole('button', { name, exact: true });
-  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
-  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
-}
 
 for (const [link, colorScheme] of [[LINK, 'light'], ['?color=set&axes=N+C+H+W', 'dark'], ['?x=randn(20,100,35,45)&layer=BatchNorm2d(100)&at=0,2,1,1', 'light']]) {
   test(`SVG and PNG look like the page: ${link} ${colorScheme}`, async (t) => {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axe, open, ready } from './browser.mjs';
+import { readSafetensors, show, taken } from './taken.mjs';
 
 const curves = (page) => page.locator('.training canvas').evaluate((canvas) => JSON.parse(canvas.dataset.curves));
 const headline = (page) => page.locator('.headline').innerText();
@@ -124,4 +125,55 @@ test('it is said in numbers, in Korean, and to everyone', async (t) => {
   const rows = await page.locator('.sheets tbody tr').count();
   assert.equal(rows, 11, 'a row for each glance');
   assert.deepEqual(await axe(page), []);
+});
+
+test('the activations of a step open in the cube, with the γ and β that were learnt by then', async (t) => {
+  const page = await open(t, '?view=training&train=25&runs=cnn(4)+relu;norm=batch');
+  const made = await curves(page);
+  await show(page);
+  const { name, bytes } = await taken(page, 'batch norm.safetensors');
+  assert.equal(name, 'training-run2-step25-weights.safetensors');
+  const { notes, arrays } = readSafetensors(bytes);
+  assert.equal(notes.steps, '25');
+  assert.deepEqual(arrays['norm1.num_batches_tracked'].values, [25]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Open in the cube' }).nth(1).click();
+  await page.waitForFunction(() => !location.search.includes('view=training'));
+  await ready(page);
+  const link = new URL(page.url()).searchParams;
+  assert.equal(link.get('layer'), 'BatchNorm2d(4)');
+  const numbers = (key) => link.get(key).split(',').map((text) => Math.fround(Number(text)));
+  assert.deepEqual(numbers('weight'), arrays['norm1.weight'].values);
+  assert.deepEqual(numbers('bias'), arrays['norm1.bias'].values);
+  assert.match(await headline(page), /3,840 values .*60 samples/);
+  // Any layer of the step is there to be chosen, and the batch itself.
+  const own = page.locator('.own');
+  for (const layer of ['x', 'conv1', 'norm1', 'relu1']) await own.getByText(layer, { exact: true }).waitFor();
+  await page.goBack();
+  await page.waitForSelector('.training canvas');
+  await ready(page);
+  assert.deepEqual(await curves(page), made);
+});
+
+test('curves go out as a table and a picture', async (t) => {
+  const page = await open(t, '?view=training&train=30&runs=mlp(16)+relu;norm=batch');
+  const made = await curves(page);
+  await show(page);
+  assert.deepEqual(await axe(page), []);
+  const table = (await taken(page, 'CSV')).bytes.toString();
+  const losses = [[], []];
+  const words = new Set();
+  for (const [, run, step, value] of table.matchAll(/^"([^"]*)",loss,batch,(\d+),(\S+)$/gm)) {
+    words.add(run);
+    const k = [...words].indexOf(run);
+    assert.equal(Number(step), losses[k].length);
+    losses[k].push(Number(value));
+  }
+  assert.deepEqual(losses, made.map((run) => run.losses));
+  assert.match(table, /^# http\S*view=training\S*train=30/);
+  const svg = await taken(page, 'SVG');
+  assert.equal(svg.name, 'training-step30.svg');
+  const text = svg.bytes.toString();
+  assert.match(text, /<metadata>http[^<]*view=training/);
+  assert(text.includes('batch norm') && (text.match(/<polyline/g) ?? []).length >= 2, 'two curves and their names');
 });

@@ -12,16 +12,22 @@
 //! # Ok::<(), normscope::torch::ParseError>(())
 //! ```
 
+mod curves;
+mod network;
 mod npy;
 mod npz;
 mod origin;
+mod safetensors;
 mod table;
 mod tensors;
 mod video;
 mod zip;
 
+pub use curves::curves_table;
+pub use network::{activations, state_dict};
 pub use npy::{Pieces, Tensor};
 pub use origin::{escaped, png_with_link, svg_with_link};
+pub use safetensors::{Array, Values, safetensors};
 pub use table::table;
 pub use tensors::{Tensors, gradient_names};
 pub use video::{Codec, Colours, Frame, Video};

@@ -16,10 +16,8 @@ pub enum Line {
     OnBatch,
     /// Each batch, as it was learnt from
     Batch,
-    /// The median of activations
-    Median,
-    /// Their quantiles at 15 and 85 per cent
-    Spread,
+    /// A quantile of activations, in per cent: 50 is the median
+    Quantile(usize),
     /// The first map
     First,
     /// The last map
@@ -33,7 +31,7 @@ impl Line {
     pub fn is_main(self) -> bool {
         matches!(
             self,
-            Self::Test | Self::Median | Self::First | Self::Channels
+            Self::Test | Self::Quantile(50) | Self::First | Self::Channels
         )
     }
 }
@@ -57,7 +55,7 @@ fn main(log: &Log, watched: Watched) -> Curve {
     match watched {
         Watched::Accuracy => of_glances(log, Line::Test, |glance| Some(glance.test.accuracy())),
         Watched::Loss => of_glances(log, Line::Test, |glance| Some(glance.test.loss)),
-        Watched::Activations => quantile(log, Line::Median, 50),
+        Watched::Activations => quantile(log, 50),
         Watched::Gradients => of_map(log, Line::First, |map| map.gradient),
         Watched::Weights => of_map(log, Line::First, |map| map.weight),
         Watched::Lag => of_glances(log, Line::Channels, |glance| glance.places.last()?.lag),
@@ -74,7 +72,7 @@ fn quiet(log: &Log, watched: Watched) -> Vec<Curve> {
             on_batch(|score| score.accuracy()),
         ],
         Watched::Loss => vec![batches(log), on_batch(|score| score.loss)],
-        Watched::Activations => [15, 85].map(|at| quantile(log, Line::Spread, at)).into(),
+        Watched::Activations => [15, 85].map(|at| quantile(log, at)).into(),
         Watched::Gradients => vec![of_map(log, Line::Last, |map| map.gradient)],
         Watched::Weights => vec![of_map(log, Line::Last, |map| map.weight)],
         Watched::Lag => Vec::new(),
@@ -82,8 +80,8 @@ fn quiet(log: &Log, watched: Watched) -> Vec<Curve> {
 }
 
 /// A quantile of what the last hidden layer gives, in per cent.
-fn quantile(log: &Log, line: Line, percent: usize) -> Curve {
-    of_glances(log, line, move |glance| {
+fn quantile(log: &Log, percent: usize) -> Curve {
+    of_glances(log, Line::Quantile(percent), move |glance| {
         let last = glance.places.last()?;
         Some(f64::from(last.behind[percent * (QUANTILES - 1) / 100]))
     })

@@ -10,6 +10,7 @@
 
 mod curves;
 mod glance;
+mod inside;
 mod news;
 mod race;
 mod run;
@@ -21,6 +22,7 @@ mod text;
 
 pub use curves::{Curve, Line, curves, newest};
 pub use glance::{Glance, Map, Place, QUANTILES, quantiles};
+pub use inside::Inside;
 pub use news::Known;
 pub use race::Race;
 pub use run::{Method, Net, Pace, Refusal, Run};

@@ -59,6 +59,19 @@ impl Log {
     }
 }
 
+/// A loss on the samples that are learnt from is small once it is such a part of what it was at first.
+const SMALL: f64 = 0.01;
+
+impl Log {
+    /// Whether there is next to nothing left to learn: the loss on samples that are learnt from, in eval mode, is at most
+    /// a hundredth of what it was before the first step.
+    pub fn has_converged(&self) -> bool {
+        let losses = [self.glances.first(), self.glances.last()];
+        let [first, last] = losses.map(|glance| glance.map(|glance| glance.seen.loss));
+        matches!((first, last), (Some(first), Some(last)) if last <= SMALL * first)
+    }
+}
+
 /// Whether a network is looked at after so many steps: often at first, and then about every tenth of the way.
 pub fn is_glance(step: usize) -> bool {
     let every = match step {
@@ -99,6 +112,11 @@ impl Session {
     /// The run.
     pub fn run(&self) -> &Run {
         &self.run
+    }
+
+    /// What it learns.
+    pub fn task(&self) -> Task {
+        self.task
     }
 
     /// The network as it is by now.

@@ -43,7 +43,7 @@ pub enum Mode {
 #[derive(Clone, Debug)]
 pub struct Network {
     chain: Chain,
-    input: usize,
+    input: Vec<usize>,
     output: Vec<usize>,
     parameters: Parameters,
     /// The derivatives of the loss with respect to the parameters
@@ -91,7 +91,7 @@ impl Network {
         let (chain, output) = build::build(&architecture.layers, input, "", &mut parameters)?;
         Ok(Self {
             chain,
-            input: input.iter().product(),
+            input: input.clone(),
             output,
             gradients: vec![0.0; parameters.values.len()],
             parameters,
@@ -104,9 +104,14 @@ impl Network {
         self.parameters.draw(init, generator);
     }
 
+    /// Shape of a sample that goes into it.
+    pub fn input(&self) -> &[usize] {
+        &self.input
+    }
+
     /// Values that go into it, of one sample.
     pub fn input_len(&self) -> usize {
-        self.input
+        self.input.iter().product()
     }
 
     /// Values that come out of it, of one sample.
@@ -155,7 +160,7 @@ impl Network {
         mode: Mode,
         generator: &mut Generator,
     ) -> &[f32] {
-        assert_eq!(x.len(), batch * self.input, "a value for each input");
+        assert_eq!(x.len(), batch * self.input_len(), "a value for each input");
         self.x.clear();
         self.x.extend_from_slice(x);
         let mut call = Call {
@@ -195,15 +200,21 @@ impl Network {
         all
     }
 
-    /// The running averages of each normalization.
-    pub fn running(&self) -> Vec<Option<Running>> {
+    /// The running averages of each normalization, and its name.
+    pub fn norms(&self) -> Vec<(&str, Option<&Running>)> {
         let mut all = Vec::new();
         self.chain.visit(&mut |node| {
             if let Layer::Norm(norm) = &node.layer {
-                all.push(norm.running().cloned());
+                all.push((&node.name[..], norm.running()));
             }
         });
         all
+    }
+
+    /// The running averages of each normalization.
+    pub fn running(&self) -> Vec<Option<Running>> {
+        let norms = self.norms().into_iter();
+        norms.map(|(_, running)| running.cloned()).collect()
     }
 
     /// Sets the running averages of each normalization.

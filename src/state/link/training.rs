@@ -30,7 +30,8 @@ const TASKS: [(&str, Task); 5] = [
     ("quadrants", Task::Quadrants),
     ("linear", Task::Linear),
 ];
-const WATCHED: [(&str, Watched); 6] = [
+/// What there is to be watched, by its name in a link.
+pub const WATCHED: [(&str, Watched); 6] = [
     ("accuracy", Watched::Accuracy),
     ("loss", Watched::Loss),
     ("activations", Watched::Activations),

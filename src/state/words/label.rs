@@ -6,6 +6,7 @@
 pub enum Label {
     Explore,
     Compare,
+    Training,
     Lessons,
     Share,
     Shared,

@@ -27,6 +27,12 @@ pub enum TrainingLabel {
     SamePair,
     Words,
     TaskSource,
+    FullSpeed,
+    TenSteps,
+    OneStep,
+    OpenInside,
+    Curves,
+    Weights,
 }
 
 /// What sets a run apart from the others.

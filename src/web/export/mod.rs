@@ -11,8 +11,11 @@ mod save;
 mod sitting;
 mod webcodecs;
 
+pub use save::save;
+
 use super::live::{heard, live, shown, view_of};
 use super::page::{Page, label, page, words};
+use super::training::Takings;
 use super::{handout, history};
 use crate::state::View;
 use crate::state::words::{Label, PaperLabel};
@@ -24,7 +27,7 @@ use pictures::Pictures;
 use wasm_bindgen::JsValue;
 
 /// A sentence on what became of the last file.
-type Outcome = RwSignal<Option<String>>;
+pub type Outcome = RwSignal<Option<String>>;
 
 /// Opens the dialog.
 #[component]
@@ -71,6 +74,7 @@ fn Choices(
     let is_waiting = Memo::new(move |_| !page.is_answered());
     // What is taken along besides is the cube.
     let has_cube = move || page.with(|s| s.view.has_cube());
+    let is_trained = move || page.with(|s| s.view == View::Training);
     let print = move |_| {
         close();
         handout::open(page, handout::Extent::Present);
@@ -84,6 +88,7 @@ fn Choices(
                 <Numbers outcome=outcome />
             </fieldset>
         })}
+        {shown(is_trained, move || view! { <fieldset><Takings outcome=outcome /></fieldset> })}
         <fieldset>
             <legend>{paper(PaperLabel::HandoutTitle)}</legend>
             <p class="hint">{paper(PaperLabel::HandoutHint)}</p>
@@ -94,7 +99,7 @@ fn Choices(
 }
 
 /// Says what became of a file.
-fn tell(outcome: Outcome, name: String, result: Result<(), JsValue>) {
+pub fn tell(outcome: Outcome, name: String, result: Result<(), JsValue>) {
     if let Err(error) = &result {
         leptos::logging::error!("{name} cannot be saved: {error:?}");
     }
@@ -103,9 +108,11 @@ fn tell(outcome: Outcome, name: String, result: Result<(), JsValue>) {
 }
 
 /// The link that shows the same, alone, in the browser's address or, of a page from disk, as its query.
-fn link(page: Page) -> String {
+pub fn link(page: Page) -> String {
     let mut seen = page.seen();
-    seen.view = View::Explore;
+    if seen.view.has_cube() {
+        seen.view = View::Explore;
+    }
     let link = history::address(&seen);
     match link.strip_prefix("file:") {
         Some(path) => path.find('?').map_or("", |at| &path[at..]).to_owned(),

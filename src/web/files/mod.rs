@@ -16,6 +16,7 @@ pub use read::bring;
 
 use super::lesson;
 use super::page::{Page, words};
+use super::ready;
 use crate::state::Settings;
 use crate::tensor::{Source, Stored, speakable};
 use crate::torch::ParseError;
@@ -112,6 +113,37 @@ impl Files {
         if let Some(only) = only.filter(|only| shown.as_ref() != Some(*only)) {
             self.show(page, only, &only.axes());
         }
+    }
+
+    /// Keeps a file that was made on the page, and shows the tensor of this name in it: `show` is given where it lies.
+    pub fn open_made(
+        self,
+        page: Page,
+        file: File,
+        key: String,
+        show: impl FnOnce(&mut Settings, Source) + 'static,
+    ) {
+        self.turn.update_value(|turn| *turn += 1);
+        self.trouble.set(None);
+        ready::begin();
+        spawn_local(async move {
+            let opened = opened::open(std::slice::from_ref(&file), &|| true).await;
+            match opened {
+                Ok(opened) => {
+                    let part = opened.parts.iter().find(|part| part.key == key);
+                    let stored = part.and_then(|part| part.stored.clone());
+                    self.keep(&[file]);
+                    self.opened.set(Some(Arc::new(opened)));
+                    let source = stored.map(|stored| stored.source(&stored.axes()));
+                    if let Some(Ok(source)) = source {
+                        page.forget();
+                        page.change(|settings| show(settings, source));
+                    }
+                }
+                Err(why) => self.trouble.set(Some(why)),
+            }
+            ready::end();
+        });
     }
 
     /// All files that are kept.

@@ -1,7 +1,7 @@
 //! The runs on their way, each in a worker of its own.
 
 use super::hands::{HANDS, Hands, set_busy, stop, worker};
-use super::seat::{self, Asked};
+use super::seat::{self, Asked, Want};
 use crate::lab::training::{Log, MOST_STEPS, Run, Setup, Task};
 use crate::state::{Settings, View, write_link};
 use crate::tensor::has_digits;
@@ -14,6 +14,7 @@ use js_sys::{Array, Date};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::convert::Infallible;
+use std::time::Duration;
 use wasm_bindgen_futures::spawn_local;
 
 /// How long the page computes before it lets others go on, where there is no worker.
@@ -40,6 +41,36 @@ pub struct Crew {
     pub refusals: RwSignal<Vec<Option<String>>>,
     /// Whether the runs go on until they are told to pause
     pub is_playing: RwSignal<bool>,
+    /// How fast they do
+    pub tempo: RwSignal<Tempo>,
+    /// Whether they go on though there is next to nothing left to learn
+    is_overtime: StoredValue<bool>,
+}
+
+/// How fast runs go on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tempo {
+    /// As fast as the machine makes them
+    #[default]
+    Full,
+    /// Ten steps a second
+    Ten,
+    /// One step a second
+    One,
+}
+
+impl Tempo {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Full, Self::Ten, Self::One];
+
+    /// From one step to the next, in milliseconds; 0 where they come as they are made.
+    fn gap_ms(self) -> f64 {
+        match self {
+            Self::Full => 0.0,
+            Self::Ten => 100.0,
+            Self::One => 1000.0,
+        }
+    }
 }
 
 impl Crew {
@@ -52,6 +83,8 @@ impl Crew {
             logs: RwSignal::new(Vec::new()),
             refusals: RwSignal::new(Vec::new()),
             is_playing: RwSignal::new(false),
+            tempo: RwSignal::default(),
+            is_overtime: StoredValue::new(false),
         };
         HANDS.with_borrow_mut(|hands| hands.crew = Some(crew));
         let steps = page.part(|s| s.training.steps());
@@ -66,7 +99,10 @@ impl Crew {
             }
             wanted
         });
+        // Nothing is trained that nobody sees.
+        let seen_again = window_event_listener_untyped("visibilitychange", move |_| crew.go_on());
         on_cleanup(move || {
+            seen_again.remove();
             HANDS.with_borrow_mut(|hands| hands.crew = None);
             stop(0);
         });
@@ -97,7 +133,34 @@ impl Crew {
         self.logs.update(|logs| {
             logs.iter_mut().for_each(|log| *log = log.until(steps));
         });
+        self.is_overtime.set_value(self.has_converged());
         self.is_playing.set(true);
+    }
+
+    /// Whether there is next to nothing left to learn for any run that goes on.
+    fn has_converged(self) -> bool {
+        let going = self.going();
+        self.logs
+            .with_untracked(|logs| going.iter().all(|k| logs[*k].has_converged()))
+    }
+
+    /// Whether the runs wait: nobody sees them, or it is not time for the next step.
+    fn is_resting(self) -> bool {
+        if !self.is_playing.get_untracked() {
+            return false;
+        }
+        let gap_ms = self.tempo.get_untracked().gap_ms();
+        let (turn, passed_ms) = HANDS.with_borrow(|hands| (hands.turn, hands.passed_ms()));
+        let left_ms = gap_ms - passed_ms;
+        if left_ms > 0.0 {
+            let go_on = move || {
+                if HANDS.with_borrow(|hands| hands.turn == turn) {
+                    self.go_on();
+                }
+            };
+            set_timeout(go_on, Duration::from_millis(left_ms.ceil() as u64));
+        }
+        left_ms > 0.0 || document().hidden()
     }
 
     /// Ends that. What was made stays in the link.
@@ -148,12 +211,19 @@ impl Crew {
 
     /// Asks each run for its next share of steps, once all have made the one before.
     fn go_on(self) {
-        let is_waiting = HANDS.with_borrow(|hands| hands.jobs.iter().any(Option::is_some));
+        let is_waiting = HANDS.with_borrow(Hands::is_waiting);
         if is_waiting || self.logs.with_untracked(Vec::is_empty) {
             return;
         }
+        if self.is_resting() {
+            return set_busy(false);
+        }
         let target = self.target();
-        let Some(made) = self.made().filter(|made| *made < target) else {
+        let is_going = !self.is_playing.get_untracked()
+            || self.is_overtime.get_value()
+            || !self.has_converged();
+        let made = self.made().filter(|made| is_going && *made < target);
+        let Some(made) = made else {
             if self.is_playing.get_untracked() {
                 self.pause();
             }
@@ -164,8 +234,13 @@ impl Crew {
             return self.wait_for_digits();
         }
         let share = HANDS.with_borrow_mut(Hands::begin_share);
+        let share = match self.tempo.get_untracked() {
+            Tempo::Full => share,
+            _ if self.is_playing.get_untracked() => 1,
+            _ => share,
+        };
         for k in self.going() {
-            self.ask(k, target.min(made + share));
+            self.ask_share(k, target.min(made + share));
         }
     }
 
@@ -182,7 +257,34 @@ impl Crew {
         });
     }
 
-    fn ask(self, k: usize, steps: usize) {
+    /// Asks a run for something of the step that is shown, unless the runs go on.
+    pub fn send(self, k: usize, want: Want, then: impl FnOnce(Vec<f64>) + 'static) {
+        let turn = HANDS.with_borrow_mut(|hands| {
+            let is_free = hands.jobs.len() > k && !hands.is_waiting();
+            is_free.then(|| {
+                hands.errand = Some((want, Box::new(then)));
+                hands.turn
+            })
+        });
+        let Some(turn) = turn else { return };
+        set_busy(true);
+        spawn_local(async move {
+            if self.wanted.get_untracked().0 == Task::Digits {
+                bring_digits().await;
+            }
+            if HANDS.with_borrow(|hands| hands.turn == turn) {
+                self.ask(k, self.target(), want);
+            }
+        });
+    }
+
+    /// Asks a run for its share of steps.
+    fn ask_share(self, k: usize, steps: usize) {
+        let known = self.logs.with_untracked(|logs| logs[k].known());
+        self.ask(k, steps, Want::News(known));
+    }
+
+    fn ask(self, k: usize, steps: usize, want: Want) {
         let (task, seed, runs) = self.wanted.get_untracked();
         let mut training = Setup::default();
         training.set_runs(vec![runs[k].clone()]);
@@ -193,11 +295,10 @@ impl Crew {
             training,
             ..Settings::default()
         };
-        let known = self.logs.with_untracked(|logs| logs[k].known());
         let asked = Asked {
             run: k,
             steps,
-            known,
+            want,
             link: write_link(&alone, false),
         };
         let words = asked.words();
@@ -234,7 +335,16 @@ impl Crew {
 
     /// Takes the news of a run.
     fn take(self, k: usize, answer: Result<Vec<f64>, String>) {
-        HANDS.with_borrow_mut(|hands| hands.jobs[k] = None);
+        let errand = HANDS.with_borrow_mut(|hands| {
+            hands.jobs[k] = None;
+            hands.errand.take()
+        });
+        if let Some((_, then)) = errand {
+            if let Ok(numbers) = answer {
+                then(numbers);
+            }
+            return self.go_on();
+        }
         match answer {
             Ok(news) => self.logs.update(|logs| logs[k].take(&news)),
             Err(refusal) => self.refusals.update(|all| all[k] = Some(refusal)),
@@ -262,9 +372,12 @@ pub fn hear(k: usize, report: Report) {
         Report::Failed { job, reason } if Some(job) == waited => crew.take(k, Err(reason)),
         Report::Unavailable { .. } => {
             HANDS.with_borrow_mut(|hands| hands.let_worker_go(k));
-            if let (Some(_), Some(made)) = (waited, crew.made()) {
+            let errand = HANDS.with_borrow(|hands| hands.errand.as_ref().map(|(want, _)| *want));
+            if let (Some(want), Some(_)) = (errand, waited) {
+                crew.ask(k, crew.target(), want);
+            } else if let (Some(_), Some(made)) = (waited, crew.made()) {
                 let share = HANDS.with_borrow_mut(Hands::begin_share);
-                crew.ask(k, crew.target().min(made + share));
+                crew.ask_share(k, crew.target().min(made + share));
             }
         }
         _ => {}

@@ -1,6 +1,7 @@
 //! The workers of the runs, and what they are at. They outlive the view, so that the next one finds them.
 
 use super::crew::{self, Crew};
+use super::seat::Want;
 use crate::web::ready;
 use crate::web::worker::Worker;
 use js_sys::Date;
@@ -17,6 +18,9 @@ const SHARES: (usize, usize) = (20, 500);
 /// processors, and a new one would have to make all steps again.
 const PATIENCE_MS: i32 = 20_000;
 
+/// Who waits for an answer.
+pub type Then = Box<dyn FnOnce(Vec<f64>)>;
+
 /// What is not shown.
 pub struct Hands {
     workers: Vec<Option<Worker>>,
@@ -25,6 +29,8 @@ pub struct Hands {
     /// Steps of a share
     share: usize,
     since_ms: f64,
+    /// The job that is no share, and who waits for its answer
+    pub errand: Option<(Want, Then)>,
     /// Counted up with each change of the runs
     pub turn: u32,
     is_busy: bool,
@@ -39,6 +45,7 @@ thread_local! {
             jobs: Vec::new(),
             share: SHARES.0,
             since_ms: 0.0,
+            errand: None,
             turn: 0,
             is_busy: false,
             crew: None,
@@ -47,15 +54,25 @@ thread_local! {
 }
 
 impl Hands {
+    /// Whether something was asked that is not answered yet.
+    pub fn is_waiting(&self) -> bool {
+        self.errand.is_some() || self.jobs.iter().any(Option::is_some)
+    }
+
     /// Begins a share, and gives its steps.
     pub fn begin_share(&mut self) -> usize {
         self.since_ms = Date::now();
         self.share
     }
 
+    /// Since the last share began, in milliseconds.
+    pub fn passed_ms(&self) -> f64 {
+        Date::now() - self.since_ms
+    }
+
     /// Makes the next share larger or smaller, by how long this one took.
     pub fn end_share(&mut self) {
-        let took_ms = Date::now() - self.since_ms;
+        let took_ms = self.passed_ms();
         let factor = (SHARE_MS / took_ms.max(1.0)).clamp(0.5, 2.0);
         self.share = ((self.share as f64 * factor) as usize).clamp(SHARES.0, SHARES.1);
     }
@@ -70,6 +87,7 @@ impl Hands {
 pub fn stop(runs: usize) {
     let busy: Vec<Worker> = HANDS.with_borrow_mut(|hands| {
         hands.turn += 1;
+        hands.errand = None;
         let jobs = std::mem::replace(&mut hands.jobs, vec![None; runs]);
         let is_busy = |k: &usize| jobs.get(*k).is_some_and(Option::is_some);
         let workers = (0..hands.workers.len()).filter(is_busy);

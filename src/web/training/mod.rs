@@ -3,24 +3,26 @@
 mod crew;
 mod hands;
 mod seat;
+mod takings;
 
 pub use crew::{Wanted, wanted};
 pub use seat::{TRAINING, work};
+pub use takings::Takings;
 
 use super::chart::{draw_on, style};
 use super::dom;
 use super::headline::Headline;
 use super::live::{heard, live, view_of};
 use super::memo::Memo;
-use super::page::{page, words};
+use super::page::{label, page, words};
 use super::sheets::Sheets;
 use super::slider::{Input, Slider};
-use crate::chart::sheet;
 use crate::chart::training::{Curves, Drawn, colour_of};
+use crate::chart::{Style, sheet};
 use crate::lab::training::{Log, Setup, Watched, curves, newest};
 use crate::scene::colour::css;
-use crate::state::words::TrainingLabel;
-use crew::Crew;
+use crate::state::words::{Label, TrainingLabel};
+use crew::{Crew, Tempo};
 use leptos::html::Canvas;
 use leptos::prelude::*;
 
@@ -32,17 +34,6 @@ pub fn Training() -> impl IntoView {
     let setup = Memo::new(move |_| page.with(|s| s.training.clone()));
     let logs = crew.seen();
     let sentences = Memo::new(move |_| logs.with(|logs| words().training(&setup.get(), logs)));
-    let drawn = move || {
-        let setup = setup.get();
-        logs.with(|logs| {
-            let drawn = |(k, log): (usize, &Log)| Drawn {
-                name: words().run_name(setup.runs(), k),
-                curves: curves(log, setup.watched()),
-            };
-            let there = logs.iter().enumerate().take(setup.runs().len());
-            there.map(drawn).collect::<Vec<_>>()
-        })
-    };
     // The prose of a lesson speaks of it.
     Effect::new(move || page.trained.set(Some((crew.wanted.get(), logs.get()))));
     on_cleanup(move || page.trained.set(None));
@@ -50,14 +41,14 @@ pub fn Training() -> impl IntoView {
     let size = dom::size_of(canvas);
     draw_on(canvas, size, move |area, size_px, style| {
         let setup = setup.get();
-        let below = words().steps_axis();
         let last = crew.last().max(setup.steps());
-        let laid = Curves::new(&drawn(), setup.watched(), last, below, size_px, style);
+        let laid = logs.with(|logs| laid(&setup, logs, last, size_px, style));
         laid.draw(area).map_err(|error| error.to_string())
     });
     let sheets = move || {
         let setup = setup.get();
-        vec![sheet::training(&drawn(), setup.watched(), words())]
+        let drawn = logs.with(|logs| drawn(&setup, logs));
+        vec![sheet::training(&drawn, setup.watched(), words())]
     };
     view! {
         <main class="experiment training">
@@ -77,6 +68,23 @@ pub fn Training() -> impl IntoView {
             <Sheets of=Box::new(sheets) />
         </main>
     }
+}
+
+/// The runs as they are drawn.
+fn drawn(setup: &Setup, logs: &[Log]) -> Vec<Drawn> {
+    let drawn = |(k, log): (usize, &Log)| Drawn {
+        name: words().run_name(setup.runs(), k),
+        curves: curves(log, setup.watched()),
+    };
+    let there = logs.iter().enumerate().take(setup.runs().len());
+    there.map(drawn).collect()
+}
+
+/// The chart of them, with room for so many steps.
+fn laid(setup: &Setup, logs: &[Log], last: usize, size_px: (f64, f64), style: Style) -> Curves {
+    let below = words().steps_axis();
+    let drawn = drawn(setup, logs);
+    Curves::new(&drawn, setup.watched(), last, below, size_px, style)
 }
 
 fn text(label: TrainingLabel) -> &'static str {
@@ -126,7 +134,35 @@ fn Bar(
                 range=Signal::derive(move || (0.0, crew.last().max(shown.get()).max(1) as f64))
                 on_input=scrub
             />
+            <TempoControl crew />
         </div>
+    }
+}
+
+/// How fast the runs go on.
+#[component]
+fn TempoControl(
+    /// The runs
+    crew: Crew,
+) -> impl IntoView {
+    let name = |tempo| match tempo {
+        Tempo::Full => text(TrainingLabel::FullSpeed),
+        Tempo::Ten => text(TrainingLabel::TenSteps),
+        Tempo::One => text(TrainingLabel::OneStep),
+    };
+    let choose = move |ev| {
+        let chosen = event_target_value(&ev);
+        let tempo = Tempo::ALL.into_iter().find(|tempo| name(*tempo) == chosen);
+        crew.tempo.set(tempo.unwrap_or_default());
+    };
+    let option = move |tempo| {
+        view! { <option selected=live(move || crew.tempo.get() == tempo)>{name(tempo)}</option> }
+    };
+    view! {
+        <label class="field speed">
+            <span>{label(Label::Speed)}</span>
+            <select on:change=heard(choose)>{Tempo::ALL.map(option)}</select>
+        </label>
     }
 }
 
@@ -154,6 +190,14 @@ fn Tally(
                 <i style=format!("background:{colour}")></i>
                 <b>{name}</b>
                 <span class="value">{value}</span>
+                <button
+                    type="button"
+                    class="quiet"
+                    disabled=live(move || crew.is_playing.get())
+                    on:click=heard(move |_| takings::open_inside(page, crew, k))
+                >
+                    {text(TrainingLabel::OpenInside)}
+                </button>
                 {refusal.map(|refusal| view! { <p class="alert" role="alert" lang="en">{refusal}</p> })}
             </li>
         }

@@ -1,5 +1,6 @@
 //! Where a run is made: the worker's side, and the page's where there is no worker.
 
+use crate::lab::files::{Array, activations, safetensors, state_dict};
 use crate::lab::training::{Session, Split, Task};
 use crate::state::read_link;
 use std::cell::RefCell;
@@ -9,6 +10,17 @@ use std::sync::Arc;
 /// How a job of training begins.
 pub const TRAINING: char = '*';
 
+/// What is asked for of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
+    /// What was seen of it, but for so many losses and glances that are known
+    News([usize; 2]),
+    /// A file of its weights
+    Weights,
+    /// γ and β of its first normalization, and a file of all that is inside it at its next batch
+    Inside,
+}
+
 /// What a run is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
@@ -16,8 +28,8 @@ pub struct Asked {
     pub run: usize,
     /// Steps that are to be made by then
     pub steps: usize,
-    /// Losses and glances that are known
-    pub known: [usize; 2],
+    /// What is asked for
+    pub want: Want,
     /// The link of a view that has this run alone
     pub link: String,
 }
@@ -28,20 +40,29 @@ impl Asked {
         let Self {
             run,
             steps,
-            known: [losses, glances],
+            want,
             link,
         } = self;
-        format!("{TRAINING}{run} {steps} {losses} {glances} {link}")
+        let [kind, losses, glances] = match want {
+            Want::News([losses, glances]) => [0, *losses, *glances],
+            Want::Weights => [1, 0, 0],
+            Want::Inside => [2, 0, 0],
+        };
+        format!("{TRAINING}{run} {steps} {kind} {losses} {glances} {link}")
     }
 
     fn read(words: &str) -> Option<Self> {
-        let mut parts = words.strip_prefix(TRAINING)?.splitn(5, ' ');
+        let mut parts = words.strip_prefix(TRAINING)?.splitn(6, ' ');
         let mut number = || parts.next()?.parse().ok();
-        let (run, steps, known) = (number()?, number()?, [number()?, number()?]);
+        let (run, steps, kind, known) = (number()?, number()?, number()?, [number()?, number()?]);
         Some(Self {
             run,
             steps,
-            known,
+            want: match kind {
+                0 => Want::News(known),
+                1 => Want::Weights,
+                _ => Want::Inside,
+            },
             link: parts.next()?.to_owned(),
         })
     }
@@ -68,10 +89,9 @@ pub async fn work<E>(
         Ok(session) => session,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let made = make(&mut session, asked.steps, &pause).await;
+    let made = make(&mut session, &asked, &pause).await;
     let answer = match &made {
-        // A run may have come further before it was gone back on.
-        Ok(Ok(())) => Ok(session.log().until(asked.steps).news(asked.known)),
+        Ok(Ok(())) => Ok(told(&session, &asked)),
         Ok(Err(refusal)) => Err(refusal.clone()),
         Err(_) => Ok(Vec::new()),
     };
@@ -80,11 +100,72 @@ pub async fn work<E>(
     made.map(|_| answer)
 }
 
+/// What is told of a run that has come so far.
+fn told(session: &Session, asked: &Asked) -> Vec<f64> {
+    let weights = state_dict(session.trainer().network());
+    match asked.want {
+        // A run may have come further before it was gone back on.
+        Want::News(known) => session.log().until(asked.steps).news(known),
+        Want::Weights => packed(&file(session, weights)),
+        Want::Inside => {
+            let looking = session.look();
+            let inside = session.run().inside(session.task());
+            let affine = inside.map(|inside| inside.affine(looking.network()));
+            let lists = affine.into_iter().flatten().map(Option::unwrap_or_default);
+            let mut told: Vec<f64> = Vec::new();
+            for list in lists {
+                told.push(list.len() as f64);
+                told.extend(list.into_iter().map(f64::from));
+            }
+            let arrays = activations(&looking).into_iter().chain(weights);
+            told.extend(packed(&file(session, arrays.collect())));
+            told
+        }
+    }
+}
+
+/// The arrays of a run at a step.
+fn file(session: &Session, arrays: Vec<Array>) -> Vec<u8> {
+    let (run, steps) = (session.run().all_words(), session.steps().to_string());
+    let notes = [("format", "pt"), ("run", &run), ("steps", &steps)];
+    safetensors(arrays, &notes)
+}
+
+/// Bytes as an answer, which is numbers: four of them make one.
+fn packed(bytes: &[u8]) -> Vec<f64> {
+    let words = bytes.as_chunks::<4>().0.iter();
+    words
+        .map(|bytes| u32::from_le_bytes(*bytes).into())
+        .collect()
+}
+
+/// The bytes of a file that was told.
+pub fn unpacked(numbers: &[f64]) -> Vec<u8> {
+    let bytes = numbers.iter().map(|word| (*word as u32).to_le_bytes());
+    bytes.flatten().collect()
+}
+
+/// γ, β and the bytes of a file that were told.
+pub fn inside(mut numbers: &[f64]) -> ([Vec<f64>; 2], Vec<u8>) {
+    let affine = [(); 2].map(|()| {
+        let (len, rest) = numbers.split_first().unwrap_or((&0.0, &[]));
+        let (list, rest) = rest.split_at(*len as usize);
+        numbers = rest;
+        list.to_vec()
+    });
+    (affine, unpacked(numbers))
+}
+
 async fn make<E>(
     session: &mut Session,
-    steps: usize,
+    asked: &Asked,
     pause: &impl AsyncFn(f64) -> Result<(), E>,
 ) -> Result<Result<(), String>, E> {
+    let steps = asked.steps;
+    if !matches!(asked.want, Want::News(_)) && session.steps() > steps {
+        let back = session.go_to(steps);
+        return Ok(back.map_err(|refusal| refusal.to_string()));
+    }
     while session.steps() < steps {
         match session.step() {
             Ok(true) => pause(session.steps() as f64 / steps as f64).await?,

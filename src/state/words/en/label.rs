@@ -7,6 +7,7 @@ pub fn label(label: Label) -> &'static str {
     match label {
         Label::Explore => "Explore",
         Label::Compare => "Compare",
+        Label::Training => "Training",
         Label::Lessons => "Lessons",
         Label::Share => "Share",
         Label::Shared => "Link copied",

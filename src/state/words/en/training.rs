@@ -29,6 +29,14 @@ impl TrainingWords for English {
                 "All runs get the same samples in the same order, and equal maps begin with equal weights"
             }
             TrainingLabel::Words => "Runs in words",
+            TrainingLabel::FullSpeed => "As fast as it goes",
+            TrainingLabel::TenSteps => "Ten steps a second",
+            TrainingLabel::OneStep => "One step a second",
+            TrainingLabel::OpenInside => "Open in the cube",
+            TrainingLabel::Curves => "Curves",
+            TrainingLabel::Weights => {
+                "Weights and running averages at this step, as PyTorch’s state_dict"
+            }
             TrainingLabel::TaskSource => {
                 "1797 images of 8×8 pixels: Alpaydin & Kaynak, Optical Recognition of Handwritten Digits, UCI 1998, CC BY 4.0; one in five is for the test"
             }

@@ -7,6 +7,7 @@ pub fn label(label: Label) -> &'static str {
     match label {
         Label::Explore => "탐색",
         Label::Compare => "비교",
+        Label::Training => "학습",
         Label::Lessons => "강의",
         Label::Share => "공유",
         Label::Shared => "링크 복사됨",

@@ -29,6 +29,12 @@ impl TrainingWords for Korean {
                 "모든 실행은 같은 표본을 같은 순서로 받고, 크기가 같은 층은 같은 가중치에서 시작합니다"
             }
             TrainingLabel::Words => "글로 적은 실행",
+            TrainingLabel::FullSpeed => "가장 빠르게",
+            TrainingLabel::TenSteps => "초당 10단계",
+            TrainingLabel::OneStep => "초당 1단계",
+            TrainingLabel::OpenInside => "큐브로 보기",
+            TrainingLabel::Curves => "곡선",
+            TrainingLabel::Weights => "이 단계의 가중치와 이동 평균, PyTorch의 state_dict 그대로",
             TrainingLabel::TaskSource => {
                 "8×8 화소 이미지 1797장: Alpaydin & Kaynak, Optical Recognition of Handwritten Digits, UCI 1998, CC BY 4.0. 다섯 장에 한 장은 시험용입니다"
             }
