@@ -1,8 +1,8 @@
 //! Runs in words, on their way and back, and what is told of them.
 
 use normscope::lab::training::{
-    Log, MOST_RUNS, Race, Run, Session, Setup, Task, Watched, curves, is_glance, newest, quantiles,
-    shifts, smoothness,
+    Log, MOST_RUNS, Race, Run, Session, Setup, Task, Watched, curves, curves_of, is_glance, newest,
+    newest_of, quantiles, shifts, smoothness,
 };
 use normscope::nn::{Activation, Init, Normalizer, Place};
 use normscope::state::words::{English, Korean, TrainingWords};
@@ -394,4 +394,90 @@ fn a_run_has_converged_when_next_to_nothing_is_left_to_learn() {
     assert!(last > 0.9 * first, "{first} and {last}");
     assert!(!stuck.has_converged());
     assert!(!Log::default().has_converged());
+}
+
+#[test]
+fn several_seeds_are_told_by_their_mean_and_how_far_they_go() {
+    let (settings, complaints) =
+        read_link("?view=training&runs=relu;norm=batch&seeds=3&train=25&seed=7");
+    assert_eq!(complaints, []);
+    let setup = &settings.training;
+    let mut race = Race::begin(setup, settings.seed).expect("images are here");
+    let logs = loop {
+        if let Some(logs) = race.step() {
+            break logs;
+        }
+    };
+    let logs: Vec<Log> = logs.into_iter().map(|log| log.expect("accepted")).collect();
+    assert_eq!(logs.len(), 6);
+    for (k, words) in ["relu", "relu norm=batch"].into_iter().enumerate() {
+        let trials = setup.trials(&logs, k);
+        for (seed, log) in (7..).zip(trials) {
+            let run = Run::default().with(words).expect("words");
+            let split = Arc::new(Task::Digits.split(seed).expect("images are here"));
+            let mut alone = Session::begin(&run, Task::Digits, split, seed).expect("a run");
+            alone.go_to(25).expect("accepted");
+            assert_eq!(alone.log(), log, "{words}, seed {seed}");
+        }
+        let ends = trials
+            .iter()
+            .map(|log| newest(log, Watched::Accuracy).expect("an end"));
+        let ends: Vec<f64> = ends.collect();
+        assert!(
+            ends[0] != ends[1] || ends[1] != ends[2],
+            "seeds differ: {ends:?}"
+        );
+        let over = newest_of(trials, Watched::Accuracy).expect("an end");
+        assert!((over.mean - ends.iter().sum::<f64>() / 3.0).abs() < 1e-12);
+        assert_eq!(over.least, ends.iter().copied().fold(1.0, f64::min));
+        assert_eq!(over.greatest, ends.iter().copied().fold(0.0, f64::max));
+        let lines = curves_of(trials, Watched::Accuracy);
+        let end = |k: usize| lines[k].1.last().expect("points").1;
+        assert_eq!(
+            (end(0), end(1), end(2)),
+            (over.least, over.greatest, over.mean)
+        );
+        assert_eq!(lines[2].1.len(), trials[0].glances.len());
+        // As far as all have come.
+        let uneven = [trials[0].clone(), trials[1].until(10), trials[2].clone()];
+        assert_eq!(
+            curves_of(&uneven, Watched::Loss)[2]
+                .1
+                .last()
+                .expect("points")
+                .0,
+            10.0
+        );
+        assert_eq!(
+            curves_of(&trials[..1], Watched::Loss),
+            curves(&trials[0], Watched::Loss)
+        );
+    }
+    let [told, below] = English.training(setup, &logs);
+    assert!(told.contains(" %…"), "{told}");
+    assert!(
+        below.ends_with("Means over 3 seeds, the least and the greatest in brackets"),
+        "{below}"
+    );
+    assert!(Korean.training(setup, &logs)[1].contains("시드 3개"));
+}
+
+#[test]
+fn there_are_as_many_seeds_as_so_many_runs_may_have() {
+    let seeds = |link: &str| {
+        let (settings, complaints) = read_link(link);
+        (
+            settings.training.seeds(),
+            complaints.len(),
+            write_link(&settings, false),
+        )
+    };
+    assert_eq!(
+        seeds("view=training&seeds=5"),
+        (5, 0, "view=training&seeds=5".to_owned())
+    );
+    assert_eq!(seeds("view=training&seeds=6").0, 1);
+    assert_eq!(seeds("view=training&seeds=0").1, 1);
+    let six = "view=training&runs=relu;lr=1;lr=2;lr=3;lr=4;lr=5&seeds=5";
+    assert_eq!((seeds(six).0, seeds(six).1), (2, 0));
 }

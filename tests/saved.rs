@@ -163,7 +163,7 @@ fn a_run_without_a_norm_is_entered_behind_its_first_map() {
 #[test]
 fn the_curves_are_a_table() {
     let runs = ["mlp(8,8) relu", "mlp(8,8) relu norm=batch"];
-    let logs = runs.map(|words| (words.to_owned(), session(words, 30).log().clone()));
+    let logs = runs.map(|words| (words.to_owned(), SEED, session(words, 30).log().clone()));
     let measured = [
         ("loss", Watched::Loss),
         ("accuracy", Watched::Accuracy),
@@ -172,21 +172,22 @@ fn the_curves_are_a_table() {
     let csv = curves_table(&logs, &measured, "https://example.org/?train=30");
     let mut lines = csv.lines();
     assert_eq!(lines.next(), Some("# https://example.org/?train=30"));
-    assert_eq!(lines.next(), Some("run,measured,line,step,value"));
+    assert_eq!(lines.next(), Some("run,seed,measured,line,step,value"));
     let mut losses = [Vec::new(), Vec::new()];
     for line in lines {
         let (run, rest) = line[1..].split_once("\",").expect("words in quotes");
         let cells: Vec<&str> = rest.split(',').collect();
         let k = runs.iter().position(|words| *words == run).expect("a run");
-        let value: f64 = cells[3].parse().expect("a number");
-        if cells[..2] == ["loss", "batch"] {
-            assert_eq!(cells[2], losses[k].len().to_string());
+        assert_eq!(cells[0], "11");
+        let value: f64 = cells[4].parse().expect("a number");
+        if cells[1..3] == ["loss", "batch"] {
+            assert_eq!(cells[3], losses[k].len().to_string());
             losses[k].push(value);
         }
     }
     assert_eq!(
         losses,
-        logs.clone().map(|(_, log)| log.losses),
+        logs.clone().map(|(_, _, log)| log.losses),
         "each loss to the last digit"
     );
     for line in [

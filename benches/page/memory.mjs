@@ -2,36 +2,11 @@
 // and whether the page stands still while the worker computes.
 
 import { stop } from '../../tests/web/browser.mjs';
+import { bytes, watchMemory } from '../../tests/web/memory.mjs';
 import { LINKS, median, ms, print, quantile, renderer, tasks, visit } from './page.mjs';
 
 const VALUES = 20 * 100 * 35 * 45 * 10;
 const ROUNDS = 20;
-
-// Keeps each instance's memory at hand, in the page and in its workers.
-const watch = () => {
-  const keep = `(() => {
-    const memories = self.memories ??= [];
-    // The rest of the program has none of its own.
-    const hold = (result) => { memories.push(...[(result.instance ?? result).exports.memory].filter(Boolean)); return result; };
-    for (const name of ['instantiate', 'instantiateStreaming']) {
-      const make = WebAssembly[name];
-      WebAssembly[name] = (...given) => make.apply(WebAssembly, given).then(hold);
-    }
-  })();`;
-  eval(keep);
-  const Plain = Blob;
-  window.Blob = class extends Plain {
-    constructor(parts, ...rest) {
-      super(rest[0]?.type ? parts : [keep, ...parts], ...rest);
-    }
-  };
-};
-
-async function bytes(page) {
-  const size = 'self.memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0)';
-  const all = await Promise.all([page, ...page.workers()].map((instance) => instance.evaluate(size)));
-  return all.reduce((a, b) => a + b, 0);
-}
 
 // Goes to a link as Back does; how many seconds until it is shown.
 async function go(page, link) {
@@ -45,7 +20,7 @@ async function go(page, link) {
   return (Date.now() - started) / 1000;
 }
 
-const page = await visit('?at=0,2,1,1', watch);
+const page = await visit('?at=0,2,1,1', watchMemory);
 // A second after it has left the blank page, Chromium takes down what drew that, and waits a tenth of a second for it.
 await page.waitForTimeout(2000);
 const busy = await tasks(page, () => go(page, LINKS['31.5 million']));

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axe, open, ready } from './browser.mjs';
+import { address, axe, blank, open, ready } from './browser.mjs';
+import { bytes, heap, watchMemory } from './memory.mjs';
 import { readSafetensors, show, taken } from './taken.mjs';
 
 const curves = (page) => page.locator('.training canvas').evaluate((canvas) => JSON.parse(canvas.dataset.curves));
@@ -145,7 +146,7 @@ test('the activations of a step open in the cube, with the γ and β that were l
   const numbers = (key) => link.get(key).split(',').map((text) => Math.fround(Number(text)));
   assert.deepEqual(numbers('weight'), arrays['norm1.weight'].values);
   assert.deepEqual(numbers('bias'), arrays['norm1.bias'].values);
-  assert.match(await headline(page), /3,840 values .*60 samples/);
+  assert.match(await headline(page), /3840 values from all 60 samples/);
   // Any layer of the step is there to be chosen, and the batch itself.
   const own = page.locator('.own');
   for (const layer of ['x', 'conv1', 'norm1', 'relu1']) await own.getByText(layer, { exact: true }).waitFor();
@@ -163,7 +164,7 @@ test('curves go out as a table and a picture', async (t) => {
   const table = (await taken(page, 'CSV')).bytes.toString();
   const losses = [[], []];
   const words = new Set();
-  for (const [, run, step, value] of table.matchAll(/^"([^"]*)",loss,batch,(\d+),(\S+)$/gm)) {
+  for (const [, run, step, value] of table.matchAll(/^"([^"]*)",1234,loss,batch,(\d+),(\S+)$/gm)) {
     words.add(run);
     const k = [...words].indexOf(run);
     assert.equal(Number(step), losses[k].length);
@@ -176,4 +177,94 @@ test('curves go out as a table and a picture', async (t) => {
   const text = svg.bytes.toString();
   assert.match(text, /<metadata>http[^<]*view=training/);
   assert(text.includes('batch norm') && (text.match(/<polyline/g) ?? []).length >= 2, 'two curves and their names');
+});
+
+test('several seeds are trained, and their mean is told with how far they go', async (t) => {
+  const page = await open(t, '?view=training&train=30&seeds=3&runs=mlp(16)+relu;norm=batch');
+  const networks = await curves(page);
+  assert.equal(networks.length, 6);
+  // Each is what it is alone.
+  for (const [k, run] of [[0, 'mlp(16)+relu'], [5, 'mlp(16)+relu+norm=batch']]) {
+    const [alone] = await curves(await open(t, `?view=training&train=30&seed=${1234 + k % 3}&runs=${run}`));
+    assert.deepEqual(networks[k].losses, alone.losses);
+  }
+  const ends = networks.slice(3).map(({ test }) => Math.round(100 * last(test)));
+  const [, least, greatest] = /batch norm: \d+ % \((\d+) %…(\d+) %\)/.exec(await headline(page));
+  assert.deepEqual([Number(least), Number(greatest)], [Math.min(...ends), Math.max(...ends)]);
+  assert.match(await headline(page), /Means over 3 seeds/);
+  // A slider of the controls sets it.
+  const seeds = page.getByRole('slider', { name: 'Seeds of each run' });
+  await seeds.focus();
+  await page.keyboard.press('Home');
+  await ready(page);
+  assert.equal((await curves(page)).length, 2);
+  assert.equal(new URL(page.url()).searchParams.get('seeds'), null);
+});
+
+test('runs rest while nobody sees the page, and go slowly if they are told to', async (t) => {
+  const page = await open(t, '?view=training&task=rings&runs=mlp(8)+relu;norm=batch');
+  const made = () => page.locator('.play input[type=number]').inputValue().then(Number);
+  const hide = (isHidden) => page.evaluate((isHidden) => {
+    Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  }, isHidden);
+  await page.click('#train');
+  await page.waitForFunction(() => Number(document.querySelector('.play input[type=number]').value) > 20);
+  await hide(true);
+  // The share that was begun comes to its end.
+  await ready(page);
+  const resting = await made();
+  await new Promise((done) => { setTimeout(done, 600); });
+  assert.equal(await made(), resting);
+  await hide(false);
+  await page.waitForFunction((resting) => Number(document.querySelector('.play input[type=number]').value) > resting, resting);
+  await page.click('#train');
+  await ready(page);
+  await page.getByRole('button', { name: 'From the start' }).click();
+  await page.selectOption('.play select', { label: 'Ten steps a second' });
+  const since = Date.now();
+  await page.click('#train');
+  await page.waitForFunction(() => Number(document.querySelector('.play input[type=number]').value) >= 12);
+  const most = await made();
+  const passed = (Date.now() - since) / 1000;
+  assert(most <= 1 + 10 * passed, `${most} steps in ${passed} s`);
+  await page.click('#train');
+});
+
+test('training ends by itself when next to nothing is left to learn', async (t) => {
+  const page = await open(t, '?view=training&task=quadrants&runs=mlp(32,32)+relu+init=torch+adam+lr=0.01');
+  await page.click('#train');
+  await page.getByRole('button', { name: 'Train', exact: true }).waitFor({ timeout: 60_000 });
+  await ready(page);
+  const [{ losses, test }] = await curves(page);
+  assert(losses.length < 20_000 && last(test) > 0.9, `${losses.length} steps, ${last(test)}`);
+  // Whoever wants more of it presses again.
+  await page.click('#train');
+  await page.waitForFunction((count) => Number(document.querySelector('.play input[type=number]').value) > count, losses.length);
+  await page.click('#train');
+  await ready(page);
+});
+
+test('memory stays as it is while four runs train again and again', { timeout: 180_000 }, async (t) => {
+  const page = await blank(t);
+  await page.addInitScript(watchMemory);
+  await page.goto(`${await address()}?view=training&runs=mlp(32,32)+relu;norm=batch;norm=layer;norm=group(4)`);
+  await ready(page);
+  const round = async (steps) => {
+    await page.getByRole('button', { name: 'From the start' }).click();
+    await ready(page);
+    await page.click('#train');
+    await page.waitForFunction((steps) => Number(document.querySelector('.play input[type=number]').value) >= steps, steps, { timeout: 60_000 });
+    await page.click('#train');
+    await ready(page);
+    return [await bytes(page), await heap(page)];
+  };
+  // What is seen of 2000 steps is kept, and of the rounds before nothing.
+  await round(3000);
+  const [held, living] = await round(2000);
+  for (let k = 0; k < 4; k++) await round(2000);
+  const [after, alive] = await round(2000);
+  assert.equal(page.workers().length, 4, 'a worker for each run');
+  assert.equal(after, held, 'bytes of WebAssembly');
+  assert(alive < 1.1 * living + 2 ** 20, `${living} and then ${alive} bytes of JavaScript's objects`);
 });

@@ -4,13 +4,17 @@ use std::fmt::Write;
 
 use crate::lab::training::{Line, Log, Watched, curves};
 
-/// Each point of each curve, as CSV: the run, what is measured, the line, the step, and the value to all digits.
+/// Each point of each curve, as CSV: the run, its seed, what is measured, the line, the step, and the value to all digits.
 ///
 /// The first line is a comment with the link (`pandas.read_csv(…, comment='#')` skips it). `runs` are the runs in the
-/// words of a link, and what was seen of them; `measured` names what there is to be watched.
-pub fn curves_table(runs: &[(String, Log)], measured: &[(&str, Watched)], link: &str) -> String {
-    let mut csv = format!("# {link}\nrun,measured,line,step,value\n");
-    for (words, log) in runs {
+/// words of a link, their seeds, and what was seen of them; `measured` names what there is to be watched.
+pub fn curves_table(
+    runs: &[(String, u64, Log)],
+    measured: &[(&str, Watched)],
+    link: &str,
+) -> String {
+    let mut csv = format!("# {link}\nrun,seed,measured,line,step,value\n");
+    for (words, seed, log) in runs {
         // Words have commas.
         let run = format!("\"{}\"", words.replace('"', "\"\""));
         for (measured, watched) in measured {
@@ -22,7 +26,7 @@ pub fn curves_table(runs: &[(String, Log)], measured: &[(&str, Watched)], link: 
                 };
                 let line = name(line);
                 for (step, value) in points {
-                    writeln!(csv, "{run},{measured},{line},{step},{value:?}")
+                    writeln!(csv, "{run},{seed},{measured},{line},{step},{value:?}")
                         .expect("a text takes any text");
                 }
             }
@@ -46,6 +50,9 @@ fn name(line: Line) -> String {
         Line::First => "first_map",
         Line::Last => "last_map",
         Line::Channels => "last_normalization",
+        // Of one seed there is neither.
+        Line::Least => "least",
+        Line::Greatest => "greatest",
     };
     name.to_owned()
 }

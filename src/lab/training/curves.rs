@@ -24,6 +24,10 @@ pub enum Line {
     Last,
     /// All channels of the last normalization
     Channels,
+    /// The least of several seeds
+    Least,
+    /// The greatest of several seeds
+    Greatest,
 }
 
 impl Line {

@@ -19,6 +19,7 @@ mod setup;
 mod shift;
 mod task;
 mod text;
+mod trials;
 
 pub use curves::{Curve, Line, curves, newest};
 pub use glance::{Glance, Map, Place, QUANTILES, quantiles};
@@ -27,7 +28,8 @@ pub use news::Known;
 pub use race::Race;
 pub use run::{Method, Net, Pace, Refusal, Run};
 pub use session::{Broken, Log, Session, is_glance};
-pub use setup::{MOST_RUNS, MOST_STEPS, Setup, Watched};
+pub use setup::{MOST_RUNS, MOST_SEEDS, MOST_STEPS, Setup, Watched};
 pub use shift::{Shift, Smoothness, shifts, smoothness};
 pub use task::{Split, Task};
 pub use text::{MOST, MOST_SAMPLES, WordError};
+pub use trials::{Over, curves_of, newest_of};

@@ -1,7 +1,7 @@
-//! All runs of a setup, step by step beside each other.
+//! All runs of a setup, each with all its seeds, step by step beside each other.
 
 use super::session::{Log, Session};
-use super::{Refusal, Setup};
+use super::{Refusal, Setup, Split};
 use std::sync::Arc;
 
 /// The runs on their way to the steps of the setup.
@@ -14,10 +14,17 @@ pub struct Race {
 impl Race {
     /// Begins all runs; `None` where the samples are not here yet.
     pub fn begin(setup: &Setup, seed: u64) -> Option<Self> {
-        let split = Arc::new(setup.task().split(seed)?);
-        let begin = |run| Session::begin(run, setup.task(), split.clone(), seed);
+        let seeds = (0..setup.seeds() as u64).map(|k| seed.wrapping_add(k));
+        let splits = seeds.map(|seed| Some((seed, Arc::new(setup.task().split(seed)?))));
+        let splits: Vec<_> = splits.collect::<Option<_>>()?;
+        let begin = |run| {
+            let begin = move |(seed, split): &(u64, Arc<Split>)| {
+                Session::begin(run, setup.task(), split.clone(), *seed)
+            };
+            splits.iter().map(begin)
+        };
         Some(Self {
-            runs: setup.runs().iter().map(begin).collect(),
+            runs: setup.runs().iter().flat_map(begin).collect(),
             steps: setup.steps(),
         })
     }
@@ -42,7 +49,7 @@ impl Race {
         (!goes_on).then(|| self.logs())
     }
 
-    /// What was seen so far.
+    /// What was seen so far: run after run, and of each run seed after seed.
     pub fn logs(&self) -> Vec<Result<Log, Refusal>> {
         let log = |run: &Result<Session, Refusal>| match run {
             Ok(session) => Ok(session.log().clone()),

@@ -1,6 +1,6 @@
 //! What one chooses of training.
 
-use super::{Run, Task, WordError};
+use super::{Log, Run, Task, WordError};
 use crate::nn::Normalizer;
 
 /// Runs that are compared at most.
@@ -8,6 +8,12 @@ pub const MOST_RUNS: usize = 6;
 
 /// Steps of a run at most.
 pub const MOST_STEPS: usize = 20_000;
+
+/// Seeds of a run at most.
+pub const MOST_SEEDS: usize = 5;
+
+/// Networks that are trained at most: runs, each with all its seeds.
+const MOST_NETWORKS: usize = 12;
 
 /// Behind each run but the last.
 const SEPARATOR: &str = "; ";
@@ -48,6 +54,7 @@ pub struct Setup {
     task: Task,
     watched: Watched,
     runs: Vec<Run>,
+    seeds: usize,
     steps: usize,
 }
 
@@ -62,6 +69,7 @@ impl Default for Setup {
             task: Task::Digits,
             watched: Watched::Accuracy,
             runs: vec![Run::default(), with_batch_norm],
+            seeds: 1,
             steps: 0,
         }
     }
@@ -103,6 +111,24 @@ impl Setup {
         if !runs.is_empty() {
             self.runs = runs;
         }
+    }
+
+    /// Seeds that each run is trained with: that of the link, and those behind it; as many as so many runs may have.
+    ///
+    /// What is seen of them all is a list, run after run, and of each run seed after seed.
+    pub fn seeds(&self) -> usize {
+        self.seeds.min(MOST_NETWORKS / self.runs.len()).max(1)
+    }
+
+    /// Sets how many seeds each run is trained with, as near as may be.
+    pub fn set_seeds(&mut self, seeds: usize) {
+        self.seeds = seeds.clamp(1, MOST_SEEDS);
+    }
+
+    /// What was seen of a run with each of its seeds, of a list of all; nothing if that is of other runs.
+    pub fn trials<'a>(&self, logs: &'a [Log], k: usize) -> &'a [Log] {
+        let seeds = self.seeds();
+        logs.get(k * seeds..(k + 1) * seeds).unwrap_or_default()
     }
 
     /// Steps that are made.

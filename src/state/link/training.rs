@@ -3,7 +3,7 @@
 use super::keys::Key;
 use super::reason::{Range, Reason};
 use super::text::{name, number, word};
-use crate::lab::training::{MOST_STEPS, Task, Watched};
+use crate::lab::training::{MOST_SEEDS, MOST_STEPS, Task, Watched};
 use crate::state::{Settings, View};
 
 pub(super) const KEYS: &[Key] = &[
@@ -14,6 +14,7 @@ pub(super) const KEYS: &[Key] = &[
     )
     .of(View::Training),
     Key::new("runs", read_runs, |s| s.training.words()).of(View::Training),
+    Key::new("seeds", read_seeds, |s| s.training.seeds().to_string()).of(View::Training),
     Key::new("train", read_steps, |s| s.training.steps().to_string()).of(View::Training),
     Key::new(
         "watch",
@@ -43,6 +44,15 @@ pub const WATCHED: [(&str, Watched); 6] = [
 fn read_runs(settings: &mut Settings, text: &str) -> Result<(), Reason> {
     let read = settings.training.read(text);
     read.map_err(|error| Reason::Said(error.to_string()))
+}
+
+fn read_seeds(settings: &mut Settings, text: &str) -> Result<(), Reason> {
+    let seeds: usize = number(text)?;
+    if !(1..=MOST_SEEDS).contains(&seeds) {
+        return Err(Reason::beyond(Range::Plain, seeds, (1, MOST_SEEDS)));
+    }
+    settings.training.set_seeds(seeds);
+    Ok(())
 }
 
 fn read_steps(settings: &mut Settings, text: &str) -> Result<(), Reason> {

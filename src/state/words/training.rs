@@ -1,7 +1,7 @@
 //! What is said of networks in training.
 
 use crate::lab::number::{READ, significant};
-use crate::lab::training::{Broken, Log, Run, Setup, Task, Watched, newest};
+use crate::lab::training::{Broken, Log, Over, Run, Setup, Task, Watched, newest_of};
 use crate::nn::Normalizer;
 
 /// A text of that view that never changes.
@@ -24,6 +24,7 @@ pub enum TrainingLabel {
     BatchSize,
     LearningRate,
     Momentum,
+    Seeds,
     SamePair,
     Words,
     TaskSource,
@@ -80,6 +81,20 @@ pub trait TrainingWords {
     /// What the numbers of it are: shares of right answers, or losses.
     fn runs_scored(&self, has_classes: bool) -> &'static str;
 
+    /// How the lines of several seeds are read.
+    fn seeds_note(&self) -> &'static str;
+
+    /// How the lines of a chart are read.
+    fn chart_note(&self, setup: &Setup) -> &'static str {
+        match setup.seeds() {
+            1 => self.watched_note(setup.watched()),
+            _ => self.seeds_note(),
+        }
+    }
+
+    /// That numbers are means over so many seeds, with the least and the greatest in brackets.
+    fn runs_of_seeds(&self, seeds: usize) -> String;
+
     /// A loss.
     fn loss_of_run(&self, loss: &str) -> String;
 
@@ -97,20 +112,26 @@ pub trait TrainingWords {
             return [self.runs_ready(runs.len()), pair.to_owned()];
         }
         let has_classes = setup.task().has_classes();
-        let found = |(k, log): (usize, &Log)| {
-            let value = match (&log.broken, has_classes) {
+        let found = |k: usize| {
+            let trials = setup.trials(logs, k);
+            let broken = trials.iter().find_map(|log| log.broken.as_ref());
+            let value = match (broken, has_classes) {
                 (Some(broken), _) => Some(self.run_ended(broken)),
-                (None, true) => newest(log, Watched::Accuracy).map(percent),
-                (None, false) => newest(log, Watched::Loss)
-                    .map(|loss| self.loss_of_run(&significant(loss, READ))),
+                (None, true) => newest_of(trials, Watched::Accuracy).map(percents),
+                (None, false) => newest_of(trials, Watched::Loss)
+                    .map(|loss| self.loss_of_run(&over(loss, |loss| significant(loss, READ)))),
             };
             let value = value.unwrap_or_else(|| "—".to_owned());
             format!("{}: {value}", self.run_name(runs, k))
         };
-        let there = logs.iter().enumerate().take(runs.len());
-        let found: Vec<String> = there.map(found).collect();
+        let found: Vec<String> = (0..runs.len()).map(found).collect();
         let told = self.runs_after(made(logs), &few(&found));
-        [told, self.runs_scored(has_classes).to_owned()]
+        let scored = self.runs_scored(has_classes).to_owned();
+        let scored = match setup.seeds() {
+            1 => scored,
+            seeds => format!("{scored}. {}", self.runs_of_seeds(seeds)),
+        };
+        [told, scored]
     }
 
     /// What a run is called among the others: what sets it apart from them.
@@ -175,6 +196,23 @@ fn traits(runs: &[Run], k: usize) -> Vec<Owned<'_>> {
 /// A share, in whole per cent.
 fn percent(share: f64) -> String {
     format!("{:.0} %", 100.0 * share)
+}
+
+fn percents(share: Over) -> String {
+    over(share, percent)
+}
+
+/// A number, or a mean with the least and the greatest.
+fn over(numbers: Over, text: impl Fn(f64) -> String) -> String {
+    let Over {
+        mean,
+        least,
+        greatest,
+    } = numbers;
+    match least == greatest {
+        true => text(mean),
+        false => format!("{} ({}…{})", text(mean), text(least), text(greatest)),
+    }
 }
 
 /// Steps that all runs have made; a run that broke counts no more.

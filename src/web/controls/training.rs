@@ -3,7 +3,7 @@
 use super::super::live::{heard, live, shown, view_of};
 use super::choice::Choice;
 use super::tensor::Seed;
-use crate::lab::training::{MOST_RUNS, MOST_SAMPLES, Pace, Run, Task, Watched};
+use crate::lab::training::{MOST_RUNS, MOST_SAMPLES, MOST_SEEDS, Pace, Run, Task, Watched};
 use crate::nn::{Activation, Normalizer};
 use crate::state::words::TrainingLabel;
 use crate::web::memo::Memo;
@@ -86,6 +86,7 @@ pub fn TrainingControls() -> impl IntoView {
             />
         </section>
         <Runs />
+        <Seeds />
         <Written />
     }
 }
@@ -105,6 +106,28 @@ fn watched<const N: usize>(all: [Watched; N]) -> impl IntoView {
         choose: |s, watched| s.training.set_watched(watched),
     };
     choice.view(true)
+}
+
+/// How many seeds each run is trained with.
+#[component]
+fn Seeds() -> impl IntoView {
+    let page = page();
+    let on_input = move |number: f64, input| {
+        page.drag(|s| s.training.set_seeds(number as usize));
+        if input == Input::Settled {
+            page.settle();
+        }
+    };
+    view! {
+        <section class="group">
+            <Slider
+                name=text(TrainingLabel::Seeds).to_owned()
+                value=page.part(|s| s.training.seeds() as f64)
+                range=Signal::stored((1.0, MOST_SEEDS as f64))
+                on_input=on_input
+            />
+        </section>
+    }
 }
 
 /// A number that all runs are given; what one of them has of its own is in its words.

@@ -13,7 +13,7 @@ use crate::web::job::Work;
 use crate::web::live::{heard, live as changing, view_of};
 use crate::web::memo::Memo;
 use crate::web::page::Page;
-use crate::web::training::wanted;
+use crate::web::training::Wanted;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -124,7 +124,8 @@ fn number(page: Page, live: &Live, settings: &Settings) -> Option<Option<f64>> {
     if live.is_of_runs() {
         return page.trained.with(|trained| {
             let (of, logs) = trained.as_ref()?;
-            let value = (*of == wanted(settings)).then(|| live.value_of_runs(settings, logs))?;
+            let value =
+                (*of == Wanted::of(settings)).then(|| live.value_of_runs(settings, logs))?;
             // Nothing was seen yet.
             value.filter(Option::is_some)
         });

@@ -1,4 +1,4 @@
-//! The runs on their way, each in a worker of its own.
+//! The networks of all runs on their way, each in a worker of its own.
 
 use super::hands::{HANDS, Hands, set_busy, stop, worker};
 use super::seat::{self, Asked, Want};
@@ -20,13 +20,45 @@ use wasm_bindgen_futures::spawn_local;
 /// How long the page computes before it lets others go on, where there is no worker.
 const TURN_MS: f64 = 8.0;
 
-/// All that a run depends on.
-pub type Wanted = (Task, u64, Vec<Run>);
+/// All that networks depend on, but for how far they are trained.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    task: Task,
+    /// The first of so many
+    seed: u64,
+    seeds: usize,
+    runs: Vec<Run>,
+}
 
-/// What the runs of settings depend on.
-pub fn wanted(settings: &Settings) -> Wanted {
-    let setup = &settings.training;
-    (setup.task(), settings.seed, setup.runs().to_vec())
+impl Wanted {
+    /// What the networks of settings depend on.
+    pub fn of(settings: &Settings) -> Self {
+        let setup = &settings.training;
+        Self {
+            task: setup.task(),
+            seed: settings.seed,
+            seeds: setup.seeds(),
+            runs: setup.runs().to_vec(),
+        }
+    }
+
+    /// Networks: run after run, and of each run seed after seed.
+    fn networks(&self) -> usize {
+        self.runs.len() * self.seeds
+    }
+
+    /// The settings of a view that has a network alone.
+    fn alone(&self, network: usize) -> Settings {
+        let mut training = Setup::default();
+        training.set_runs(vec![self.runs[network / self.seeds].clone()]);
+        training.set_task(self.task);
+        Settings {
+            view: View::Training,
+            seed: self.seed.wrapping_add((network % self.seeds) as u64),
+            training,
+            ..Settings::default()
+        }
+    }
 }
 
 /// What is known of the runs.
@@ -76,7 +108,7 @@ impl Tempo {
 impl Crew {
     /// Follows the settings of the page as long as the view is there.
     pub fn follow(page: Page) -> Self {
-        let wanted = Memo::new(move |_| page.with(wanted));
+        let wanted = Memo::new(move |_| page.with(Wanted::of));
         let crew = Self {
             page,
             wanted,
@@ -95,7 +127,7 @@ impl Crew {
             crew.is_playing.track();
             match before.is_some_and(|before| before == wanted) {
                 true => crew.go_on(),
-                false => crew.begin(wanted.2.len()),
+                false => crew.begin(wanted.networks()),
             }
             wanted
         });
@@ -176,11 +208,11 @@ impl Crew {
         self.is_playing.set(false);
     }
 
-    /// Begins all runs anew.
-    fn begin(self, runs: usize) {
-        stop(runs);
-        self.logs.set(vec![Log::default(); runs]);
-        self.refusals.set(vec![None; runs]);
+    /// Begins all networks anew.
+    fn begin(self, networks: usize) {
+        stop(networks);
+        self.logs.set(vec![Log::default(); networks]);
+        self.refusals.set(vec![None; networks]);
         self.go_on();
     }
 
@@ -230,7 +262,7 @@ impl Crew {
             return set_busy(false);
         };
         set_busy(true);
-        if self.wanted.get_untracked().0 == Task::Digits && !has_digits() {
+        if self.wanted.get_untracked().task == Task::Digits && !has_digits() {
             return self.wait_for_digits();
         }
         let share = HANDS.with_borrow_mut(Hands::begin_share);
@@ -269,7 +301,7 @@ impl Crew {
         let Some(turn) = turn else { return };
         set_busy(true);
         spawn_local(async move {
-            if self.wanted.get_untracked().0 == Task::Digits {
+            if self.wanted.get_untracked().task == Task::Digits {
                 bring_digits().await;
             }
             if HANDS.with_borrow(|hands| hands.turn == turn) {
@@ -285,16 +317,7 @@ impl Crew {
     }
 
     fn ask(self, k: usize, steps: usize, want: Want) {
-        let (task, seed, runs) = self.wanted.get_untracked();
-        let mut training = Setup::default();
-        training.set_runs(vec![runs[k].clone()]);
-        training.set_task(task);
-        let alone = Settings {
-            view: View::Training,
-            seed,
-            training,
-            ..Settings::default()
-        };
+        let alone = self.wanted.get_untracked().alone(k);
         let asked = Asked {
             run: k,
             steps,

@@ -5,7 +5,7 @@ mod hands;
 mod seat;
 mod takings;
 
-pub use crew::{Wanted, wanted};
+pub use crew::Wanted;
 pub use seat::{TRAINING, work};
 pub use takings::Takings;
 
@@ -19,7 +19,7 @@ use super::sheets::Sheets;
 use super::slider::{Input, Slider};
 use crate::chart::training::{Curves, Drawn, colour_of};
 use crate::chart::{Style, sheet};
-use crate::lab::training::{Log, Setup, Watched, curves, newest};
+use crate::lab::training::{Log, Setup, Watched, curves, curves_of, newest_of};
 use crate::scene::colour::css;
 use crate::state::words::{Label, TrainingLabel};
 use crew::{Crew, Tempo};
@@ -62,7 +62,7 @@ pub fn Training() -> impl IntoView {
                     data-curves=live(move || (!crew.is_playing.get()).then(|| logs.with(|logs| logs_json(logs, setup.with(Setup::watched)))))
                 ></canvas>
             </div>
-            <p class="hint">{view_of(move || words().watched_note(setup.get().watched()))}</p>
+            <p class="hint">{view_of(move || words().chart_note(&setup.get()))}</p>
             <Bar crew />
             <Tally crew logs />
             <Sheets of=Box::new(sheets) />
@@ -72,12 +72,11 @@ pub fn Training() -> impl IntoView {
 
 /// The runs as they are drawn.
 fn drawn(setup: &Setup, logs: &[Log]) -> Vec<Drawn> {
-    let drawn = |(k, log): (usize, &Log)| Drawn {
+    let drawn = |k| Drawn {
         name: words().run_name(setup.runs(), k),
-        curves: curves(log, setup.watched()),
+        curves: curves_of(setup.trials(logs, k), setup.watched()),
     };
-    let there = logs.iter().enumerate().take(setup.runs().len());
-    there.map(drawn).collect()
+    (0..setup.runs().len()).map(drawn).collect()
 }
 
 /// The chart of them, with room for so many steps.
@@ -180,10 +179,12 @@ fn Tally(
         let setup = setup.get();
         let name = words().run_name(setup.runs(), k);
         let value = logs.with(|logs| {
-            let value = newest(logs.get(k)?, setup.watched())?;
-            Some(read(value, setup.watched()))
+            let value = newest_of(setup.trials(logs, k), setup.watched())?;
+            Some(read(value.mean, setup.watched()))
         });
-        let refusal = crew.refusals.with(|all| all.get(k).cloned().flatten());
+        // With another seed PyTorch says the same.
+        let first = k * setup.seeds();
+        let refusal = crew.refusals.with(|all| all.get(first).cloned().flatten());
         let colour = css(colour_of(k, &style(page)));
         view! {
             <li>

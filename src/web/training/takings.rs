@@ -6,6 +6,7 @@ use super::laid;
 use super::seat::{self, Want};
 use crate::chart::Style;
 use crate::lab::files::{curves_table, svg_with_link};
+use crate::lab::training::Log;
 use crate::norm::Layer;
 use crate::state::WATCHED;
 use crate::state::words::TrainingLabel;
@@ -33,8 +34,9 @@ fn name(page: Page, run: Option<usize>, ending: &str) -> String {
 /// Opens what is inside a run at the step that is shown in the cube: what its first normalization is given.
 pub fn open_inside(page: Page, crew: Crew, k: usize) {
     let name = name(page, Some(k), ".safetensors");
-    crew.send(k, Want::Inside, move |numbers| {
-        let setup = page.settings.with_untracked(|s| s.training.clone());
+    let setup = page.settings.with_untracked(|s| s.training.clone());
+    // With the first of its seeds.
+    crew.send(k * setup.seeds(), Want::Inside, move |numbers| {
         let inside = setup.runs().get(k).and_then(|run| run.inside(setup.task()));
         let Some(inside) = inside else { return };
         let ([weight, bias], file) = seat::inside(&numbers);
@@ -105,7 +107,8 @@ pub fn Takings(
 
 fn write_weights(page: Page, crew: Crew, k: usize, outcome: Outcome) {
     let name = name(page, Some(k), "-weights.safetensors");
-    crew.send(k, Want::Weights, move |numbers| {
+    let seeds = page.settings.with_untracked(|s| s.training.seeds());
+    crew.send(k * seeds, Want::Weights, move |numbers| {
         let saved = save(&name, &seat::unpacked(&numbers), "application/octet-stream");
         tell(outcome, name, saved);
     });
@@ -136,9 +139,17 @@ fn write_picture(page: Page, crew: Crew, outcome: Outcome) {
 }
 
 fn write_table(page: Page, crew: Crew, outcome: Outcome) {
-    let runs = page.settings.with_untracked(|s| s.training.runs().to_vec());
-    let logs = untrack(|| crew.seen().get());
-    let runs: Vec<_> = runs.iter().map(|run| run.all_words()).zip(logs).collect();
+    let (setup, seed) = page
+        .settings
+        .with_untracked(|s| (s.training.clone(), s.seed));
+    let logs = untrack(|| crew.seen().get()).into_iter();
+    let seeds = setup.seeds();
+    let run = |(at, log): (usize, Log)| {
+        let run = setup.runs().get(at / seeds)?;
+        let seed = seed.wrapping_add((at % seeds) as u64);
+        Some((run.all_words(), seed, log))
+    };
+    let runs: Vec<_> = logs.enumerate().filter_map(run).collect();
     let csv = curves_table(&runs, &WATCHED, &link(page));
     let name = name(page, None, ".csv");
     tell(

@@ -14,11 +14,12 @@ pub struct Settings {
 }
 
 /// What is measured of the page, and by which program; each can be run alone.
-const OF_PAGE: [(&str, &str); 4] = [
+const OF_PAGE: [(&str, &str); 5] = [
     ("start of the page", "benches/page/start.mjs"),
     ("frames while the cube turns", "benches/page/frames.mjs"),
     ("drags of sliders", "benches/page/drags.mjs"),
     ("memory for a large tensor", "benches/page/memory.mjs"),
+    ("networks that train", "benches/page/training.mjs"),
 ];
 
 /// Prints weight and times, and writes them to `target/bench`.

@@ -32,6 +32,7 @@ impl TrainingWords for English {
             TrainingLabel::FullSpeed => "As fast as it goes",
             TrainingLabel::TenSteps => "Ten steps a second",
             TrainingLabel::OneStep => "One step a second",
+            TrainingLabel::Seeds => "Seeds of each run",
             TrainingLabel::OpenInside => "Open in the cube",
             TrainingLabel::Curves => "Curves",
             TrainingLabel::Weights => {
@@ -131,6 +132,14 @@ impl TrainingWords for English {
             true => "Right answers on samples that no run has learnt from",
             false => "Loss on samples that no run has learnt from",
         }
+    }
+
+    fn seeds_note(&self) -> &'static str {
+        "Firm: the mean over the seeds; fine: the least and the greatest"
+    }
+
+    fn runs_of_seeds(&self, seeds: usize) -> String {
+        format!("Means over {seeds} seeds, the least and the greatest in brackets")
     }
 
     fn loss_of_run(&self, loss: &str) -> String {

@@ -32,6 +32,7 @@ impl TrainingWords for Korean {
             TrainingLabel::FullSpeed => "가장 빠르게",
             TrainingLabel::TenSteps => "초당 10단계",
             TrainingLabel::OneStep => "초당 1단계",
+            TrainingLabel::Seeds => "실행마다 시드 수",
             TrainingLabel::OpenInside => "큐브로 보기",
             TrainingLabel::Curves => "곡선",
             TrainingLabel::Weights => "이 단계의 가중치와 이동 평균, PyTorch의 state_dict 그대로",
@@ -126,6 +127,14 @@ impl TrainingWords for Korean {
             true => "어느 실행도 배우지 않은 표본에서 맞힌 비율입니다",
             false => "어느 실행도 배우지 않은 표본에서의 손실입니다",
         }
+    }
+
+    fn seeds_note(&self) -> &'static str {
+        "굵은 선은 시드의 평균, 가는 선은 가장 작은 값과 가장 큰 값"
+    }
+
+    fn runs_of_seeds(&self, seeds: usize) -> String {
+        format!("시드 {seeds}개의 평균, 괄호 안은 가장 작은 값과 가장 큰 값")
     }
 
     fn loss_of_run(&self, loss: &str) -> String {
