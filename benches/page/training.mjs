@@ -1,7 +1,7 @@
 // Whether networks that train leave the page free and its memory as it was, and how long the experiments take.
-// `node benches/page/training.mjs [MINUTES]`: so long four runs train, from the start again and again; a minute if it is not said.
+// `node benches/page/training.mjs [MINUTES]`: so long four runs train, with one seed after another; a minute if it is not said.
 
-import { stop } from '../../tests/web/browser.mjs';
+import { ready, stop } from '../../tests/web/browser.mjs';
 import { bytes, heap, watchMemory } from '../../tests/web/memory.mjs';
 import { ms, print, quantile, tasks, visit } from './page.mjs';
 
@@ -62,12 +62,12 @@ const steps = await step(page);
 const sizes = [];
 const until = Date.now() + 60_000 * MINUTES;
 let rounds = 0;
-while (Date.now() < until) {
-  await page.waitForTimeout(8000);
-  await page.click('#train');
+await page.click('#train');
+await ready(page);
+while (Date.now() < until || sizes.length < 2) {
+  await page.getByRole('button', { name: 'New seed' }).click();
+  await ready(page);
   sizes.push([await bytes(page), await heap(page)]);
-  await page.getByRole('button', { name: 'From the start' }).click();
-  await page.click('#train');
   rounds += 1;
 }
 const mib = (count) => `${(count / 2 ** 20).toFixed(1)} MiB`;

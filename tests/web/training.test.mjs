@@ -189,7 +189,7 @@ test('several seeds are trained, and their mean is told with how far they go', a
     assert.deepEqual(networks[k].losses, alone.losses);
   }
   const ends = networks.slice(3).map(({ test }) => Math.round(100 * last(test)));
-  const [, least, greatest] = /batch norm: \d+ % \((\d+) %…(\d+) %\)/.exec(await headline(page));
+  const [, least, greatest] = /batch norm: \d+ % \((\d+)–(\d+) %\)/.exec(await headline(page));
   assert.deepEqual([Number(least), Number(greatest)], [Math.min(...ends), Math.max(...ends)]);
   assert.match(await headline(page), /Means over 3 seeds/);
   // A slider of the controls sets it.
@@ -232,7 +232,7 @@ test('runs rest while nobody sees the page, and go slowly if they are told to', 
 });
 
 test('training ends by itself when next to nothing is left to learn', async (t) => {
-  const page = await open(t, '?view=training&task=quadrants&runs=mlp(32,32)+relu+init=torch+adam+lr=0.01');
+  const page = await open(t, '?view=training&task=rings&runs=mlp(32,32)+relu+init=torch+adam+lr=0.01');
   await page.click('#train');
   await page.getByRole('button', { name: 'Train', exact: true }).waitFor({ timeout: 60_000 });
   await ready(page);
@@ -247,23 +247,20 @@ test('training ends by itself when next to nothing is left to learn', async (t) 
 
 test('memory stays as it is while four runs train again and again', { timeout: 180_000 }, async (t) => {
   const page = await blank(t);
+  page.setDefaultTimeout(60_000);
   await page.addInitScript(watchMemory);
-  await page.goto(`${await address()}?view=training&runs=mlp(32,32)+relu;norm=batch;norm=layer;norm=group(4)`);
+  await page.goto(`${await address()}?view=training&task=rings&train=1000&runs=mlp(8,8)+relu;norm=batch;norm=layer;norm=group(4)`);
   await ready(page);
-  const round = async (steps) => {
-    await page.getByRole('button', { name: 'From the start' }).click();
+  const round = async () => {
+    await page.getByRole('button', { name: 'New seed' }).click();
     await ready(page);
-    await page.click('#train');
-    await page.waitForFunction((steps) => Number(document.querySelector('.play input[type=number]').value) >= steps, steps, { timeout: 60_000 });
-    await page.click('#train');
-    await ready(page);
+    assert.deepEqual((await curves(page)).map(({ losses }) => losses.length), [1000, 1000, 1000, 1000]);
     return [await bytes(page), await heap(page)];
   };
-  // What is seen of 2000 steps is kept, and of the rounds before nothing.
-  await round(3000);
-  const [held, living] = await round(2000);
-  for (let k = 0; k < 4; k++) await round(2000);
-  const [after, alive] = await round(2000);
+  await round();
+  const [held, living] = await round();
+  for (let k = 0; k < 4; k++) await round();
+  const [after, alive] = await round();
   assert.equal(page.workers().length, 4, 'a worker for each run');
   assert.equal(after, held, 'bytes of WebAssembly');
   assert(alive < 1.1 * living + 2 ** 20, `${living} and then ${alive} bytes of JavaScript's objects`);

@@ -128,6 +128,9 @@ impl Curves {
         pen.clear()?;
         self.draw_axes(&pen)?;
         for (k, lines) in self.runs.iter().enumerate() {
+            self.draw_band(&pen, k, lines)?;
+        }
+        for (k, lines) in self.runs.iter().enumerate() {
             for (line, points) in lines.iter().filter(|(line, _)| !line.is_main()) {
                 self.draw_quiet(&pen, k, *line, points)?;
             }
@@ -159,6 +162,24 @@ impl Curves {
             Some(last) => pen.dot(*last, self.style.font_px * 0.28, colour),
             None => Ok(()),
         }
+    }
+
+    /// Between the least and the greatest of several seeds.
+    fn draw_band<DB: DrawingBackend>(
+        &self,
+        pen: &Pen<DB>,
+        k: usize,
+        lines: &[(Line, Vec<Point>)],
+    ) -> Result<(), Failure<DB>> {
+        let of = |of: Line| lines.iter().find(|(line, _)| *line == of);
+        let (Some((_, least)), Some((_, greatest))) = (of(Line::Least), of(Line::Greatest)) else {
+            return Ok(());
+        };
+        let (top, bottom) = (self.frame.top_px, self.frame.bottom_px);
+        let around = least.iter().chain(greatest.iter().rev());
+        let around: Vec<Point> = around.map(|(x, y)| (*x, y.clamp(top, bottom))).collect();
+        let (ground, colour) = (self.style.palette.ground, colour_of(k, &self.style));
+        pen.fill(&around, self.style.faint(ground, colour, 0.12))
     }
 
     fn draw_quiet<DB: DrawingBackend>(

@@ -199,7 +199,13 @@ fn percent(share: f64) -> String {
 }
 
 fn percents(share: Over) -> String {
-    over(share, percent)
+    let whole = |share: f64| format!("{:.0}", 100.0 * share);
+    match [share.least, share.greatest].map(whole) {
+        [least, greatest] if least != greatest => {
+            format!("{} ({least}–{greatest} %)", percent(share.mean))
+        }
+        _ => percent(share.mean),
+    }
 }
 
 /// A number, or a mean with the least and the greatest.

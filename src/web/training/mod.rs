@@ -193,7 +193,6 @@ fn Tally(
                 <span class="value">{value}</span>
                 <button
                     type="button"
-                    class="quiet"
                     disabled=live(move || crew.is_playing.get())
                     on:click=heard(move |_| takings::open_inside(page, crew, k))
                 >
