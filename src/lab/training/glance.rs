@@ -85,23 +85,30 @@ fn maps(looking: &Trainer) -> Vec<Map> {
 
 fn places(looking: &Trainer) -> Vec<Place> {
     let activations = looking.network().activations();
+    hidden(&activations).into_iter().map(place).collect()
+}
+
+/// Each map but the last, with the normalization and the noise behind it.
+pub(super) fn hidden<'a>(activations: &'a [Activations<'a>]) -> Vec<&'a [Activations<'a>]> {
     let is_map = |layer: &Activations| layer.part == Part::Map;
     // The last one gives the outputs.
     let last = activations.iter().rposition(is_map).unwrap_or(0);
     let maps = (0..last).filter(|k| is_map(&activations[*k]));
-    maps.map(|k| place(&activations[k..])).collect()
+    let behind = |k: usize| {
+        let layers = activations[k + 1..].iter();
+        let norms = layers.take_while(|layer| layer.part == Part::Norm).count();
+        &activations[k..=k + norms]
+    };
+    maps.map(behind).collect()
 }
 
 /// Of a map and the layers behind it.
 fn place(layers: &[Activations]) -> Place {
-    let norms = layers[1..]
-        .iter()
-        .take_while(|layer| layer.part == Part::Norm);
-    let norms: Vec<_> = norms.collect();
     let before = quantiles(layers[0].y);
+    let norms = &layers[1..];
     Place {
         behind: norms.last().map_or(before, |layer| quantiles(layer.y)),
-        lag: norms.first().and_then(|layer| lag(layer)),
+        lag: norms.first().and_then(lag),
         before,
     }
 }

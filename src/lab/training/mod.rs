@@ -4,11 +4,12 @@
 //! - [`Run`]: one network and how it is trained; [`Setup`]: those that are compared
 //! - [`Session`]: a run that goes on, and back; [`Log`]: what was seen of it; [`curves`]: as lines
 //!
-//! [`shifts`] and [`smoothness`] are what Santurkar et al. (2018) measure. [`Race`] makes the steps of all runs of a setup.
+//! [`shifts`], [`drifts`] and [`smoothness`] are what Santurkar et al. (2018) measure. [`Race`] makes the steps of all runs of a setup.
 //!
 //! Runs of equal seeds are paired: their samples come in the same order, and maps of equal size begin with the same weights.
 
 mod curves;
+mod drift;
 mod glance;
 mod news;
 mod race;
@@ -20,6 +21,7 @@ mod task;
 mod text;
 
 pub use curves::{Curve, Line, curves, newest};
+pub use drift::{Drift, drifts};
 pub use glance::{Glance, Map, Place, QUANTILES, quantiles};
 pub use news::Known;
 pub use race::Race;
