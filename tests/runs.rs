@@ -31,6 +31,7 @@ fn words_make_the_run_that_they_are_printed_from() {
         "mlp(3) relu norm=layer init=torch batch=1 lr=0.001",
         "mlp(8,16,8) tanh norm=group(4)/none/rms noisy init=xavier",
         "cnn(8,16) identity norm=instance init=normal(0.5) adam decay=0.01 warmup=20",
+        "mlp(10*9,8,8,10) identity init=xavier scale=10 bias=no batch=all",
         "batch=128 lr=3 momentum=0.9 accumulate=4 by-class @10 lr=0.3 @20 batch=7 shuffled",
     ];
     for words in all {
@@ -55,6 +56,10 @@ fn words_that_mean_nothing_are_said() {
         ("batch=0.5", "“batch=0.5” has a number from 1 to 128"),
         ("mlp(0)", "“mlp(0)” has a number from 1 to 256"),
         ("mlp(3", "“mlp(3” is no word of a run"),
+        ("mlp(3*33)", "“mlp(3*33)” has a number from 1 to 32"),
+        ("mlp(3*32,3)", "“mlp(3*32,3)” is no word of a run"),
+        ("bias=maybe", "“bias=maybe” is no word of a run"),
+        ("scale=0", "“scale=0” has a number from 0.001 to 1000"),
         ("norm=group(0)", "“norm=group(0)” is no word of a run"),
         ("@9 relu", "“relu” cannot change while a run goes on"),
         (
@@ -349,6 +354,53 @@ fn a_fork_keeps_its_own_and_follows_in_all_else() {
             .unwrap()
             .all_words()
     );
+}
+
+#[test]
+fn a_batch_of_all_has_each_sample_once() {
+    for task in Task::ALL {
+        let split = task.split(SEED).expect("samples are here");
+        assert_eq!(split.train.count(), task.learnt(), "{task:?}");
+        for words in ["mlp(4) batch=all", "mlp(4) batch=all by-class"] {
+            let session = session(words, task);
+            assert_eq!(session.look().network().x(), split.train.x, "{task:?}");
+        }
+    }
+}
+
+#[test]
+fn no_map_adds_a_bias_that_shall_not() {
+    for (words, task) in [("mlp(8,8)", Task::Spiral), ("cnn(4,8)", Task::Digits)] {
+        let session = session(&format!("{words} norm=layer bias=no"), task);
+        let parameters = &session.trainer().network().parameters().list;
+        let biases = parameters.iter().filter(|of| of.name.ends_with("bias"));
+        let names: Vec<&str> = biases.map(|of| of.name.as_str()).collect();
+        assert_eq!(names, ["norm1.bias", "norm2.bias"], "{words}");
+    }
+}
+
+#[test]
+fn all_maps_but_the_last_begin_larger() {
+    for (words, task) in [("mlp(8,8)", Task::Spiral), ("cnn(4,8)", Task::Digits)] {
+        let [one, four] = ["", "scale=4"].map(|scale| {
+            let words = format!("{words} norm=batch init=torch {scale}");
+            session(&words, task)
+                .trainer()
+                .network()
+                .parameters()
+                .clone()
+        });
+        for (k, of) in one.list.iter().enumerate() {
+            let last = ["fc3.", "fc."].iter().any(|name| of.name.starts_with(name));
+            let factor = if last || of.name.starts_with("norm") {
+                1.0
+            } else {
+                4.0
+            };
+            let expected: Vec<f32> = one.of(of).iter().map(|w| factor * w).collect();
+            assert_eq!(four.of(&four.list[k]), expected, "{}", of.name);
+        }
+    }
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub use drift::{Drift, drifts};
 pub use glance::{Glance, Map, Place, QUANTILES, quantiles};
 pub use news::Known;
 pub use race::Race;
-pub use run::{Method, Net, Pace, Refusal, Run};
+pub use run::{ALL, Method, Net, Pace, Refusal, Run};
 pub use session::{Broken, Log, Session, is_glance};
 pub use setup::{MOST_RUNS, MOST_STEPS, Setup, Watched};
 pub use shift::{Shift, Smoothness, shifts, smoothness};
