@@ -3,6 +3,7 @@
 use super::glance::{Glance, Map, QUANTILES};
 use super::session::Log;
 use super::setup::Watched;
+use super::{Shift, Smoothness};
 use crate::nn::Score;
 
 /// What a line is of.
@@ -18,14 +19,18 @@ pub enum Line {
     Batch,
     /// The median of activations
     Median,
-    /// Their quantiles at 15 and 85 per cent
+    /// What is beside it: their quantiles at 15 and 85 per cent, or the least of what the main line has the most of
     Spread,
     /// The first map
     First,
     /// The last map
     Last,
+    /// The middle map
+    Middle,
     /// All channels of the last normalization
     Channels,
+    /// The largest of what is met along the gradient
+    Largest,
 }
 
 impl Line {
@@ -33,7 +38,7 @@ impl Line {
     pub fn is_main(self) -> bool {
         matches!(
             self,
-            Self::Test | Self::Median | Self::First | Self::Channels
+            Self::Test | Self::Median | Self::First | Self::Middle | Self::Channels | Self::Largest
         )
     }
 }
@@ -61,6 +66,13 @@ fn main(log: &Log, watched: Watched) -> Curve {
         Watched::Gradients => of_map(log, Line::First, |map| map.gradient),
         Watched::Weights => of_map(log, Line::First, |map| map.weight),
         Watched::Lag => of_glances(log, Line::Channels, |glance| glance.places.last()?.lag),
+        Watched::Rate => of_map(log, Line::First, |map| map.rate),
+        Watched::Drift => of_glances(log, Line::Channels, |glance| Some(glance.drift?.mean)),
+        Watched::Shift => of_shift(log, Line::Middle, |shift| shift.cosine),
+        Watched::Distance => of_shift(log, Line::Middle, |shift| shift.distance),
+        Watched::Landscape => along(log, Line::Largest, |seen| seen.losses[1]),
+        Watched::Predictiveness => along(log, Line::Largest, |seen| seen.changes[1]),
+        Watched::Beta => along(log, Line::Largest, |seen| seen.beta),
     }
 }
 
@@ -77,8 +89,35 @@ fn quiet(log: &Log, watched: Watched) -> Vec<Curve> {
         Watched::Activations => [15, 85].map(|at| quantile(log, Line::Spread, at)).into(),
         Watched::Gradients => vec![of_map(log, Line::Last, |map| map.gradient)],
         Watched::Weights => vec![of_map(log, Line::Last, |map| map.weight)],
-        Watched::Lag => Vec::new(),
+        Watched::Rate => vec![of_map(log, Line::Last, |map| map.rate)],
+        Watched::Drift => {
+            let deviation = |glance: &Glance| Some(glance.drift?.deviation);
+            vec![of_glances(log, Line::Spread, deviation)]
+        }
+        Watched::Shift => vec![of_shift(log, Line::Last, |shift| shift.cosine)],
+        Watched::Distance => vec![of_shift(log, Line::Last, |shift| shift.distance)],
+        Watched::Landscape => vec![along(log, Line::Spread, |seen| seen.losses[0])],
+        Watched::Predictiveness => vec![along(log, Line::Spread, |seen| seen.changes[0])],
+        Watched::Lag | Watched::Beta => Vec::new(),
     }
+}
+
+/// Of the middle map or the last.
+fn of_shift(log: &Log, line: Line, value: fn(&Shift) -> f64) -> Curve {
+    of_glances(log, line, move |glance| {
+        let shift = match line {
+            Line::Middle => glance.shifts.first(),
+            _ => glance.shifts.last(),
+        };
+        shift.map(value)
+    })
+}
+
+/// Of what is met along the gradient.
+fn along(log: &Log, line: Line, value: fn(&Smoothness) -> f64) -> Curve {
+    of_glances(log, line, move |glance| {
+        glance.smoothness.as_ref().map(value)
+    })
 }
 
 /// A quantile of what the last hidden layer gives, in per cent.

@@ -1,7 +1,10 @@
 //! What is seen of a network at times.
 
 use super::Split;
-use crate::nn::{Activations, Mode, Part, Score, Trainer};
+use super::drift::{Drift, drifts};
+use super::setup::Watched;
+use super::shift::{Shift, Smoothness, smoothness, some_shifts};
+use crate::nn::{Activations, Mode, Optimizer, Part, Score, Trainer};
 
 /// Shares of the values that lie below a quantile: 0, 5, …, 100 per cent.
 pub const QUANTILES: usize = 21;
@@ -21,6 +24,12 @@ pub struct Glance {
     pub maps: Vec<Map>,
     /// What each normalization is given and gives; without one, what each map but the last gives, twice
     pub places: Vec<Place>,
+    /// Behind the last normalization, where it is watched
+    pub drift: Option<Drift>,
+    /// Of the middle map and the last, where it is watched
+    pub shifts: Vec<Shift>,
+    /// Along the gradient, where it is watched
+    pub smoothness: Option<Smoothness>,
 }
 
 /// A linear map or a convolution.
@@ -30,6 +39,10 @@ pub struct Map {
     pub gradient: f64,
     /// ‖W‖
     pub weight: f64,
+    /// Effective learning rate: η/‖W‖² (van Laarhoven 2017, section 3). Of a weight whose size does not count, since a
+    /// normalization stands behind it, this alone decides how far a step of gradient descent turns it. A step of Adam is
+    /// as large whatever the gradient is, and turns it by η/‖W‖.
+    pub rate: f64,
 }
 
 /// Activations of the next batch, before and behind a normalization.
@@ -45,7 +58,9 @@ pub struct Place {
 
 impl Glance {
     /// Looks at a network, and leaves it as it is.
-    pub fn at(trainer: &Trainer, split: &Split) -> Self {
+    pub fn at(trainer: &Trainer, split: &Split, watched: Watched) -> Self {
+        let measured = watched.measured();
+        let is = |watched| measured == watched;
         let (looking, _) = trainer.look(&split.train);
         let has_running = trainer.network().running().iter().any(Option::is_some);
         let mut tested = trainer.clone();
@@ -57,6 +72,13 @@ impl Glance {
             on_batch: has_running.then(|| score(&split.test, Mode::BatchStatistics)),
             maps: maps(&looking),
             places: places(&looking),
+            drift: is(Watched::Drift)
+                .then(|| drifts(trainer, &split.train).pop())
+                .flatten(),
+            shifts: is(Watched::Shift)
+                .then(|| some_shifts(trainer, &split.train))
+                .unwrap_or_default(),
+            smoothness: is(Watched::Landscape).then(|| smoothness(trainer, &split.train)),
         }
     }
 }
@@ -74,10 +96,15 @@ fn maps(looking: &Trainer) -> Vec<Map> {
     let maps = activations.iter().filter(|layer| layer.part == Part::Map);
     let map = |layer: &Activations| {
         let weight = parameters.find(&format!("{}.weight", layer.name));
-        let weight = weight.expect("a map has a weight");
+        let place = weight.expect("a map has a weight").place.clone();
+        let weight = length(&parameters.values[place.clone()]);
         Map {
-            gradient: length(&network.gradients()[weight.place.clone()]),
-            weight: length(parameters.of(weight)),
+            gradient: length(&network.gradients()[place]),
+            weight,
+            rate: match looking.course().optimizer {
+                Optimizer::Sgd { .. } => looking.rate() / weight.powi(2),
+                Optimizer::Adam { .. } => looking.rate() / weight,
+            },
         }
     };
     maps.map(map).collect()

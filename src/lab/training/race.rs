@@ -15,7 +15,10 @@ impl Race {
     /// Begins all runs; `None` where the samples are not here yet.
     pub fn begin(setup: &Setup, seed: u64) -> Option<Self> {
         let split = Arc::new(setup.task().split(seed)?);
-        let begin = |run| Session::begin(run, setup.task(), split.clone(), seed);
+        let begin = |run| {
+            let session = Session::begin(run, setup.task(), split.clone(), seed);
+            session.map(|session| session.watching(setup.watched()))
+        };
         Some(Self {
             runs: setup.runs().iter().map(begin).collect(),
             steps: setup.steps(),
@@ -28,10 +31,7 @@ impl Race {
         for run in &mut self.runs {
             let made = match run {
                 Ok(session) if session.steps() < self.steps => session.step(),
-                Ok(session) => {
-                    session.glance();
-                    Ok(false)
-                }
+                Ok(session) => session.glance().map(|()| false),
                 Err(_) => Ok(false),
             };
             match made {

@@ -146,6 +146,11 @@ impl Trainer {
         self.steps
     }
 
+    /// The learning rate of the next step.
+    pub fn rate(&self) -> f64 {
+        self.course.rate * self.course.schedule.factor(self.steps)
+    }
+
     /// One step: forward, backward, and a change of the parameters.
     ///
     /// # Panics
@@ -192,7 +197,7 @@ impl Trainer {
 
     fn change(&mut self, score: Score) -> Trained {
         let step = self.steps;
-        let rate = self.course.rate * self.course.schedule.factor(step);
+        let rate = self.rate();
         let gradient = norm(self.network.gradients());
         let is_whole = is_whole(score, gradient);
         if is_whole {

@@ -2,7 +2,7 @@
 
 use super::hands::{HANDS, Hands, set_busy, stop, worker};
 use super::seat::{self, Asked};
-use crate::lab::training::{Log, MOST_STEPS, Run, Setup, Task};
+use crate::lab::training::{Log, MOST_STEPS, Run, Setup, Task, Watched};
 use crate::state::{Settings, View, write_link};
 use crate::tensor::has_digits;
 use crate::web::compute::bring_digits;
@@ -19,8 +19,8 @@ use wasm_bindgen_futures::spawn_local;
 /// How long the page computes before it lets others go on, where there is no worker.
 const TURN_MS: f64 = 8.0;
 
-/// All that a run depends on.
-pub type Wanted = (Task, u64, Vec<Run>);
+/// All that a run depends on, and what is measured of it.
+pub type Wanted = (Task, u64, Vec<Run>, Watched);
 
 /// What is known of the runs.
 #[derive(Clone, Copy)]
@@ -39,7 +39,11 @@ impl Crew {
     /// Follows the settings of the page as long as the view is there.
     pub fn follow(page: Page) -> Self {
         let wanted = Memo::new(move |_| {
-            page.with(|s| (s.training.task(), s.seed, s.training.runs().to_vec()))
+            page.with(|s| {
+                let measured = s.training.watched().measured();
+                let runs = s.training.runs().to_vec();
+                (s.training.task(), s.seed, runs, measured)
+            })
         });
         let crew = Self {
             page,
@@ -178,10 +182,11 @@ impl Crew {
     }
 
     fn ask(self, k: usize, steps: usize) {
-        let (task, seed, runs) = self.wanted.get_untracked();
+        let (task, seed, runs, measured) = self.wanted.get_untracked();
         let mut training = Setup::default();
         training.set_runs(vec![runs[k].clone()]);
         training.set_task(task);
+        training.set_watched(measured);
         let alone = Settings {
             view: View::Training,
             seed,

@@ -53,6 +53,13 @@ impl TrainingWords for Korean {
             Watched::Gradients => "기울기",
             Watched::Weights => "가중치",
             Watched::Lag => "이동 평균",
+            Watched::Rate => "유효 학습률",
+            Watched::Drift => "활성값의 이동",
+            Watched::Shift => "기울기의 변화, 코사인",
+            Watched::Distance => "기울기의 변화, 크기",
+            Watched::Landscape => "기울기 방향의 손실",
+            Watched::Predictiveness => "기울기 방향의 기울기",
+            Watched::Beta => "유효 β-평활도",
         }
     }
 
@@ -71,6 +78,25 @@ impl TrainingWords for Korean {
             Watched::Weights => "‖W‖: 굵은 선은 첫 층, 점선은 마지막 층입니다",
             Watched::Lag => {
                 "이동 평균이 다음 배치의 평균에서 얼마나 떨어져 있는지를 그 배치의 표준편차로 잰 값이며, 마지막 정규화의 채널에 대해 평균한 것입니다"
+            }
+            Watched::Rate => "η/‖W‖², Adam에서는 η/‖W‖: 굵은 선은 첫 층, 점선은 마지막 층입니다",
+            Watched::Drift => {
+                "마지막 정규화 뒤에서 각 유닛의 평균(굵은 선)과 표준편차(가는 선)가 한 단계 사이에 움직인 거리를 유닛에 대해 평균한 것입니다"
+            }
+            Watched::Shift => {
+                "cos(G, G′): G는 한 층의 기울기, G′는 그 앞의 층들이 한 단계 나아간 뒤의 기울기입니다. 굵은 선은 가운데 층, 점선은 마지막 층입니다"
+            }
+            Watched::Distance => {
+                "‖G − G′‖: G는 한 층의 기울기, G′는 그 앞의 층들이 한 단계 나아간 뒤의 기울기입니다. 굵은 선은 가운데 층, 점선은 마지막 층입니다"
+            }
+            Watched::Landscape => {
+                "학습률의 ½배에서 4배까지 기울기를 따라 한 단계 나아간 뒤 배치의 손실입니다. 굵은 선은 가장 큰 값, 가는 선은 가장 작은 값입니다"
+            }
+            Watched::Predictiveness => {
+                "‖g′ − g‖: g′는 학습률의 ½배에서 4배까지 g를 따라 한 단계 나아간 뒤의 기울기입니다. 굵은 선은 가장 큰 값, 가는 선은 가장 작은 값입니다"
+            }
+            Watched::Beta => {
+                "학습률의 ½배에서 4배까지 g를 따라 한 단계 나아갈 때 ‖g′ − g‖를 걸음의 길이로 나눈 값 가운데 가장 큰 것입니다"
             }
         }
     }
