@@ -15,6 +15,8 @@ pub enum Line {
     Seen,
     /// Samples for the test, with the statistics of their own batch
     OnBatch,
+    /// Samples for the test, with statistics recomputed over many batches
+    Recomputed,
     /// Each batch, as it was learnt from
     Batch,
     /// The median of activations
@@ -80,12 +82,22 @@ fn quiet(log: &Log, watched: Watched) -> Vec<Curve> {
     let on_batch = |value: fn(Score) -> f64| {
         of_glances(log, Line::OnBatch, move |glance| glance.on_batch.map(value))
     };
+    let recomputed = |value: fn(Score) -> f64| {
+        of_glances(log, Line::Recomputed, move |glance| {
+            glance.recomputed.map(value)
+        })
+    };
     match watched {
         Watched::Accuracy => vec![
             of_glances(log, Line::Seen, |glance| Some(glance.seen.accuracy())),
             on_batch(|score| score.accuracy()),
+            recomputed(|score| score.accuracy()),
         ],
-        Watched::Loss => vec![batches(log), on_batch(|score| score.loss)],
+        Watched::Loss => vec![
+            batches(log),
+            on_batch(|score| score.loss),
+            recomputed(|score| score.loss),
+        ],
         Watched::Activations => [15, 85].map(|at| quantile(log, Line::Spread, at)).into(),
         Watched::Gradients => vec![of_map(log, Line::Last, |map| map.gradient)],
         Watched::Weights => vec![of_map(log, Line::Last, |map| map.weight)],

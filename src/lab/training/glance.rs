@@ -9,6 +9,10 @@ use crate::nn::{Activations, Mode, Optimizer, Part, Score, Trainer};
 /// Shares of the values that lie below a quantile: 0, 5, …, 100 per cent.
 pub const QUANTILES: usize = 21;
 
+/// Samples of the next batches that averages are recomputed over, or a few more, so that there are whole batches. Fewer
+/// than there are for the test: at each glance this must cost little.
+const RECOMPUTED: usize = 256;
+
 /// A look at a network in training.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Glance {
@@ -20,6 +24,8 @@ pub struct Glance {
     pub test: Score,
     /// On the samples for the test, with the statistics of a batch of them, where a layer keeps running averages
     pub on_batch: Option<Score>,
+    /// On the samples for the test, with averages recomputed over 256 samples, where a layer keeps any
+    pub recomputed: Option<Score>,
     /// The maps with their parameters, from the first to the last
     pub maps: Vec<Map>,
     /// What each normalization is given and gives; without one, what each map but the last gives, twice
@@ -63,6 +69,11 @@ impl Glance {
         let is = |watched| measured == watched;
         let (looking, _) = trainer.look(&split.train);
         let has_running = trainer.network().running().iter().any(Option::is_some);
+        let batches = RECOMPUTED.div_ceil(trainer.course().batch);
+        let recomputed = has_running.then(|| {
+            let mut recomputed = trainer.recomputed(&split.train, batches);
+            recomputed.evaluate(&split.test, Mode::Eval)
+        });
         let mut tested = trainer.clone();
         let mut score = |data, mode| tested.evaluate(data, mode);
         Self {
@@ -70,6 +81,7 @@ impl Glance {
             seen: score(&split.seen, Mode::Eval),
             test: score(&split.test, Mode::Eval),
             on_batch: has_running.then(|| score(&split.test, Mode::BatchStatistics)),
+            recomputed,
             maps: maps(&looking),
             places: places(&looking),
             drift: is(Watched::Drift)

@@ -84,6 +84,7 @@ fn push_glance(numbers: &mut Vec<f64>, glance: &Glance) {
     numbers.extend(score(glance.seen));
     numbers.extend(score(glance.test));
     numbers.extend(glance.on_batch.map_or([NONE; 3], score));
+    numbers.extend(glance.recomputed.map_or([NONE; 3], score));
     numbers.push(glance.maps.len() as f64);
     numbers.extend(
         glance
@@ -155,6 +156,7 @@ impl<I: Iterator<Item = f64>> Reader<I> {
             seen: self.score().expect("a score"),
             test: self.score().expect("a score"),
             on_batch: self.score(),
+            recomputed: self.score(),
             maps: (0..self.count())
                 .map(|_| Map {
                     gradient: self.number(),

@@ -2,6 +2,7 @@
 
 mod data;
 mod order;
+mod population;
 mod trained;
 
 pub use data::Data;

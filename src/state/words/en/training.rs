@@ -66,10 +66,10 @@ impl TrainingWords for English {
     fn watched_note(&self, watched: Watched) -> &'static str {
         match watched {
             Watched::Accuracy => {
-                "Share of right answers: firm on samples for the test, fine on samples that are learnt from; dashed on those for the test with the statistics of their own batch"
+                "Share of right answers: firm on samples for the test, fine on samples that are learnt from; on those for the test, dashed with the statistics of their own batch, dotted with averages recomputed over 256 samples"
             }
             Watched::Loss => {
-                "Firm: on samples for the test; faint: on batches as they are learnt from; dashed: on those for the test with the statistics of their own batch"
+                "Firm: on samples for the test; faint: on batches as they are learnt from; on those for the test, dashed with the statistics of their own batch, dotted with averages recomputed over 256 samples"
             }
             Watched::Activations => {
                 "What the last hidden layer passes to its activation function: the median, and the quantiles at 15 and 85 per cent"
