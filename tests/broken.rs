@@ -207,7 +207,7 @@ fn layers_that_do_not_fit_are_refused_with_the_shape_that_comes_to_them() {
     let flat = "does not take samples of shape [4]";
     let image = "does not take samples of shape [2, 3, 5]";
     let rows = "does not take samples of shape [3, 4]";
-    let cases: [(&[usize], Kind, String); 16] = [
+    let cases: [(&[usize], Kind, String); 18] = [
         (&[4], conv(3), format!("layer {flat}")),
         (&[2, 3, 5], conv(6), format!("layer {image}")),
         (&[2, 3, 5], conv(0), format!("layer {image}")),
@@ -258,6 +258,16 @@ fn layers_that_do_not_fit_are_refused_with_the_shape_that_comes_to_them() {
             &[],
             Kind::Linear { out: 2, bias: true },
             "layer does not take samples of shape []".into(),
+        ),
+        (
+            &[4],
+            Kind::Linear { out: 0, bias: true },
+            format!("layer {flat}"),
+        ),
+        (
+            &[0],
+            Kind::Linear { out: 2, bias: true },
+            "layer does not take samples of shape [0]".into(),
         ),
         (
             &[],

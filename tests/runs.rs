@@ -1,10 +1,13 @@
 //! Runs in words, on their way and back, and what is told of them.
 
+use normscope::chart::Style;
+use normscope::chart::training::{Curves, Drawn};
 use normscope::lab::training::{
-    Log, MOST_RUNS, Race, Run, Session, Setup, Task, Watched, curves, curves_of, is_glance, newest,
-    newest_of, quantiles, shifts, smoothness,
+    Line, Log, MOST_RUNS, Race, Run, Session, Setup, Task, Watched, curves, curves_of, drifts,
+    is_glance, newest, newest_of, quantiles, shifts, smoothness,
 };
 use normscope::nn::{Activation, Init, Normalizer, Place};
+use normscope::scene::colour::Theme;
 use normscope::state::words::{English, Korean, TrainingWords};
 use normscope::state::{Settings, View, read_link, write_link};
 use std::sync::Arc;
@@ -31,6 +34,7 @@ fn words_make_the_run_that_they_are_printed_from() {
         "mlp(3) relu norm=layer init=torch batch=1 lr=0.001",
         "mlp(8,16,8) tanh norm=group(4)/none/rms noisy init=xavier",
         "cnn(8,16) identity norm=instance init=normal(0.5) adam decay=0.01 warmup=20",
+        "mlp(10*9,8,8,10) identity init=xavier scale=10 bias=no batch=all",
         "batch=128 lr=3 momentum=0.9 accumulate=4 by-class @10 lr=0.3 @20 batch=7 shuffled",
     ];
     for words in all {
@@ -55,6 +59,10 @@ fn words_that_mean_nothing_are_said() {
         ("batch=0.5", "“batch=0.5” has a number from 1 to 128"),
         ("mlp(0)", "“mlp(0)” has a number from 1 to 256"),
         ("mlp(3", "“mlp(3” is no word of a run"),
+        ("mlp(3*33)", "“mlp(3*33)” has a number from 1 to 32"),
+        ("mlp(3*32,3)", "“mlp(3*32,3)” is no word of a run"),
+        ("bias=maybe", "“bias=maybe” is no word of a run"),
+        ("scale=0", "“scale=0” has a number from 0.001 to 1000"),
         ("norm=group(0)", "“norm=group(0)” is no word of a run"),
         ("@9 relu", "“relu” cannot change while a run goes on"),
         (
@@ -108,6 +116,37 @@ fn a_link_holds_the_runs() {
         read_link(&format!("{link}&view=descent")).0.training,
         Setup::default()
     );
+}
+
+#[test]
+fn a_link_holds_what_is_watched() {
+    for watched in Watched::ALL {
+        let mut settings = Settings {
+            view: View::Training,
+            ..Settings::default()
+        };
+        settings.training.set_watched(watched);
+        let link = write_link(&settings, false);
+        assert_eq!(read_link(&link), (settings, Vec::new()), "{link}");
+    }
+}
+
+/// Cosines have all their range, whatever they are.
+#[test]
+fn the_axis_of_cosines_is_from_one_end_to_the_other() {
+    let points = vec![(0.0, -1.0), (1.0, 0.0), (2.0, 1.0)];
+    let drawn = Drawn {
+        name: "run".to_owned(),
+        curves: vec![(Line::Middle, points)],
+    };
+    let style = Style::new(Theme::Light);
+    let laid = Curves::new(&[drawn], Watched::Shift, 2, "step", (400.0, 300.0), style);
+    let (_, points) = &laid.runs[0][0];
+    let (top, bottom) = (laid.frame.top_px, laid.frame.bottom_px);
+    let expected = [bottom, f64::midpoint(top, bottom), top];
+    for ((_, y), expected) in points.iter().zip(expected) {
+        assert!((y - expected).abs() < 1e-9, "{y} for {expected}");
+    }
 }
 
 #[test]
@@ -201,6 +240,110 @@ fn news_tell_all_of_a_log() {
         told.take(&log.news(told.known()));
         assert_eq!(told, log, "{words}");
     }
+    for watched in Watched::ALL {
+        let mut session = session("mlp(8) norm=batch", Task::Digits).watching(watched);
+        session.go_to(3).expect("steps");
+        let mut told = Log::default();
+        told.take(&session.log().news([0, 0]));
+        assert_eq!(&told, session.log(), "{watched:?}");
+    }
+}
+
+/// What is watched is what the functions of the laboratory give, and nothing else is measured; the steps are the same.
+#[test]
+fn what_is_costly_is_measured_where_it_is_watched() {
+    let words = "mlp(8,8,8) tanh norm=batch noisy momentum=0.9";
+    let plain = after(words, Task::Spiral, 7);
+    let split = Task::Spiral.split(SEED).expect("samples");
+    for watched in Watched::ALL {
+        let mut session = session(words, Task::Spiral).watching(watched);
+        session.go_to(7).expect("steps");
+        let (log, trainer) = (session.log(), session.trainer());
+        assert_eq!(log.losses, plain.losses, "{watched:?}");
+        let glance = log.glances.last().expect("a glance");
+        let measured = watched.measured();
+        let drift = drifts(trainer, &split.train).pop();
+        let is_drift = measured == Watched::Drift;
+        assert_eq!(glance.drift, drift.filter(|_| is_drift), "{watched:?}");
+        let all = shifts(trainer, &split.train);
+        let some = match measured == Watched::Shift {
+            true => vec![all[2], all[3]],
+            false => Vec::new(),
+        };
+        assert_eq!(glance.shifts, some, "{watched:?}");
+        let smooth = smoothness(trainer, &split.train);
+        let is_smooth = measured == Watched::Landscape;
+        let smooth = Some(smooth).filter(|_| is_smooth);
+        assert_eq!(glance.smoothness, smooth, "{watched:?}");
+    }
+}
+
+/// η/‖W‖² of the step to come: warm-up and forks count, and a glance does not depend on where one paused.
+#[test]
+fn the_effective_rate_is_that_of_the_next_step() {
+    let words = "mlp(8) norm=batch lr=0.4 warmup=4 @10 lr=0.1 batch=30 @20 adam";
+    let mut paused = session(words, Task::Digits);
+    (0..25).for_each(|step| paused.go_to(step).expect("steps"));
+    paused.go_to(30).expect("steps");
+    let log = after(words, Task::Digits, 30);
+    assert_eq!(paused.log(), &log);
+    for (step, rate) in [
+        (0, 0.1),
+        (2, 0.3),
+        (9, 0.4),
+        (10, 0.1),
+        (19, 0.1),
+        (25, 0.1),
+    ] {
+        let glance = log.glances.iter().find(|glance| glance.step == step);
+        for map in &glance.expect("a glance").maps {
+            let size = match step {
+                25 => map.weight,
+                _ => map.weight.powi(2),
+            };
+            assert!((map.rate * size / rate - 1.0).abs() < 1e-12, "{step}");
+        }
+    }
+}
+
+/// Each unit stands still but for what a step moves it by: two steps apart by hand.
+#[test]
+fn drift_is_the_mean_way_of_moments() {
+    let split = Task::Rings.split(SEED).expect("samples");
+    let mut trainer = session("mlp(3) norm=layer batch=9", Task::Rings)
+        .trainer()
+        .clone();
+    let drift = drifts(&trainer, &split.train);
+    let moments = [(); 2].map(|()| {
+        trainer.step(&split.train);
+        let activations = trainer.network().activations();
+        let y = activations
+            .iter()
+            .find(|of| of.name == "norm1")
+            .expect("a norm")
+            .y;
+        let of = |unit: usize| {
+            let values: Vec<f64> = y
+                .iter()
+                .skip(unit)
+                .step_by(3)
+                .map(|v| f64::from(*v))
+                .collect();
+            let mean = values.iter().sum::<f64>() / 9.0;
+            let square = values.iter().map(|v| v * v).sum::<f64>() / 9.0;
+            [mean, (square - mean * mean).sqrt()]
+        };
+        [of(0), of(1), of(2)]
+    });
+    let far = |at: usize| {
+        (0..3)
+            .map(|unit| (moments[0][unit][at] - moments[1][unit][at]).abs())
+            .sum::<f64>()
+            / 3.0
+    };
+    assert_eq!(drift.len(), 1);
+    assert!((drift[0].mean - far(0)).abs() < 1e-9, "{drift:?}");
+    assert!((drift[0].deviation - far(1)).abs() < 1e-9, "{drift:?}");
 }
 
 #[test]
@@ -253,9 +396,10 @@ fn a_refused_batch_is_pytorchs_sentence() {
 
 #[test]
 fn curves_are_what_was_seen() {
-    let log = after("mlp(8) norm=batch", Task::Digits, 20);
     for watched in Watched::ALL {
-        let lines = curves(&log, watched);
+        let mut session = session("mlp(8) norm=batch", Task::Digits).watching(watched);
+        session.go_to(20).expect("steps");
+        let lines = curves(session.log(), watched);
         assert_eq!(
             lines.iter().filter(|(line, _)| line.is_main()).count(),
             1,
@@ -267,6 +411,7 @@ fn curves_are_what_was_seen() {
                 .all(|(_, points)| points.iter().all(|(_, value)| value.is_finite()))
         );
     }
+    let log = after("mlp(8) norm=batch", Task::Digits, 20);
     let last = log.glances.last().expect("a glance");
     assert_eq!(newest(&log, Watched::Accuracy), Some(last.test.accuracy()));
     let first = log.until(0);
@@ -349,6 +494,53 @@ fn a_fork_keeps_its_own_and_follows_in_all_else() {
             .unwrap()
             .all_words()
     );
+}
+
+#[test]
+fn a_batch_of_all_has_each_sample_once() {
+    for task in Task::ALL {
+        let split = task.split(SEED).expect("samples are here");
+        assert_eq!(split.train.count(), task.learnt(), "{task:?}");
+        for words in ["mlp(4) batch=all", "mlp(4) batch=all by-class"] {
+            let session = session(words, task);
+            assert_eq!(session.look().network().x(), split.train.x, "{task:?}");
+        }
+    }
+}
+
+#[test]
+fn no_map_adds_a_bias_that_shall_not() {
+    for (words, task) in [("mlp(8,8)", Task::Spiral), ("cnn(4,8)", Task::Digits)] {
+        let session = session(&format!("{words} norm=layer bias=no"), task);
+        let parameters = &session.trainer().network().parameters().list;
+        let biases = parameters.iter().filter(|of| of.name.ends_with("bias"));
+        let names: Vec<&str> = biases.map(|of| of.name.as_str()).collect();
+        assert_eq!(names, ["norm1.bias", "norm2.bias"], "{words}");
+    }
+}
+
+#[test]
+fn all_maps_but_the_last_begin_larger() {
+    for (words, task) in [("mlp(8,8)", Task::Spiral), ("cnn(4,8)", Task::Digits)] {
+        let [one, four] = ["", "scale=4"].map(|scale| {
+            let words = format!("{words} norm=batch init=torch {scale}");
+            session(&words, task)
+                .trainer()
+                .network()
+                .parameters()
+                .clone()
+        });
+        for (k, of) in one.list.iter().enumerate() {
+            let last = ["fc3.", "fc."].iter().any(|name| of.name.starts_with(name));
+            let factor = if last || of.name.starts_with("norm") {
+                1.0
+            } else {
+                4.0
+            };
+            let expected: Vec<f32> = one.of(of).iter().map(|w| factor * w).collect();
+            assert_eq!(four.of(&four.list[k]), expected, "{}", of.name);
+        }
+    }
 }
 
 #[test]

@@ -109,6 +109,52 @@ fn equal_seeds_take_equal_steps_and_others_take_others() {
     }
 }
 
+/// E[μ_B] and E[σ²_B + μ_B²] − μ² over equal batches are mean and variance over all their samples.
+#[test]
+fn recomputed_averages_are_those_of_the_population() {
+    let data = data(40);
+    let course = Course {
+        order: Order::InTurn,
+        ..course(MOMENTUM)
+    };
+    let mut trainer = trainer(restless(), course);
+    steps(&mut trainer, &data, 5);
+    let before = bits(&trainer);
+    let recomputed = trainer.recomputed(&data, 5);
+    assert_eq!(bits(&trainer), before);
+    assert_eq!(
+        recomputed.network().parameters(),
+        trainer.network().parameters()
+    );
+    let mut network = trainer.network().clone();
+    let mut generator = Generator::new(0);
+    network.forward(&data.x, 40, Mode::Eval, &mut generator);
+    let activations = network.activations();
+    let y = activations
+        .iter()
+        .find(|of| of.name == "fc1")
+        .expect("a map")
+        .y;
+    let running = recomputed.network().running();
+    let running = running[0].as_ref().expect("averages");
+    for (unit, (mean, var)) in running.mean.iter().zip(&running.var).enumerate() {
+        let values: Vec<f64> = y
+            .iter()
+            .skip(unit)
+            .step_by(6)
+            .map(|v| f64::from(*v))
+            .collect();
+        let expected = values.iter().sum::<f64>() / 40.0;
+        let square = values.iter().map(|v| (v - expected).powi(2)).sum::<f64>() / 40.0;
+        assert!((mean - expected).abs() < 1e-6, "{mean} for {expected}");
+        assert!((var / square - 1.0).abs() < 1e-5, "{var} for {square}");
+    }
+    // Steps go on as if nobody had looked.
+    let mut looked = trainer.clone();
+    drop(looked.recomputed(&data, 3));
+    assert_eq!(steps(&mut looked, &data, 3), steps(&mut trainer, &data, 3));
+}
+
 #[test]
 fn the_same_steps_follow_from_a_checkpoint_again() {
     let data = data(40);

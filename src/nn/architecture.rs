@@ -81,3 +81,22 @@ pub struct Architecture {
     /// From the first to the last
     pub layers: Vec<Named>,
 }
+
+impl Architecture {
+    /// The same, but no map adds a bias.
+    #[must_use]
+    pub fn without_biases(mut self) -> Self {
+        take_biases(&mut self.layers);
+        self
+    }
+}
+
+fn take_biases(layers: &mut [Named]) {
+    for layer in layers {
+        match &mut layer.kind {
+            Kind::Linear { bias, .. } | Kind::Conv2d { bias, .. } => *bias = false,
+            Kind::Residual(layers) => take_biases(layers),
+            _ => {}
+        }
+    }
+}

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::torch::program::Value;
 
 /// Images there are.
-pub(super) const COUNT: usize = 1797;
+pub const COUNT: usize = 1797;
 
 /// Height and width of an image.
 pub(super) const SIDE: usize = 8;

@@ -23,7 +23,7 @@ mod stored;
 mod values;
 mod written;
 
-pub use digits::{has_digits, labelled_digits, take_digits};
+pub use digits::{COUNT as DIGITS, has_digits, labelled_digits, take_digits};
 pub use draw::Draw;
 pub use held::{hold, is_held, let_go};
 pub use recipe::Recipe;

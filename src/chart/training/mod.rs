@@ -193,13 +193,11 @@ impl Curves {
         let colour = colour_of(k, style);
         for part in self.frame.clipped(points) {
             match line {
-                Line::OnBatch | Line::Last => {
-                    pen.dashed(
-                        &part,
-                        colour,
-                        style.quiet_line_px() * 1.5,
-                        style.font_px * 0.4,
-                    )?;
+                Line::OnBatch | Line::Last | Line::Recomputed => {
+                    // The last are dots.
+                    let dash = if line == Line::Recomputed { 0.15 } else { 0.4 };
+                    let width = style.quiet_line_px() * 1.5;
+                    pen.dashed(&part, colour, width, style.font_px * dash)?;
                 }
                 Line::Batch => {
                     let faint = style.faint(style.palette.ground, colour, 0.45);

@@ -35,13 +35,14 @@ impl Scale {
             .filter(|value| value.is_finite());
         match watched {
             Watched::Accuracy => Self::Linear(0.0, 1.0),
+            Watched::Shift => Self::Linear(-1.0, 1.0),
             Watched::Activations | Watched::Lag => {
                 let ends = values.fold((0.0, 1.0), |(low, high): (f64, f64), value| {
                     (low.min(value), high.max(value))
                 });
                 Self::Linear(ends.0, ends.1)
             }
-            Watched::Loss | Watched::Gradients | Watched::Weights => {
+            _ => {
                 let positive = values.filter(|value| *value > 0.0);
                 let (low, high) = positive.fold((1.0, 1.0), |(low, high): (f64, f64), value| {
                     (low.min(value), high.max(value))

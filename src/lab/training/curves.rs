@@ -3,6 +3,7 @@
 use super::glance::{Glance, Map, QUANTILES};
 use super::session::Log;
 use super::setup::Watched;
+use super::{Shift, Smoothness};
 use crate::nn::Score;
 
 /// What a line is of.
@@ -14,20 +15,30 @@ pub enum Line {
     Seen,
     /// Samples for the test, with the statistics of their own batch
     OnBatch,
+    /// Samples for the test, with statistics recomputed over many batches
+    Recomputed,
     /// Each batch, as it was learnt from
     Batch,
     /// A quantile of activations, in per cent: 50 is the median
     Quantile(usize),
+    /// The deviation beside a mean
+    Deviation,
+    /// The smallest of what is met along the gradient
+    Smallest,
     /// The first map
     First,
     /// The last map
     Last,
+    /// The middle map
+    Middle,
     /// All channels of the last normalization
     Channels,
     /// The least of several seeds
     Least,
     /// The greatest of several seeds
     Greatest,
+    /// The largest of what is met along the gradient
+    Largest,
 }
 
 impl Line {
@@ -35,7 +46,12 @@ impl Line {
     pub fn is_main(self) -> bool {
         matches!(
             self,
-            Self::Test | Self::Quantile(50) | Self::First | Self::Channels
+            Self::Test
+                | Self::Quantile(50)
+                | Self::First
+                | Self::Middle
+                | Self::Channels
+                | Self::Largest
         )
     }
 }
@@ -63,6 +79,13 @@ fn main(log: &Log, watched: Watched) -> Curve {
         Watched::Gradients => of_map(log, Line::First, |map| map.gradient),
         Watched::Weights => of_map(log, Line::First, |map| map.weight),
         Watched::Lag => of_glances(log, Line::Channels, |glance| glance.places.last()?.lag),
+        Watched::Rate => of_map(log, Line::First, |map| map.rate),
+        Watched::Drift => of_glances(log, Line::Channels, |glance| Some(glance.drift?.mean)),
+        Watched::Shift => of_shift(log, Line::Middle, |shift| shift.cosine),
+        Watched::Distance => of_shift(log, Line::Middle, |shift| shift.distance),
+        Watched::Landscape => along(log, Line::Largest, |seen| seen.losses[1]),
+        Watched::Predictiveness => along(log, Line::Largest, |seen| seen.changes[1]),
+        Watched::Beta => along(log, Line::Largest, |seen| seen.beta),
     }
 }
 
@@ -70,17 +93,54 @@ fn quiet(log: &Log, watched: Watched) -> Vec<Curve> {
     let on_batch = |value: fn(Score) -> f64| {
         of_glances(log, Line::OnBatch, move |glance| glance.on_batch.map(value))
     };
+    let recomputed = |value: fn(Score) -> f64| {
+        of_glances(log, Line::Recomputed, move |glance| {
+            glance.recomputed.map(value)
+        })
+    };
     match watched {
         Watched::Accuracy => vec![
             of_glances(log, Line::Seen, |glance| Some(glance.seen.accuracy())),
             on_batch(|score| score.accuracy()),
+            recomputed(|score| score.accuracy()),
         ],
-        Watched::Loss => vec![batches(log), on_batch(|score| score.loss)],
+        Watched::Loss => vec![
+            batches(log),
+            on_batch(|score| score.loss),
+            recomputed(|score| score.loss),
+        ],
         Watched::Activations => [15, 85].map(|at| quantile(log, at)).into(),
         Watched::Gradients => vec![of_map(log, Line::Last, |map| map.gradient)],
         Watched::Weights => vec![of_map(log, Line::Last, |map| map.weight)],
-        Watched::Lag => Vec::new(),
+        Watched::Rate => vec![of_map(log, Line::Last, |map| map.rate)],
+        Watched::Drift => {
+            let deviation = |glance: &Glance| Some(glance.drift?.deviation);
+            vec![of_glances(log, Line::Deviation, deviation)]
+        }
+        Watched::Shift => vec![of_shift(log, Line::Last, |shift| shift.cosine)],
+        Watched::Distance => vec![of_shift(log, Line::Last, |shift| shift.distance)],
+        Watched::Landscape => vec![along(log, Line::Smallest, |seen| seen.losses[0])],
+        Watched::Predictiveness => vec![along(log, Line::Smallest, |seen| seen.changes[0])],
+        Watched::Lag | Watched::Beta => Vec::new(),
     }
+}
+
+/// Of the middle map or the last.
+fn of_shift(log: &Log, line: Line, value: fn(&Shift) -> f64) -> Curve {
+    of_glances(log, line, move |glance| {
+        let shift = match line {
+            Line::Middle => glance.shifts.first(),
+            _ => glance.shifts.last(),
+        };
+        shift.map(value)
+    })
+}
+
+/// Of what is met along the gradient.
+fn along(log: &Log, line: Line, value: fn(&Smoothness) -> f64) -> Curve {
+    of_glances(log, line, move |glance| {
+        glance.smoothness.as_ref().map(value)
+    })
 }
 
 /// A quantile of what the last hidden layer gives, in per cent.

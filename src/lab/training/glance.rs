@@ -1,10 +1,17 @@
 //! What is seen of a network at times.
 
 use super::Split;
-use crate::nn::{Activations, Mode, Part, Score, Trainer};
+use super::drift::{Drift, drifts};
+use super::setup::Watched;
+use super::shift::{Shift, Smoothness, smoothness, some_shifts};
+use crate::nn::{Activations, Mode, Optimizer, Part, Score, Trainer};
 
 /// Shares of the values that lie below a quantile: 0, 5, …, 100 per cent.
 pub const QUANTILES: usize = 21;
+
+/// Samples of the next batches that averages are recomputed over, or a few more, so that there are whole batches. Fewer
+/// than there are for the test: at each glance this must cost little.
+const RECOMPUTED: usize = 256;
 
 /// A look at a network in training.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,10 +24,18 @@ pub struct Glance {
     pub test: Score,
     /// On the samples for the test, with the statistics of a batch of them, where a layer keeps running averages
     pub on_batch: Option<Score>,
+    /// On the samples for the test, with averages recomputed over 256 samples, where a layer keeps any
+    pub recomputed: Option<Score>,
     /// The maps with their parameters, from the first to the last
     pub maps: Vec<Map>,
     /// What each normalization is given and gives; without one, what each map but the last gives, twice
     pub places: Vec<Place>,
+    /// Behind the last normalization, where it is watched
+    pub drift: Option<Drift>,
+    /// Of the middle map and the last, where it is watched
+    pub shifts: Vec<Shift>,
+    /// Along the gradient, where it is watched
+    pub smoothness: Option<Smoothness>,
 }
 
 /// A linear map or a convolution.
@@ -30,6 +45,10 @@ pub struct Map {
     pub gradient: f64,
     /// ‖W‖
     pub weight: f64,
+    /// Effective learning rate: η/‖W‖² (van Laarhoven 2017, section 3). Of a weight whose size does not count, since a
+    /// normalization stands behind it, this alone decides how far a step of gradient descent turns it. A step of Adam is
+    /// as large whatever the gradient is, and turns it by η/‖W‖.
+    pub rate: f64,
 }
 
 /// Activations of the next batch, before and behind a normalization.
@@ -45,9 +64,16 @@ pub struct Place {
 
 impl Glance {
     /// Looks at a network, and leaves it as it is.
-    pub fn at(trainer: &Trainer, split: &Split) -> Self {
+    pub fn at(trainer: &Trainer, split: &Split, watched: Watched) -> Self {
+        let measured = watched.measured();
+        let is = |watched| measured == watched;
         let (looking, _) = trainer.look(&split.train);
         let has_running = trainer.network().running().iter().any(Option::is_some);
+        let batches = RECOMPUTED.div_ceil(trainer.course().batch);
+        let recomputed = has_running.then(|| {
+            let mut recomputed = trainer.recomputed(&split.train, batches);
+            recomputed.evaluate(&split.test, Mode::Eval)
+        });
         let mut tested = trainer.clone();
         let mut score = |data, mode| tested.evaluate(data, mode);
         Self {
@@ -55,8 +81,17 @@ impl Glance {
             seen: score(&split.seen, Mode::Eval),
             test: score(&split.test, Mode::Eval),
             on_batch: has_running.then(|| score(&split.test, Mode::BatchStatistics)),
+            recomputed,
             maps: maps(&looking),
             places: places(&looking),
+            drift: is(Watched::Drift)
+                .then(|| drifts(trainer, &split.train).pop())
+                .flatten(),
+            shifts: match is(Watched::Shift) {
+                true => some_shifts(trainer, &split.train),
+                false => Vec::new(),
+            },
+            smoothness: is(Watched::Landscape).then(|| smoothness(trainer, &split.train)),
         }
     }
 }
@@ -74,10 +109,15 @@ fn maps(looking: &Trainer) -> Vec<Map> {
     let maps = activations.iter().filter(|layer| layer.part == Part::Map);
     let map = |layer: &Activations| {
         let weight = parameters.find(&format!("{}.weight", layer.name));
-        let weight = weight.expect("a map has a weight");
+        let place = weight.expect("a map has a weight").place.clone();
+        let weight = length(&parameters.values[place.clone()]);
         Map {
-            gradient: length(&network.gradients()[weight.place.clone()]),
-            weight: length(parameters.of(weight)),
+            gradient: length(&network.gradients()[place]),
+            weight,
+            rate: match looking.course().optimizer {
+                Optimizer::Sgd { .. } => looking.rate() / weight.powi(2),
+                Optimizer::Adam { .. } => looking.rate() / weight,
+            },
         }
     };
     maps.map(map).collect()
@@ -85,23 +125,30 @@ fn maps(looking: &Trainer) -> Vec<Map> {
 
 fn places(looking: &Trainer) -> Vec<Place> {
     let activations = looking.network().activations();
+    hidden(&activations).into_iter().map(place).collect()
+}
+
+/// Each map but the last, with the normalization and the noise behind it.
+pub(super) fn hidden<'a>(activations: &'a [Activations<'a>]) -> Vec<&'a [Activations<'a>]> {
     let is_map = |layer: &Activations| layer.part == Part::Map;
     // The last one gives the outputs.
     let last = activations.iter().rposition(is_map).unwrap_or(0);
     let maps = (0..last).filter(|k| is_map(&activations[*k]));
-    maps.map(|k| place(&activations[k..])).collect()
+    let behind = |k: usize| {
+        let layers = activations[k + 1..].iter();
+        let norms = layers.take_while(|layer| layer.part == Part::Norm).count();
+        &activations[k..=k + norms]
+    };
+    maps.map(behind).collect()
 }
 
 /// Of a map and the layers behind it.
 fn place(layers: &[Activations]) -> Place {
-    let norms = layers[1..]
-        .iter()
-        .take_while(|layer| layer.part == Part::Norm);
-    let norms: Vec<_> = norms.collect();
     let before = quantiles(layers[0].y);
+    let norms = &layers[1..];
     Place {
         behind: norms.last().map_or(before, |layer| quantiles(layer.y)),
-        lag: norms.first().and_then(|layer| lag(layer)),
+        lag: norms.first().and_then(lag),
         before,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::glance::{Glance, Map, Place, QUANTILES};
 use super::session::{Broken, Log};
+use super::{Drift, Shift, Smoothness};
 use crate::nn::Place as Where;
 use crate::nn::Score;
 
@@ -83,12 +84,13 @@ fn push_glance(numbers: &mut Vec<f64>, glance: &Glance) {
     numbers.extend(score(glance.seen));
     numbers.extend(score(glance.test));
     numbers.extend(glance.on_batch.map_or([NONE; 3], score));
+    numbers.extend(glance.recomputed.map_or([NONE; 3], score));
     numbers.push(glance.maps.len() as f64);
     numbers.extend(
         glance
             .maps
             .iter()
-            .flat_map(|map| [map.gradient, map.weight]),
+            .flat_map(|map| [map.gradient, map.weight, map.rate]),
     );
     numbers.push(glance.places.len() as f64);
     for place in &glance.places {
@@ -102,6 +104,21 @@ fn push_glance(numbers: &mut Vec<f64>, glance: &Glance) {
         );
         numbers.push(place.lag.unwrap_or(NONE));
     }
+    let drift = glance.drift.iter();
+    numbers.push(drift.len() as f64);
+    numbers.extend(drift.flat_map(|of| [of.mean, of.deviation]));
+    numbers.push(glance.shifts.len() as f64);
+    numbers.extend(glance.shifts.iter().flat_map(|of| [of.distance, of.cosine]));
+    let smoothness = glance.smoothness.iter();
+    numbers.push(smoothness.len() as f64);
+    numbers.extend(smoothness.flat_map(|of| {
+        let Smoothness {
+            losses: [least, most],
+            changes: [few, many],
+            beta,
+        } = *of;
+        [least, most, few, many, beta]
+    }));
 }
 
 struct Reader<I>(I);
@@ -139,10 +156,12 @@ impl<I: Iterator<Item = f64>> Reader<I> {
             seen: self.score().expect("a score"),
             test: self.score().expect("a score"),
             on_batch: self.score(),
+            recomputed: self.score(),
             maps: (0..self.count())
                 .map(|_| Map {
                     gradient: self.number(),
                     weight: self.number(),
+                    rate: self.number(),
                 })
                 .collect(),
             places: (0..self.count())
@@ -152,6 +171,25 @@ impl<I: Iterator<Item = f64>> Reader<I> {
                     lag: Some(self.number()).filter(|lag| *lag != NONE),
                 })
                 .collect(),
+            drift: (0..self.count())
+                .map(|_| Drift {
+                    mean: self.number(),
+                    deviation: self.number(),
+                })
+                .last(),
+            shifts: (0..self.count())
+                .map(|_| Shift {
+                    distance: self.number(),
+                    cosine: self.number(),
+                })
+                .collect(),
+            smoothness: (0..self.count())
+                .map(|_| Smoothness {
+                    losses: [self.number(), self.number()],
+                    changes: [self.number(), self.number()],
+                    beta: self.number(),
+                })
+                .last(),
         }
     }
 }

@@ -19,7 +19,8 @@ impl Race {
         let splits: Vec<_> = splits.collect::<Option<_>>()?;
         let begin = |run| {
             let begin = move |(seed, split): &(u64, Arc<Split>)| {
-                Session::begin(run, setup.task(), split.clone(), *seed)
+                let session = Session::begin(run, setup.task(), split.clone(), *seed);
+                session.map(|session| session.watching(setup.watched()))
             };
             splits.iter().map(begin)
         };
@@ -35,10 +36,7 @@ impl Race {
         for run in &mut self.runs {
             let made = match run {
                 Ok(session) if session.steps() < self.steps => session.step(),
-                Ok(session) => {
-                    session.glance();
-                    Ok(false)
-                }
+                Ok(session) => session.glance().map(|()| false),
                 Err(_) => Ok(false),
             };
             match made {

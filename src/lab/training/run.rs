@@ -8,6 +8,9 @@ use crate::nn::{
 use crate::norm::NormError;
 use crate::torch::Generator;
 
+/// A batch of all samples.
+pub const ALL: usize = usize::MAX;
+
 /// What kind of network, and how wide its layers are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Net {
@@ -29,7 +32,7 @@ pub enum Method {
 /// What may be changed while a run goes on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pace {
-    /// Samples in a batch
+    /// Samples in a batch; [`ALL`] takes all that are learnt from
     pub batch: usize,
     /// Learning rate η
     pub rate: f64,
@@ -60,6 +63,10 @@ pub struct Run {
     pub activation: Option<Activation>,
     /// What the weights begin with
     pub init: Init,
+    /// What all maps but the last are multiplied by then, weights and biases
+    pub scale: f64,
+    /// Whether maps add a bias
+    pub has_biases: bool,
     /// How it is trained from the first step on
     pub pace: Pace,
     /// And how from later steps on, each step after the one before
@@ -101,6 +108,8 @@ impl Default for Run {
             has_noise: false,
             activation: Some(Activation::Sigmoid),
             init: Init::Normal(0.1),
+            scale: 1.0,
+            has_biases: true,
             pace: Pace::default(),
             forks: Vec::new(),
         }
@@ -108,7 +117,7 @@ impl Default for Run {
 }
 
 impl Pace {
-    /// As the trainer takes it.
+    /// As the trainer takes it. A batch of all samples is the same each time, whatever their classes are.
     pub fn course(&self, task: Task, seed: u64) -> Course {
         let optimizer = match self.method {
             Method::Sgd => Optimizer::Sgd {
@@ -129,12 +138,12 @@ impl Pace {
                 warm_up: self.warm_up,
                 drops: None,
             },
-            batch: self.batch,
+            batch: self.batch.min(task.learnt()),
             accumulated: self.accumulated,
-            order: if self.by_class {
-                Order::ByClass
-            } else {
-                Order::Shuffled
+            order: match self.by_class {
+                _ if self.batch >= task.learnt() => Order::InTurn,
+                true => Order::ByClass,
+                false => Order::Shuffled,
             },
             seed,
         }
@@ -154,21 +163,22 @@ impl Run {
             activation: self.activation,
         };
         let (shape, outputs) = (task.shape(), task.outputs());
-        match (&self.net, &shape[..]) {
+        let all = match (&self.net, &shape[..]) {
             (Net::Perceptron(widths), _) => {
-                Ok(Architecture::perceptron(&shape, widths, outputs, behind))
+                Architecture::perceptron(&shape, widths, outputs, behind)
             }
             (Net::Convolutional(channels), &[depth, height, width]) => {
-                let image = [depth, height, width];
-                Ok(Architecture::convolutional(
-                    image, channels, outputs, behind,
-                ))
+                Architecture::convolutional([depth, height, width], channels, outputs, behind)
             }
-            (net, _) => Err(Unfit::Shape {
-                name: net.to_string(),
-                shape,
-            }),
-        }
+            (net, _) => {
+                let name = net.to_string();
+                return Err(Unfit::Shape { name, shape });
+            }
+        };
+        Ok(match self.has_biases {
+            true => all,
+            false => all.without_biases(),
+        })
     }
 
     /// What stands behind the k-th map, the first is 0.
@@ -185,6 +195,7 @@ impl Run {
     pub fn begin(&self, task: Task, seed: u64) -> Result<Trainer, Refusal> {
         let mut network = Network::new(&self.architecture(task)?)?;
         network.draw(self.init, &mut Generator::new(seed));
+        network.scale(self.scale as f32);
         Ok(Trainer::new(network, self.pace.course(task, seed))?)
     }
 

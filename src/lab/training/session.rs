@@ -1,6 +1,7 @@
 //! A run that goes on, and back.
 
 use super::glance::Glance;
+use super::setup::Watched;
 use super::{Refusal, Run, Split, Task};
 use crate::nn::{Checkpoint, Place, Trainer};
 use std::sync::Arc;
@@ -15,6 +16,7 @@ pub struct Session {
     task: Task,
     seed: u64,
     split: Arc<Split>,
+    watched: Watched,
     trainer: Trainer,
     log: Log,
     checkpoints: Vec<Checkpoint>,
@@ -100,8 +102,16 @@ impl Session {
             task,
             seed,
             split,
+            watched: Watched::default(),
             trainer,
         })
+    }
+
+    /// Measures at each glance what is watched, too. To be said before the first.
+    #[must_use]
+    pub fn watching(mut self, watched: Watched) -> Self {
+        self.watched = watched;
+        self
     }
 
     /// What was seen so far.
@@ -140,13 +150,11 @@ impl Session {
         }
         let step = self.steps();
         let is_new = step == self.log.losses.len();
-        if is_new {
-            self.glance();
-            if step > 0 && step.is_multiple_of(self.spacing) {
-                self.keep();
-            }
+        if is_new && step > 0 && step.is_multiple_of(self.spacing) {
+            self.keep();
         }
         self.turn(step)?;
+        self.glance()?;
         let trained = self.trainer.step(&self.split.train);
         if is_new && trained.broken.is_none() {
             self.log.losses.push(trained.score.loss);
@@ -155,14 +163,20 @@ impl Session {
         Ok(self.log.broken.is_none())
     }
 
-    /// Looks at the network as it is, if it is time to and nobody has.
-    pub fn glance(&mut self) {
+    /// Looks at the network as it goes on from here, if it is time to and nobody has.
+    ///
+    /// # Errors
+    ///
+    /// If PyTorch rejects the batches that the run goes on with.
+    pub fn glance(&mut self) -> Result<(), Refusal> {
         let step = self.steps();
         let is_due = self.log.glances.last().is_none_or(|last| last.step < step);
         if is_glance(step) && is_due && self.log.broken.is_none() {
-            let glance = Glance::at(&self.trainer, &self.split);
+            self.turn(step)?;
+            let glance = Glance::at(&self.trainer, &self.split, self.watched);
             self.log.glances.push(glance);
         }
+        Ok(())
     }
 
     /// Makes steps until so many are made, or goes back to when they were.
@@ -182,8 +196,7 @@ impl Session {
             self.turn(before.steps().saturating_sub(1))?;
         }
         while self.steps() < step && self.step()? {}
-        self.glance();
-        Ok(())
+        self.glance()
     }
 
     /// The network in the midst of its next step: with the activations and derivatives of the next batch.

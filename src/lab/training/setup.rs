@@ -34,18 +34,51 @@ pub enum Watched {
     Weights,
     /// How far running averages are from the statistics of a batch
     Lag,
+    /// Effective learning rate of the first map and the last
+    Rate,
+    /// How far the distributions behind the last normalization move in a step
+    Drift,
+    /// cos(G, G′) of the middle map and the last
+    Shift,
+    /// ‖G − G′‖ of the middle map and the last
+    Distance,
+    /// The loss along the gradient
+    Landscape,
+    /// How the gradient changes along itself
+    Predictiveness,
+    /// Effective β-smoothness along the gradient
+    Beta,
 }
 
 impl Watched {
     /// All of them, in the order of the control.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 13] = [
         Self::Accuracy,
         Self::Loss,
         Self::Activations,
         Self::Gradients,
         Self::Weights,
         Self::Lag,
+        Self::Rate,
+        Self::Drift,
+        Self::Shift,
+        Self::Distance,
+        Self::Landscape,
+        Self::Predictiveness,
+        Self::Beta,
     ];
+
+    /// What stands for all that is measured together with it. What is costly is measured only where it is watched, and
+    /// then from the first step on: accuracy stands for what always is.
+    #[must_use]
+    pub fn measured(self) -> Self {
+        match self {
+            Self::Drift => Self::Drift,
+            Self::Shift | Self::Distance => Self::Shift,
+            Self::Landscape | Self::Predictiveness | Self::Beta => Self::Landscape,
+            _ => Self::Accuracy,
+        }
+    }
 }
 
 /// What is trained, and what is looked at; in range by construction.

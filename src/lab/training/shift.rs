@@ -21,6 +21,17 @@ pub struct Shift {
 ///
 /// What lies before a map counts as before it: its γ and β too.
 pub fn shifts(trainer: &Trainer, data: &Data) -> Vec<Shift> {
+    of_weights(trainer, data, |_| true)
+}
+
+/// The shift of the middle weight and of the last: of fewer passes than that of all.
+pub(super) fn some_shifts(trainer: &Trainer, data: &Data) -> Vec<Shift> {
+    let weights = trainer.network().parameters().list.iter();
+    let count = weights.filter(|of| of.shape.len() > 1).count();
+    of_weights(trainer, data, |k| k == count / 2 || k + 1 == count)
+}
+
+fn of_weights(trainer: &Trainer, data: &Data, is_asked: impl Fn(usize) -> bool) -> Vec<Shift> {
     let parameters = trainer.network().parameters();
     let (old, gradient) = (&parameters.values, trainer.derivatives(data, None));
     let new = {
@@ -29,13 +40,14 @@ pub fn shifts(trainer: &Trainer, data: &Data) -> Vec<Shift> {
         stepped.network().parameters().values.clone()
     };
     let weights = parameters.list.iter().filter(|of| of.shape.len() > 1);
+    let asked = weights.enumerate().filter(|(k, _)| is_asked(*k));
     let shift = |place: &std::ops::Range<usize>| {
         let mut mixed = old.clone();
         mixed[..place.start].copy_from_slice(&new[..place.start]);
         let moved = trainer.derivatives(data, Some(&mixed));
         compared(&gradient.1[place.clone()], &moved.1[place.clone()])
     };
-    weights.map(|of| shift(&of.place)).collect()
+    asked.map(|(_, of)| shift(&of.place)).collect()
 }
 
 fn compared(one: &[f32], other: &[f32]) -> Shift {
@@ -76,7 +88,7 @@ const STEPS: usize = 8;
 pub fn smoothness(trainer: &Trainer, data: &Data) -> Smoothness {
     let start = &trainer.network().parameters().values;
     let (_, gradient) = trainer.derivatives(data, None);
-    let rate = trainer.course().rate;
+    let rate = trainer.rate();
     let length = gradient
         .iter()
         .map(|g| f64::from(*g).powi(2))

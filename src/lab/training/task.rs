@@ -1,7 +1,7 @@
 //! What is learnt.
 
 use crate::nn::{Data, Loss, Targets};
-use crate::tensor::labelled_digits;
+use crate::tensor::{DIGITS, labelled_digits};
 use crate::torch::Generator;
 
 /// What is learnt.
@@ -68,6 +68,15 @@ impl Task {
             Self::Digits | Self::Linear => 10,
             Self::Rings | Self::Spiral | Self::Quadrants => 2,
         }
+    }
+
+    /// Samples to learn from: all but a fifth, which are for the test.
+    pub fn learnt(self) -> usize {
+        let all = match self {
+            Self::Digits => DIGITS,
+            _ => POINTS,
+        };
+        all - all / TEST_SHARE
     }
 
     /// What is to become small.

@@ -131,6 +131,7 @@ impl Builder<'_> {
         let Some((&into, before)) = self.shape.split_last() else {
             return Err(self.unfit());
         };
+        self.some(into * out)?;
         let fans = Fans { into, out };
         let shape = [before, &[out]].concat();
         self.add("weight", &[out, into], Begin::Weight(fans));

@@ -109,6 +109,21 @@ impl Network {
         &self.input
     }
 
+    /// Multiplies all maps but the last by a number, weights and biases.
+    pub fn scale(&mut self, factor: f32) {
+        let activations = self.activations();
+        let maps = activations.iter().filter(|layer| layer.part == Part::Map);
+        let mut names: Vec<String> = maps.map(|layer| format!("{}.", layer.name)).collect();
+        names.pop();
+        let Parameters { list, values } = &mut self.parameters;
+        let is_scaled = |of: &&Parameter| names.iter().any(|name| of.name.starts_with(name));
+        for of in list.iter().filter(is_scaled) {
+            values[of.place.clone()]
+                .iter_mut()
+                .for_each(|w| *w *= factor);
+        }
+    }
+
     /// Values that go into it, of one sample.
     pub fn input_len(&self) -> usize {
         self.input.iter().product()

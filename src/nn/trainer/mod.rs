@@ -2,6 +2,7 @@
 
 mod data;
 mod order;
+mod population;
 mod trained;
 
 pub use data::Data;
@@ -146,6 +147,11 @@ impl Trainer {
         self.steps
     }
 
+    /// The learning rate of the next step.
+    pub fn rate(&self) -> f64 {
+        self.course.rate * self.course.schedule.factor(self.steps)
+    }
+
     /// One step: forward, backward, and a change of the parameters.
     ///
     /// # Panics
@@ -192,7 +198,7 @@ impl Trainer {
 
     fn change(&mut self, score: Score) -> Trained {
         let step = self.steps;
-        let rate = self.course.rate * self.course.schedule.factor(step);
+        let rate = self.rate();
         let gradient = norm(self.network.gradients());
         let is_whole = is_whole(score, gradient);
         if is_whole {

@@ -32,13 +32,20 @@ const TASKS: [(&str, Task); 5] = [
     ("linear", Task::Linear),
 ];
 /// What there is to be watched, by its name in a link.
-pub const WATCHED: [(&str, Watched); 6] = [
+pub const WATCHED: [(&str, Watched); 13] = [
     ("accuracy", Watched::Accuracy),
     ("loss", Watched::Loss),
     ("activations", Watched::Activations),
     ("gradients", Watched::Gradients),
     ("weights", Watched::Weights),
     ("lag", Watched::Lag),
+    ("rate", Watched::Rate),
+    ("drift", Watched::Drift),
+    ("shift", Watched::Shift),
+    ("distance", Watched::Distance),
+    ("landscape", Watched::Landscape),
+    ("predictiveness", Watched::Predictiveness),
+    ("beta", Watched::Beta),
 ];
 
 fn read_runs(settings: &mut Settings, text: &str) -> Result<(), Reason> {

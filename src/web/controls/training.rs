@@ -66,7 +66,7 @@ pub fn TrainingControls() -> impl IntoView {
             }.view(true)}
             <Number
                 name=text(TrainingLabel::BatchSize)
-                value=|pace| pace.batch as f64
+                value=|pace| pace.batch.min(MOST_SAMPLES) as f64
                 range=(1.0, MOST_SAMPLES as f64)
                 set=|pace, value| pace.batch = value as usize
             />

@@ -2,7 +2,7 @@
 
 use super::hands::{HANDS, Hands, set_busy, stop, worker};
 use super::seat::{self, Asked, Want};
-use crate::lab::training::{Log, MOST_STEPS, Run, Setup, Task};
+use crate::lab::training::{Log, MOST_STEPS, Run, Setup, Task, Watched};
 use crate::state::{Settings, View, write_link};
 use crate::tensor::has_digits;
 use crate::web::compute::bring_digits;
@@ -28,6 +28,8 @@ pub struct Wanted {
     seed: u64,
     seeds: usize,
     runs: Vec<Run>,
+    /// What is measured of them besides
+    measured: Watched,
 }
 
 impl Wanted {
@@ -39,6 +41,7 @@ impl Wanted {
             seed: settings.seed,
             seeds: setup.seeds(),
             runs: setup.runs().to_vec(),
+            measured: setup.watched().measured(),
         }
     }
 
@@ -52,6 +55,7 @@ impl Wanted {
         let mut training = Setup::default();
         training.set_runs(vec![self.runs[network / self.seeds].clone()]);
         training.set_task(self.task);
+        training.set_watched(self.measured);
         Settings {
             view: View::Training,
             seed: self.seed.wrapping_add((network % self.seeds) as u64),

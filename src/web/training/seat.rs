@@ -173,8 +173,7 @@ async fn make<E>(
             Err(refusal) => return Ok(Err(refusal.to_string())),
         }
     }
-    session.glance();
-    Ok(Ok(()))
+    Ok(session.glance().map_err(|refusal| refusal.to_string()))
 }
 
 /// The run as far as it has come, or as it begins.
@@ -191,7 +190,10 @@ fn begin(link: &str) -> Result<Session, String> {
     let setup = &settings.training;
     let split = split(setup.task(), settings.seed).ok_or("no images of digits")?;
     let session = Session::begin(&setup.runs()[0], setup.task(), split, settings.seed);
-    session.map_err(|refusal| refusal.to_string())
+    match session {
+        Ok(session) => Ok(session.watching(setup.watched())),
+        Err(refusal) => Err(refusal.to_string()),
+    }
 }
 
 /// Samples, and the task and seed that they are of.

@@ -6,9 +6,9 @@ mod read;
 use crate::nn::{Activation, Normalizer};
 
 /// Most features of a layer, and most layers.
-pub const MOST: (usize, usize) = (256, 12);
+pub const MOST: (usize, usize) = (256, 32);
 
-/// Most samples in a batch.
+/// Most samples in a batch that has not all of them.
 pub const MOST_SAMPLES: usize = 128;
 
 /// Fewest and most of what a number can be.
@@ -18,6 +18,7 @@ const RATES: Range = (1e-6, 100.0);
 const MOMENTS: Range = (0.0, 0.999);
 const DECAYS: Range = (0.0, 1.0);
 const DEVIATIONS: Range = (1e-4, 10.0);
+const SCALES: Range = (1e-3, 1e3);
 
 /// A word of a run that means nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

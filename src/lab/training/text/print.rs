@@ -1,9 +1,12 @@
 //! From a run to words.
 
 use super::{ACTIVATIONS, NORMS};
-use crate::lab::training::run::{Method, Net, Pace, Run};
+use crate::lab::training::run::{ALL, Method, Net, Pace, Run};
 use crate::nn::{Init, Normalizer};
 use std::fmt::{self, Display};
+
+/// How many layers are many.
+const MANY: usize = 9;
 
 impl Pace {
     /// A word for each of the choices.
@@ -18,7 +21,10 @@ impl Pace {
             "shuffled"
         };
         [
-            format!("batch={}", self.batch),
+            match self.batch {
+                ALL => "batch=all".to_owned(),
+                batch => format!("batch={batch}"),
+            },
             format!("lr={}", self.rate),
             method.to_owned(),
             format!("momentum={}", self.momentum),
@@ -76,7 +82,7 @@ impl Run {
         words
     }
 
-    fn network_words(&self) -> [String; 5] {
+    fn network_words(&self) -> [String; 7] {
         let found = ACTIVATIONS.iter().find(|(_, of)| *of == self.activation);
         let activation = found.map_or("", |(name, _)| name);
         let norms: Vec<String> = self.norms.iter().map(|norm| norm_name(*norm)).collect();
@@ -86,6 +92,13 @@ impl Run {
             format!("norm={}", norms.join("/")),
             if self.has_noise { "noisy" } else { "quiet" }.to_owned(),
             format!("init={}", init_name(self.init)),
+            format!("scale={}", self.scale),
+            if self.has_biases {
+                "bias=yes"
+            } else {
+                "bias=no"
+            }
+            .to_owned(),
         ]
     }
 }
@@ -100,9 +113,14 @@ fn differing(
     differing.map(|(own, _)| own).collect()
 }
 
+/// Many equal layers in a row are told by their number.
 fn joined(lengths: &[usize]) -> String {
-    let lengths: Vec<String> = lengths.iter().map(usize::to_string).collect();
-    lengths.join(",")
+    let parts = lengths.chunk_by(|a, b| a == b);
+    let part = |equal: &[usize]| match equal.len() {
+        ..MANY => vec![equal[0].to_string(); equal.len()].join(","),
+        count => format!("{}*{count}", equal[0]),
+    };
+    parts.map(part).collect::<Vec<_>>().join(",")
 }
 
 fn norm_name(norm: Normalizer) -> String {

@@ -1,9 +1,10 @@
 //! From words to a run.
 
 use super::{
-    ACTIVATIONS, DECAYS, DEVIATIONS, MOMENTS, MOST, MOST_SAMPLES, NORMS, RATES, Range, WordError,
+    ACTIVATIONS, DECAYS, DEVIATIONS, MOMENTS, MOST, MOST_SAMPLES, NORMS, RATES, Range, SCALES,
+    WordError,
 };
-use crate::lab::training::run::{Method, Net, Pace, Run};
+use crate::lab::training::run::{ALL, Method, Net, Pace, Run};
 use crate::nn::{Init, Normalizer};
 use std::str::FromStr;
 
@@ -67,6 +68,9 @@ impl Run {
                 self.norms = norms.collect::<Result<_, _>>()?;
             }
             Some(("init", name)) => self.init = init(word, name)?,
+            Some(("scale", text)) => self.scale = number(word, text, SCALES)?,
+            Some(("bias", "yes")) => self.has_biases = true,
+            Some(("bias", "no")) => self.has_biases = false,
             Some(_) => return Err(unknown()),
             None if word == "noisy" => self.has_noise = true,
             None if word == "quiet" => self.has_noise = false,
@@ -83,6 +87,7 @@ impl Pace {
     /// Changes what a word says, if it is one of these.
     fn take(&mut self, word: &str) -> Result<bool, WordError> {
         match word.split_once('=') {
+            Some(("batch", "all")) => self.batch = ALL,
             Some(("batch", text)) => self.batch = number(word, text, (1.0, MOST_SAMPLES as f64))?,
             Some(("lr", text)) => self.rate = number(word, text, RATES)?,
             Some(("momentum", text)) => self.momentum = number(word, text, MOMENTS)?,
@@ -133,17 +138,20 @@ fn init(word: &str, name: &str) -> Result<Init, WordError> {
     }
 }
 
-/// The numbers in the parentheses of a word: as many layers.
+/// The numbers in the parentheses of a word: as many layers, and n after each `*n`.
 fn lengths(word: &str) -> Result<Vec<usize>, WordError> {
     let inside = word
         .split_once('(')
         .and_then(|(_, rest)| rest.strip_suffix(')'));
     let inside = inside.ok_or_else(|| WordError::Unknown(word.to_owned()))?;
     let (most, layers) = MOST;
-    let lengths = inside
-        .split(',')
-        .map(|text| number(word, text, (1.0, most as f64)));
-    let lengths: Vec<usize> = lengths.collect::<Result<_, _>>()?;
+    let mut lengths = Vec::new();
+    for text in inside.split(',') {
+        let (length, count) = text.split_once('*').unwrap_or((text, "1"));
+        let length: usize = number(word, length, (1.0, most as f64))?;
+        let count = number(word, count, (1.0, layers as f64))?;
+        lengths.extend(std::iter::repeat_n(length, count));
+    }
     match lengths.len() <= layers {
         true => Ok(lengths),
         false => Err(WordError::Unknown(word.to_owned())),

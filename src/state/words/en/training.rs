@@ -62,16 +62,23 @@ impl TrainingWords for English {
             Watched::Gradients => "Gradients",
             Watched::Weights => "Weights",
             Watched::Lag => "Running averages",
+            Watched::Rate => "Effective learning rate",
+            Watched::Drift => "Drift of activations",
+            Watched::Shift => "Shift of gradients, cosine",
+            Watched::Distance => "Shift of gradients, size",
+            Watched::Landscape => "Loss along the gradient",
+            Watched::Predictiveness => "Gradient along itself",
+            Watched::Beta => "Effective β-smoothness",
         }
     }
 
     fn watched_note(&self, watched: Watched) -> &'static str {
         match watched {
             Watched::Accuracy => {
-                "Share of right answers: firm on samples for the test, fine on samples that are learnt from; dashed on those for the test with the statistics of their own batch"
+                "Share of right answers: firm on samples for the test, fine on samples that are learnt from; on those for the test, dashed with the statistics of their own batch, dotted with averages recomputed over 256 samples"
             }
             Watched::Loss => {
-                "Firm: on samples for the test; faint: on batches as they are learnt from; dashed: on those for the test with the statistics of their own batch"
+                "Firm: on samples for the test; faint: on batches as they are learnt from; on those for the test, dashed with the statistics of their own batch, dotted with averages recomputed over 256 samples"
             }
             Watched::Activations => {
                 "What the last hidden layer passes to its activation function: the median, and the quantiles at 15 and 85 per cent"
@@ -80,6 +87,25 @@ impl TrainingWords for English {
             Watched::Weights => "‖W‖: firm of the first map, dashed of the last",
             Watched::Lag => {
                 "How far the running means are from the means of the next batch, in its standard deviations: the mean over the channels of the last normalization"
+            }
+            Watched::Rate => "η/‖W‖², for Adam η/‖W‖: firm of the first map, dashed of the last",
+            Watched::Drift => {
+                "How far the mean (firm) and the deviation (fine) of each unit behind the last normalization move from one step to the next: the mean over units"
+            }
+            Watched::Shift => {
+                "cos(G, G′): G is the gradient of a map, G′ what it becomes when the maps before it take their step; firm of the middle map, dashed of the last"
+            }
+            Watched::Distance => {
+                "‖G − G′‖: G is the gradient of a map, G′ what it becomes when the maps before it take their step; firm of the middle map, dashed of the last"
+            }
+            Watched::Landscape => {
+                "The largest loss of the batch, and fine the smallest, after one step along its gradient of ½ to 4 times the learning rate"
+            }
+            Watched::Predictiveness => {
+                "The largest ‖g′ − g‖, and fine the smallest, where g′ is the gradient after one step along g of ½ to 4 times the learning rate"
+            }
+            Watched::Beta => {
+                "The largest ‖g′ − g‖ divided by the length of the step, for steps along g of ½ to 4 times the learning rate"
             }
         }
     }
