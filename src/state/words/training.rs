@@ -10,6 +10,7 @@ use crate::nn::Normalizer;
 pub enum TrainingLabel {
     Task,
     Watched,
+    MoreWatched,
     Train,
     Pause,
     Step,

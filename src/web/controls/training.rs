@@ -35,14 +35,15 @@ pub fn TrainingControls() -> impl IntoView {
     let is_digits = page.part(|s| s.training.task() == Task::Digits);
     let has_classes = page.part(|s| s.training.task().has_classes());
     view! {
-        {view_of(move || match has_classes.get() {
-            true => watched(Watched::ALL).into_any(),
-            // Nothing is right or wrong of a number.
-            false => {
-                let [_, others @ ..] = Watched::ALL;
-                watched(others).into_any()
+        {view_of(move || {
+            let [accuracy, loss, activations, gradients, weights, lag, ..] = Watched::ALL;
+            match has_classes.get() {
+                true => watched([accuracy, loss, activations, gradients, weights, lag]).into_any(),
+                // Nothing is right or wrong of a number.
+                false => watched([loss, activations, gradients, weights, lag]).into_any(),
             }
         })}
+        <MoreWatched />
         <section class="group">
             {Choice {
                 name: text(TrainingLabel::Task),
@@ -106,6 +107,29 @@ fn watched<const N: usize>(all: [Watched; N]) -> impl IntoView {
         choose: |s, watched| s.training.set_watched(watched),
     };
     choice.view(true)
+}
+
+/// What has longer names, and is looked at more seldom.
+#[component]
+fn MoreWatched() -> impl IntoView {
+    let page = page();
+    let [_, _, _, _, _, _, more @ ..] = Watched::ALL;
+    let watched = page.part(|s| s.training.watched());
+    let choose = move |ev| {
+        let chosen = event_target_value(&ev);
+        let chosen = more.into_iter().find(|of| words().watched(*of) == chosen);
+        page.change(|s| s.training.set_watched(chosen.unwrap_or_default()));
+    };
+    let option = move |of| view! { <option selected=live(move || watched.get() == of)>{words().watched(of)}</option> };
+    view! {
+        <label class="field close more-watched">
+            <span>{text(TrainingLabel::MoreWatched)}</span>
+            <select on:change=heard(choose)>
+                <option selected=live(move || !more.contains(&watched.get()))>"—"</option>
+                {more.map(option)}
+            </select>
+        </label>
+    }
 }
 
 /// How many seeds each run is trained with.

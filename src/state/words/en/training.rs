@@ -11,6 +11,7 @@ impl TrainingWords for English {
         match label {
             TrainingLabel::Task => "To learn",
             TrainingLabel::Watched => "Shown",
+            TrainingLabel::MoreWatched => "More",
             TrainingLabel::Train => "Train",
             TrainingLabel::Pause => "Pause",
             TrainingLabel::Step => "One step",

@@ -11,6 +11,7 @@ impl TrainingWords for Korean {
         match label {
             TrainingLabel::Task => "배울 것",
             TrainingLabel::Watched => "보기",
+            TrainingLabel::MoreWatched => "더 보기",
             TrainingLabel::Train => "학습",
             TrainingLabel::Pause => "멈춤",
             TrainingLabel::Step => "한 단계",
