@@ -6,8 +6,8 @@
 #![allow(unsafe_code)]
 
 use normscope::nn::{
-    Activation, Architecture, Behind, Course, Data, Kind, Loss, Named, Network, Noise, Normalizer,
-    Optimizer, Order, Pool, Schedule, Targets, Trainer,
+    Activation, Architecture, Behind, Blocks, Course, Data, Kind, Loss, Named, Network, Noise,
+    Normalizer, Optimizer, Order, Pool, Schedule, Targets, Trainer, transformer,
 };
 use normscope::norm::Module;
 use normscope::torch::{Generator, parse_layer};
@@ -120,7 +120,7 @@ fn steps_of_training_allocate_nothing() {
     }
 }
 
-/// Of every kind of layer but attention, whose matrices are made anew at each call.
+/// Of every kind of layer.
 fn networks() -> Vec<(&'static str, Architecture)> {
     let behind = Behind {
         normalizer: Normalizer::Batch,
@@ -180,7 +180,24 @@ fn networks() -> Vec<(&'static str, Architecture)> {
         ),
         ("image", of(&[1, 4, 4], named(image))),
         ("words", of(&[16], named(words))),
+        ("pre", transformer(transformer::Order::Pre)),
+        ("post", transformer(transformer::Order::Post)),
     ]
+}
+
+fn transformer(order: transformer::Order) -> Architecture {
+    let size = transformer::Size {
+        depth: 2,
+        width: 8,
+        heads: 2,
+        hidden: 12,
+    };
+    let blocks = Blocks {
+        order,
+        size,
+        activation: Some(Activation::Relu),
+    };
+    Architecture::transformer([16, 9], blocks, 5, |_| Normalizer::Layer)
 }
 
 fn convolution(out: usize) -> Kind {

@@ -227,6 +227,14 @@ fn attention_mixes_the_tokens_of_a_sentence() {
 }
 
 #[test]
+fn sentences_have_a_mean_over_their_tokens() {
+    let random = &mut Random(24);
+    for input in [[1, 3], [4, 1], [5, 3]] {
+        alone_and_behind(&input, Kind::TokenMean, Mode::Train, random);
+    }
+}
+
+#[test]
 fn residuals_add_what_goes_in_and_may_stand_in_each_other() {
     let random = &mut Random(20);
     let linear = |out| Kind::Linear { out, bias: true };

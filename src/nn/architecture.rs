@@ -50,6 +50,8 @@ pub enum Kind {
         /// Heads; they divide the features
         heads: usize,
     },
+    /// The mean over the tokens of a sentence
+    TokenMean,
     /// x + F(x), with F these layers
     Residual(Vec<Named>),
 }

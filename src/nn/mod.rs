@@ -27,7 +27,7 @@ pub use layer::{Activation, Noise, Pool};
 pub use loss::{Loss, Score, Targets};
 pub use network::{Activations, Mode, Network, Parameter, Parameters, Part, Unfit};
 pub use optimizer::{Moments, Optimizer};
-pub use preset::{Behind, Normalizer};
+pub use preset::{Behind, Blocks, Normalizer};
 pub use schedule::Schedule;
 pub use trainer::{Checkpoint, Course, Data, Order, Place, Trained, Trainer};
 pub use yardstick::Yardstick;

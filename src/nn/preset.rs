@@ -1,5 +1,6 @@
 //! Networks of a few words.
 
+use super::transformer::{Order, Size};
 use super::{Activation, Architecture, Kind, Named, Noise, Pool};
 use crate::norm::{BatchNorm, GroupNorm, InstanceNorm, Layer, LayerNorm, RmsNorm, Spatial};
 
@@ -91,14 +92,53 @@ impl Behind {
         let noise = self.noise.map(Kind::Noise);
         let noise = noise.map(|kind| Named::new(format!("noise{k}"), kind));
         let activation = self.activation.map(|activation| {
-            let name = match activation {
-                Activation::Relu => "relu",
-                Activation::Sigmoid => "sigmoid",
-                Activation::Tanh => "tanh",
-            };
-            Named::new(format!("{name}{k}"), Kind::Activation(activation))
+            let name = format!("{}{k}", name(activation));
+            Named::new(name, Kind::Activation(activation))
         });
         norm.into_iter().chain(noise).chain(activation)
+    }
+}
+
+/// What an activation is called.
+fn name(activation: Activation) -> &'static str {
+    match activation {
+        Activation::Relu => "relu",
+        Activation::Sigmoid => "sigmoid",
+        Activation::Tanh => "tanh",
+    }
+}
+
+/// What the blocks of a transformer have within them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Blocks {
+    /// Where they normalize
+    pub order: Order,
+    /// How many there are, and their lengths
+    pub size: Size,
+    /// In the midst of the feed-forward network
+    pub activation: Option<Activation>,
+}
+
+impl Blocks {
+    /// The k-th of their branches, attention and feed-forward network in turn, with its name.
+    fn branch(self, k: usize) -> (String, Vec<Named>) {
+        let Size {
+            width,
+            heads,
+            hidden,
+            ..
+        } = self.size;
+        let linear = |name, out| Named::new(name, Kind::Linear { out, bias: true });
+        let block = k / 2 + 1;
+        if k.is_multiple_of(2) {
+            let attention = Named::new("heads", Kind::Attention { heads });
+            return (format!("attention{block}"), vec![attention]);
+        }
+        let activation = self.activation;
+        let activation = activation.map(|of| Named::new(name(of), Kind::Activation(of)));
+        let layers = [linear("up", hidden)].into_iter().chain(activation);
+        let layers = layers.chain([linear("down", width)]);
+        (format!("feedforward{block}"), layers.collect())
     }
 }
 
@@ -161,6 +201,53 @@ impl Architecture {
         ));
         Self {
             input: vec![channels, height, width],
+            layers,
+        }
+    }
+
+    /// The encoder of a transformer, on sentences of so many tokens, each one of so many symbols: an `embedding`, the
+    /// blocks, the mean over tokens, and a linear map `fc`.
+    ///
+    /// ```text
+    /// post   x ← LN(x + F(x))       Vaswani et al. 2017, section 3.1
+    /// pre    x ← x + F(LN(x))       and a last LN, `norm`, behind the blocks; Xiong et al. 2020, table 1
+    /// ```
+    ///
+    /// The k-th LN, counted from 0, is `normalizer(k)` over the features of each token; maps have equal names and an equal
+    /// order in both.
+    pub fn transformer(
+        [tokens, symbols]: [usize; 2],
+        blocks: Blocks,
+        outputs: usize,
+        normalizer: impl Fn(usize) -> Normalizer,
+    ) -> Self {
+        let Size { width, depth, .. } = blocks.size;
+        let norm = |k: usize, name: String| {
+            let layer = normalizer(k).layer(&[width]).map(Kind::Norm);
+            layer.map(|kind| Named::new(name, kind))
+        };
+        let mut layers = vec![Named::new("embedding", Kind::Embedding { symbols, width })];
+        for k in 0..2 * depth {
+            let (name, mut branch) = blocks.branch(k);
+            if blocks.order == Order::Pre {
+                branch.splice(..0, norm(k, "norm".to_owned()));
+            }
+            layers.push(Named::new(name, Kind::Residual(branch)));
+            if blocks.order == Order::Post {
+                layers.extend(norm(k, format!("norm{}", k + 1)));
+            }
+        }
+        if blocks.order == Order::Pre {
+            layers.extend(norm(2 * depth, "norm".to_owned()));
+        }
+        layers.push(Named::new("mean", Kind::TokenMean));
+        let fc = Kind::Linear {
+            out: outputs,
+            bias: true,
+        };
+        layers.push(Named::new("fc", fc));
+        Self {
+            input: vec![tokens],
             layers,
         }
     }

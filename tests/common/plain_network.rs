@@ -103,6 +103,7 @@ impl Walk<'_> {
             Kind::Noise(noise) => self.noise(*noise, x),
             Kind::Embedding { symbols, width } => self.embedding(name, [*symbols, *width], x),
             Kind::Attention { heads } => self.attention(name, *heads, x),
+            Kind::TokenMean => self.token_mean(x),
             Kind::Residual(layers) => {
                 let branch = self.chain(layers, &format!("{name}."), x.clone());
                 let sums = x.values.iter().zip(&branch.values).map(|(x, f)| x + f);
@@ -291,6 +292,21 @@ impl Walk<'_> {
             }
         }
         with(&[x.shape[0], x.shape[1], width], y)
+    }
+
+    fn token_mean(&mut self, x: &Tensor) -> Tensor {
+        let &[batch, tokens, width] = &x.shape[..] else {
+            panic!("a mean of sentences");
+        };
+        self.terms += tokens;
+        let mut y = Vec::new();
+        for n in 0..batch {
+            for k in 0..width {
+                let of = |t: usize| x.values[(n * tokens + t) * width + k];
+                y.push((0..tokens).map(of).sum::<f64>() / tokens as f64);
+            }
+        }
+        with(&[batch, width], y)
     }
 
     fn attention(&mut self, name: &str, heads: usize, x: &Tensor) -> Tensor {

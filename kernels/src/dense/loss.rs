@@ -1,6 +1,6 @@
 //! Losses, with their derivatives.
 
-use super::exp::exp_from;
+use super::softmax::powers;
 
 /// The mean over samples of −log softmax(y)_k, k the class of the sample, and how many have their largest output there:
 /// the first of equals, as `argmax` has it; where one is no number, none is. Writes the derivatives with respect to y.
@@ -17,9 +17,7 @@ pub fn cross_entropy(y: &[f32], classes: &[u8], grad_y: &mut [f32]) -> (f64, usi
         .zip(grad_y.chunks_exact_mut(outputs));
     for ((y, grad), &class) in samples.zip(classes) {
         let class = usize::from(class);
-        let largest = y.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        exp_from(largest, y, grad);
-        let sum = grad.iter().map(|power| f64::from(*power)).sum::<f64>();
+        let (largest, sum) = powers(y, grad);
         loss += sum.ln() - f64::from(y[class] - largest);
         let share = (1.0 / (sum * count as f64)) as f32;
         grad.iter_mut().for_each(|grad| *grad *= share);

@@ -12,6 +12,7 @@ mod loss;
 mod planes;
 mod pool;
 mod product;
+mod softmax;
 mod sums;
 
 pub use change::{AdamStep, SgdStep, adam, add, noise, sgd, sgd_with_momentum};
@@ -23,4 +24,5 @@ pub use loss::{cross_entropy, squared_error};
 pub use planes::exchange;
 pub use pool::{average, average_back, largest, largest_back};
 pub use product::{Left, Packed, add_product, add_product_transposed, product, transpose};
+pub use softmax::{softmax, softmax_back};
 pub use sums::{column_sums, row_sum, square_sum};

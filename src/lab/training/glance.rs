@@ -134,10 +134,13 @@ pub(super) fn hidden<'a>(activations: &'a [Activations<'a>]) -> Vec<&'a [Activat
     // The last one gives the outputs.
     let last = activations.iter().rposition(is_map).unwrap_or(0);
     let maps = (0..last).filter(|k| is_map(&activations[*k]));
-    let behind = |k: usize| {
-        let layers = activations[k + 1..].iter();
+    let behind = |map: usize| {
+        // Where it ends a branch, what it gives is taken with the sum.
+        let next = activations.get(map + 1);
+        let first = map + usize::from(next.is_some_and(|layer| layer.part == Part::Sum));
+        let layers = activations[first + 1..].iter();
         let norms = layers.take_while(|layer| layer.part == Part::Norm).count();
-        &activations[k..=k + norms]
+        &activations[first..=first + norms]
     };
     maps.map(behind).collect()
 }

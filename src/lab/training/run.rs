@@ -2,8 +2,8 @@
 
 use super::Task;
 use crate::nn::{
-    Activation, Architecture, Behind, Course, Init, Network, Noise, Normalizer, Optimizer, Order,
-    Schedule, Trainer, Unfit,
+    Activation, Architecture, Behind, Blocks, Course, Init, Network, Noise, Normalizer, Optimizer,
+    Order, Schedule, Trainer, Unfit, transformer,
 };
 use crate::norm::NormError;
 use crate::torch::Generator;
@@ -18,6 +18,17 @@ pub enum Net {
     Perceptron(Vec<usize>),
     /// Convolutions to so many channels each, their means, and a linear map
     Convolutional(Vec<usize>),
+    /// Blocks of attention and a feed-forward network of four times the width
+    Transformer {
+        /// Whether the normalization stands before each branch, and not behind its sum
+        is_pre: bool,
+        /// Blocks
+        depth: usize,
+        /// Features of a token
+        width: usize,
+        /// Heads of attention; they divide the width
+        heads: usize,
+    },
 }
 
 /// How the parameters are changed.
@@ -55,7 +66,8 @@ pub struct Pace {
 pub struct Run {
     /// The network
     pub net: Net,
-    /// Behind all maps but the last: one for all, or one for each
+    /// Behind all maps but the last, or at each branch of a transformer and behind its last block: one for all, or one
+    /// for each
     pub norms: Vec<Normalizer>,
     /// Whether noise stands behind each normalization, or in its place
     pub has_noise: bool,
@@ -82,6 +94,9 @@ pub enum Refusal {
     /// PyTorch rejects a normalization of such batches
     #[error(transparent)]
     Norm(#[from] NormError),
+    /// A transformer normalizes the features of each token
+    #[error("{0} normalizes each token by itself: with norm=layer, rms or none, and quiet")]
+    PerToken(String),
 }
 
 impl Default for Pace {
@@ -113,6 +128,17 @@ impl Default for Run {
             pace: Pace::default(),
             forks: Vec::new(),
         }
+    }
+}
+
+impl Net {
+    /// Whether it has a place for such a normalization: that of a transformer is of the features of each token.
+    pub fn takes(&self, normalizer: Normalizer) -> bool {
+        let is_per_token = matches!(
+            normalizer,
+            Normalizer::None | Normalizer::Layer | Normalizer::Rms
+        );
+        is_per_token || !matches!(self, Self::Transformer { .. })
     }
 }
 
@@ -155,29 +181,63 @@ impl Run {
     ///
     /// # Errors
     ///
-    /// If it is a convolutional net, and the samples are no images.
-    pub fn architecture(&self, task: Task) -> Result<Architecture, Unfit> {
+    /// If the net takes no such samples, or has no place for such a normalization.
+    pub fn architecture(&self, task: Task) -> Result<Architecture, Refusal> {
         let behind = |k: usize| Behind {
             normalizer: self.norm(k),
             noise: self.has_noise.then_some(Noise::PAPER),
             activation: self.activation,
         };
         let (shape, outputs) = (task.shape(), task.outputs());
-        let all = match (&self.net, &shape[..]) {
-            (Net::Perceptron(widths), _) => {
+        let all = match (&self.net, &shape[..], task.symbols()) {
+            (Net::Perceptron(widths), ..) => {
                 Architecture::perceptron(&shape, widths, outputs, behind)
             }
-            (Net::Convolutional(channels), &[depth, height, width]) => {
+            (Net::Convolutional(channels), &[depth, height, width], _) => {
                 Architecture::convolutional([depth, height, width], channels, outputs, behind)
             }
-            (net, _) => {
+            (Net::Transformer { .. }, &[tokens], Some(symbols)) => {
+                let norm = |k: usize| self.norm(k);
+                Architecture::transformer([tokens, symbols], self.blocks()?, outputs, norm)
+            }
+            (net, ..) => {
                 let name = net.to_string();
-                return Err(Unfit::Shape { name, shape });
+                return Err(Refusal::Unfit(Unfit::Shape { name, shape }));
             }
         };
         Ok(match self.has_biases {
             true => all,
             false => all.without_biases(),
+        })
+    }
+
+    /// The blocks of a transformer.
+    fn blocks(&self) -> Result<Blocks, Refusal> {
+        let Net::Transformer {
+            is_pre,
+            depth,
+            width,
+            heads,
+        } = self.net
+        else {
+            unreachable!("a transformer");
+        };
+        if self.has_noise || !self.norms.iter().all(|norm| self.net.takes(*norm)) {
+            return Err(Refusal::PerToken(self.net.to_string()));
+        }
+        Ok(Blocks {
+            order: match is_pre {
+                true => transformer::Order::Pre,
+                false => transformer::Order::Post,
+            },
+            size: transformer::Size {
+                depth,
+                width,
+                heads,
+                // d_ff = 4·d_model (Vaswani et al. 2017, section 3.3)
+                hidden: 4 * width,
+            },
+            activation: self.activation,
         })
     }
 

@@ -35,10 +35,9 @@ impl Linear {
             turned: Vec::new(),
         }
     }
-}
 
-impl Op for Linear {
-    fn forward(&mut self, _: &mut Call, w: &[f32], x: &[f32], y: &mut [f32]) {
+    /// Writes y.
+    pub fn map(&mut self, w: &[f32], x: &[f32], y: &mut [f32]) {
         let (weight, bias) = w.split_at(self.into * self.out);
         if self.has_bias {
             let rows = y.chunks_exact_mut(self.out);
@@ -56,10 +55,11 @@ impl Op for Linear {
         add_product(&mut self.packed, &self.turned, self.out, y);
     }
 
-    fn backward(
+    /// Writes the derivatives, from those with respect to y.
+    pub fn map_back(
         &mut self,
         w: &[f32],
-        passed: Passed,
+        x: &[f32],
         grad_y: &[f32],
         grad_x: Option<&mut [f32]>,
         grad_w: &mut [f32],
@@ -67,7 +67,7 @@ impl Op for Linear {
         let (grad_weight, grad_bias) = grad_w.split_at_mut(self.into * self.out);
         let rows = grad_y.len() / self.out;
         self.packed.pack(Left::Transposed(grad_y), [self.out, rows]);
-        product(&mut self.packed, passed.x, self.into, grad_weight);
+        product(&mut self.packed, x, self.into, grad_weight);
         if self.has_bias {
             column_sums(grad_y, grad_bias);
         }
@@ -76,5 +76,22 @@ impl Op for Linear {
             let weight = &w[..self.into * self.out];
             product(&mut self.packed, weight, self.into, grad_x);
         }
+    }
+}
+
+impl Op for Linear {
+    fn forward(&mut self, _: &mut Call, w: &[f32], x: &[f32], y: &mut [f32]) {
+        self.map(w, x, y);
+    }
+
+    fn backward(
+        &mut self,
+        w: &[f32],
+        passed: Passed,
+        grad_y: &[f32],
+        grad_x: Option<&mut [f32]>,
+        grad_w: &mut [f32],
+    ) {
+        self.map_back(w, passed.x, grad_y, grad_x, grad_w);
     }
 }

@@ -6,10 +6,10 @@ mod conv2d;
 mod dropout;
 mod embedding;
 mod linear;
-mod matrix;
 mod noise;
 mod norm;
 mod pool;
+mod token_mean;
 
 pub use activation::Activation;
 pub use noise::Noise;
@@ -23,6 +23,7 @@ pub(super) use linear::Linear;
 pub(super) use noise::Noisy;
 pub(super) use norm::Norm;
 pub(super) use pool::Pooling;
+pub(super) use token_mean::TokenMean;
 
 use super::network::Mode;
 use crate::torch::Generator;

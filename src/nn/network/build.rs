@@ -5,7 +5,7 @@ use super::parameters::{Begin, Parameters};
 use crate::nn::architecture::{Kind, Named};
 use crate::nn::init::Fans;
 use crate::nn::layer::{
-    Attention, Conv2d, Dropout, Embedding, Flatten, Linear, Noisy, Norm, Pool, Pooling,
+    Attention, Conv2d, Dropout, Embedding, Flatten, Linear, Noisy, Norm, Pool, Pooling, TokenMean,
 };
 use crate::norm::NormError;
 
@@ -90,7 +90,7 @@ impl Builder<'_> {
             Kind::Conv2d { .. } => return self.convolution(kind),
             Kind::Activation(activation) => (Layer::Activation(*activation), shape),
             Kind::Pool(pool) => {
-                let [channels, height, width] = self.image()?;
+                let [channels, height, width] = self.lengths()?;
                 if let Pool::Max(side) | Pool::Average(side) = pool {
                     self.some(*side)?;
                 }
@@ -111,6 +111,11 @@ impl Builder<'_> {
             }
             Kind::Embedding { symbols, width } => self.embedding(*symbols, *width)?,
             Kind::Attention { heads } => return self.attention(*heads),
+            Kind::TokenMean => {
+                let [tokens, width] = self.lengths()?;
+                self.some(tokens)?;
+                (Layer::TokenMean(TokenMean { tokens, width }), vec![width])
+            }
             Kind::Residual(layers) => {
                 let prefix = format!("{}.", self.name);
                 let (chain, branch) = build(layers, &shape, &prefix, self.parameters)?;
@@ -152,7 +157,7 @@ impl Builder<'_> {
         else {
             unreachable!("a convolution");
         };
-        let [channels, height, width] = self.image()?;
+        let [channels, height, width] = self.lengths()?;
         self.some(kernel)?;
         let steps = [stride.max(1), padding];
         let conv = Conv2d::new([channels, height, width], out, kernel, steps, bias);
@@ -209,9 +214,7 @@ impl Builder<'_> {
     }
 
     fn attention(mut self, heads: usize) -> Result<(Layer, Vec<usize>), Unfit> {
-        let &[tokens, width] = self.shape else {
-            return Err(self.unfit());
-        };
+        let [tokens, width] = self.lengths()?;
         if heads == 0 || width % heads > 0 {
             return Err(self.unfit());
         }
@@ -226,10 +229,8 @@ impl Builder<'_> {
                 Begin::Weight(fans),
             );
         }
-        Ok((
-            Layer::Attention(Attention::new(heads, [tokens, width])),
-            vec![tokens, width],
-        ))
+        let attention = Attention::new(heads, [tokens, width]);
+        Ok((Layer::Attention(Box::new(attention)), vec![tokens, width]))
     }
 
     fn add(&mut self, name: &str, shape: &[usize], begin: Begin) {
@@ -237,7 +238,8 @@ impl Builder<'_> {
         self.parameters.add(name, shape, begin);
     }
 
-    fn image(&self) -> Result<[usize; 3], Unfit> {
+    /// The lengths of so many axes: of images three, and of sentences two.
+    fn lengths<const N: usize>(&self) -> Result<[usize; N], Unfit> {
         self.shape.try_into().map_err(|_| self.unfit())
     }
 

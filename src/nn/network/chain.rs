@@ -3,7 +3,7 @@
 use super::Mode;
 use crate::nn::layer::{
     Activation, Attention, Call, Conv2d, Dropout, Embedding, Flatten, Linear, Noisy, Norm, Op,
-    Passed, Pooling,
+    Passed, Pooling, TokenMean,
 };
 use kernels::dense;
 use std::ops::Range;
@@ -20,7 +20,8 @@ pub enum Layer {
     Norm(Box<Norm>),
     Noisy(Noisy),
     Embedding(Embedding),
-    Attention(Attention),
+    Attention(Box<Attention>),
+    TokenMean(TokenMean),
     Residual(Chain),
 }
 
@@ -36,7 +37,8 @@ impl Layer {
             Self::Norm(op) => &mut **op,
             Self::Noisy(op) => op,
             Self::Embedding(op) => op,
-            Self::Attention(op) => op,
+            Self::Attention(op) => &mut **op,
+            Self::TokenMean(op) => op,
             Self::Residual(op) => op,
         }
     }

@@ -16,7 +16,6 @@ mod feed_forward;
 mod norm;
 mod sublayer;
 
-pub(super) use attention::{Attended, attend, attend_back};
 pub use attention::{Attention, AttentionGradients};
 pub use draw::normal;
 pub use feed_forward::{FeedForward, FeedForwardGradients};
@@ -61,7 +60,7 @@ pub struct Transformer {
 }
 
 /// What a call went through.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Pass {
     /// One for each sublayer
     pub steps: Vec<Step>,

@@ -1,8 +1,9 @@
 //! Half a block: a branch beside the way that is left open, with or without a normalization.
 
-use super::attention::{Attended, Attention, AttentionGradients};
+use super::attention::{Attention, AttentionGradients};
 use super::feed_forward::{FeedForward, FeedForwardGradients};
 use super::{Norm, Order};
+use crate::nn::layer::Attention as Attended;
 use ndarray::Array2;
 
 /// F.
@@ -24,7 +25,7 @@ pub struct Sublayer {
 }
 
 /// What a call of a sublayer went through. All are of the shape of x.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Step {
     /// What the branch was given: x, or LN(x)
     pub given: Array2<f32>,
@@ -35,10 +36,9 @@ pub struct Step {
     /// What goes on: x + F, or LN(x + F)
     pub x: Array2<f32>,
     kept: Kept,
-    tokens: usize,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 enum Kept {
     Attention(Box<Attended>),
     FeedForward(Array2<f32>),
@@ -76,7 +76,6 @@ impl Sublayer {
             sum,
             x,
             kept,
-            tokens,
         }
     }
 
@@ -123,7 +122,7 @@ impl Branch {
     fn backward(&self, step: &Step, grad: &Array2<f32>) -> (Array2<f32>, BranchGradients) {
         match (self, &step.kept) {
             (Self::Attention(attention), Kept::Attention(kept)) => {
-                let (x, gradients) = attention.backward(&step.given, kept, step.tokens, grad);
+                let (x, gradients) = attention.backward(&step.given, kept, grad);
                 (x, BranchGradients::Attention(gradients))
             }
             (Self::FeedForward(network), Kept::FeedForward(hidden)) => {

@@ -8,6 +8,9 @@ use crate::nn::{Activation, Normalizer};
 /// Most features of a layer, and most layers.
 pub const MOST: (usize, usize) = (256, 32);
 
+/// Most blocks of a transformer.
+const MOST_BLOCKS: usize = 12;
+
 /// Most samples in a batch that has not all of them.
 pub const MOST_SAMPLES: usize = 128;
 

@@ -41,6 +41,15 @@ impl Display for Net {
         match self {
             Self::Perceptron(widths) => write!(f, "mlp({})", joined(widths)),
             Self::Convolutional(channels) => write!(f, "cnn({})", joined(channels)),
+            Self::Transformer {
+                is_pre,
+                depth,
+                width,
+                heads,
+            } => {
+                let order = if *is_pre { "pre" } else { "post" };
+                write!(f, "{order}({depth},{width},{heads})")
+            }
         }
     }
 }

@@ -52,6 +52,7 @@ impl TrainingWords for English {
             Task::Spiral => "Spiral",
             Task::Quadrants => "Quadrants",
             Task::Linear => "A linear map",
+            Task::Sequence => "Behind the marker",
         }
     }
 
@@ -82,7 +83,7 @@ impl TrainingWords for English {
                 "Firm: on samples for the test; faint: on batches as they are learnt from; on those for the test, dashed with the statistics of their own batch, dotted with averages recomputed over 256 samples"
             }
             Watched::Activations => {
-                "What the last hidden layer passes to its activation function: the median, and the quantiles at 15 and 85 per cent"
+                "What the last layer but one gives, behind its normalization: the median, and the quantiles at 15 and 85 per cent"
             }
             Watched::Gradients => "‖∂L/∂W‖: firm of the first map, dashed of the last",
             Watched::Weights => "‖W‖: firm of the first map, dashed of the last",
