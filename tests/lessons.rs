@@ -1,11 +1,13 @@
 //! The lessons of the page: nothing is wrong in them, each beat has its figure, and what it says is short enough to be taught.
 
 use normscope::lab::explore::Explore;
+use normscope::lab::training::{Log, Race, Refusal};
 use normscope::state::lesson::{
     Answer, Beat, Block, Course, Inline, Lesson, Target, checked, inner, pieces, plain,
     read_lessons, set, settings_of, settings_of_value,
 };
 use normscope::state::{Language, Settings, View, follow, live};
+use std::cell::RefCell;
 use std::fs;
 use std::path::Path;
 
@@ -87,19 +89,44 @@ fn a_question_about_cells_pins_one_of_them() {
 
 #[test]
 fn every_value_is_a_number() {
+    // What the runs of a figure come to, trained once for all of its values in all languages.
+    let trained_by: RefCell<Vec<(Settings, Vec<Log>)>> = RefCell::default();
     each_beat(|name, beat| {
         let start = settings_of(beat, &Settings::default());
         pieces(&beat.blocks, &mut |piece| {
             if let Inline::Live(mark) = piece {
                 let settings = settings_of_value(beat, mark, &start);
                 let live = live::find(&mark.name).expect("a value of the page");
-                if is_quick(&settings) {
-                    let value = live.value(&settings);
-                    assert!(value.is_some_and(f64::is_finite), "{name}: {mark:?}");
-                }
+                let value = if live.is_of_runs() {
+                    assert_eq!(settings, start, "{name}: {mark:?} is of the figure");
+                    let mut all = trained_by.borrow_mut();
+                    if !all.iter().any(|(of, _)| *of == start) {
+                        all.push((start.clone(), trained(&start)));
+                    }
+                    let logs = all.iter().find(|(of, _)| *of == start);
+                    logs.and_then(|(_, logs)| live.value_of_runs(&start, logs)?)
+                } else if is_quick(&settings) {
+                    live.value(&settings)
+                } else {
+                    return;
+                };
+                assert!(value.is_some_and(f64::is_finite), "{name}: {mark:?}");
             }
         });
     });
+}
+
+/// What is seen of the runs of a figure by its step.
+fn trained(settings: &Settings) -> Vec<Log> {
+    let race = Race::begin(&settings.training, settings.seed);
+    let mut race = race.expect("images are here");
+    let logs = loop {
+        if let Some(logs) = race.step() {
+            break logs;
+        }
+    };
+    let log = |log: Result<Log, Refusal>| log.expect("runs that PyTorch accepts");
+    logs.into_iter().map(log).collect()
 }
 
 #[test]

@@ -27,7 +27,7 @@ const DEFAULTS = {
   view: 'explore', x: 'channels(4,6,4,4)', layer: 'GroupNorm(3,6)', mode: 'train', steps: '0', t: '0', color: 'value', by: 'set',
   data: 'normal', scale: '10', shift: '0', standardize: 'no', rate: '1', quantity: 'mean', redraws: '100', dropout: '0',
   measure: 'activations', order: 'all', depth: '12', width: '32', last: 'yes', block: '1', method: 'all', rho: '1',
-  style: 'none', first: '0',
+  style: 'none', first: '0', task: 'digits', runs: 'mlp(100,100,100);norm=batch', train: '0', watch: 'accuracy', seed: '1234',
 };
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
@@ -66,12 +66,33 @@ async function assertSound(page, where, { refusal, collects = false } = {}) {
 // A chosen layer calls axes by their places, whatever x is: T and D of sentences are C and L there.
 const plain = (value) => (value?.startsWith('Norm(') ? value.replaceAll('T', 'C').replaceAll('D', 'L') : value);
 
+// A run as it is when nothing is said, and which words say the same thing of it.
+const RUN = { net: 'mlp(100,100,100)', activation: 'sigmoid', norm: 'none', noise: 'quiet', init: 'normal(0.1)', batch: '60', lr: '0.1', method: 'sgd', momentum: '0', decay: '0', warmup: '0', accumulate: '1', order: 'shuffled', forks: '' };
+const SAID_BY = [[/^(mlp|cnn)/, 'net'], [/^(relu|sigmoid|tanh|identity)$/, 'activation'], [/^(noisy|quiet)$/, 'noise'], [/^(sgd|adam)$/, 'method'], [/^(shuffled|by-class)$/, 'order']];
+
+// Runs in words: what is left out is as in the first, and there as in RUN.
+function runsOf(text) {
+  const read = (words, from) => {
+    const [now, ...forks] = words.trim().split(/\s*(?=@)/);
+    const said = now.split(/\s+/).filter(Boolean).map((word) => {
+      const [, thing] = SAID_BY.find(([of]) => of.test(word)) ?? [];
+      return thing ? [thing, word] : word.split(/=(.*)/).slice(0, 2);
+    });
+    return { ...from, ...Object.fromEntries(said), forks: forks.join(' ') };
+  };
+  const [first, ...others] = text.split(';');
+  const plainest = read(first, RUN);
+  return [plainest, ...others.map((words) => read(words, plainest))];
+}
+
 // The address names what the link of the lesson names, but for defaults.
 function assertAddress(page, link, where) {
   const now = parameters(page);
   for (const [key, value] of new URLSearchParams(link)) {
     const wanted = value || DEFAULTS[key];
-    assert.equal(plain(now.get(key) ?? DEFAULTS[key]), plain(wanted), `${where}: ${key}`);
+    const said = now.get(key) ?? DEFAULTS[key];
+    if (key === 'runs') assert.deepEqual(runsOf(said), runsOf(wanted), `${where}: ${key}`);
+    else assert.equal(plain(said), plain(wanted), `${where}: ${key}`);
   }
 }
 
@@ -124,7 +145,7 @@ async function assertMarking(page, check, where) {
   assert.equal(await mark.count(), 0, `${where}: one question that marks`);
 }
 
-test('every beat of every lesson', { timeout: 480_000 }, async (t) => {
+test('every beat of every lesson', { timeout: 720_000 }, async (t) => {
   const page = await open(t, '?lesson=contents', { size: SIZE });
   const links = await page.locator('.contents a').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
   const beats = await written();
