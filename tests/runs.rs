@@ -782,3 +782,25 @@ fn there_are_as_many_seeds_as_so_many_runs_may_have() {
     let six = "view=training&runs=relu;lr=1;lr=2;lr=3;lr=4;lr=5&seeds=5";
     assert_eq!((seeds(six).0, seeds(six).1), (2, 0));
 }
+
+#[test]
+fn a_net_that_is_not_made_for_a_task_gives_way_to_one_that_is() {
+    let mut setup = Setup::default();
+    setup.turn_to(Task::Sequence);
+    assert_eq!(
+        setup.words(),
+        "pre(2,32,4) relu init=xavier batch=32 lr=0.002 adam; norm=layer"
+    );
+    let learns = session(&setup.runs()[1].all_words(), Task::Sequence);
+    assert_eq!(learns.trainer().network().output_len(), 8);
+    let own = setup.clone();
+    setup.turn_to(Task::Sequence);
+    assert_eq!(setup, own, "what fits stays");
+    setup.turn_to(Task::Rings);
+    assert_eq!(setup.words(), "; norm=layer");
+    setup.read("cnn(4,8) relu; norm=group(2)").expect("words");
+    setup.turn_to(Task::Digits);
+    assert_eq!(setup.words(), "cnn(4,8) relu; norm=group(2)");
+    setup.turn_to(Task::Linear);
+    assert_eq!(setup.words(), "; norm=group(2)");
+}

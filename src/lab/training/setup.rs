@@ -1,6 +1,6 @@
 //! What one chooses of training.
 
-use super::{Log, Run, Task, WordError};
+use super::{Log, Net, Run, Task, WordError};
 use crate::nn::Normalizer;
 
 /// Runs that are compared at most.
@@ -17,6 +17,9 @@ const MOST_NETWORKS: usize = 12;
 
 /// Behind each run but the last.
 const SEPARATOR: &str = "; ";
+
+/// A transformer that learns from sentences.
+const TRANSFORMER: &str = "pre(2,32,4) relu init=xavier batch=32 adam lr=0.002";
 
 /// What the chart shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -118,6 +121,30 @@ impl Setup {
     pub fn set_task(&mut self, task: Task) {
         self.task = task;
         self.set_watched(self.watched);
+    }
+
+    /// Turns to another task. Runs with a net that is not made for its samples are given one that is, and keep their
+    /// normalizations where that has a place for them.
+    pub fn turn_to(&mut self, task: Task) {
+        self.set_task(task);
+        for run in &mut self.runs {
+            let is_for_sentences = matches!(run.net, Net::Transformer { .. });
+            let fits =
+                is_for_sentences == task.symbols().is_some() && run.architecture(task).is_ok();
+            if fits {
+                continue;
+            }
+            let usual = match task.symbols() {
+                Some(_) => Run::default().with(TRANSFORMER).expect("words of a run"),
+                None => Run::default(),
+            };
+            let is_taken = run.norms.iter().all(|norm| usual.net.takes(*norm));
+            let norms = match is_taken {
+                true => run.norms.clone(),
+                false => vec![Normalizer::Layer],
+            };
+            *run = Run { norms, ..usual };
+        }
     }
 
     /// What the chart shows.

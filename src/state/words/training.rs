@@ -29,6 +29,7 @@ pub enum TrainingLabel {
     SamePair,
     Words,
     TaskSource,
+    Sentences,
     FullSpeed,
     TenSteps,
     OneStep,

@@ -33,6 +33,7 @@ const ACTIVATIONS: [(Option<Activation>, &str); 3] = [
 pub fn TrainingControls() -> impl IntoView {
     let page = page();
     let is_digits = page.part(|s| s.training.task() == Task::Digits);
+    let has_sentences = page.part(|s| s.training.task() == Task::Sequence);
     let has_classes = page.part(|s| s.training.task().has_classes());
     view! {
         {view_of(move || {
@@ -51,9 +52,10 @@ pub fn TrainingControls() -> impl IntoView {
                 class: "choices methods",
                 all: Task::ALL.map(|task| (task, words().task(task).to_owned())),
                 chosen: |s| s.training.task(),
-                choose: |s, task| s.training.set_task(task),
+                choose: |s, task| s.training.turn_to(task),
             }.view(true)}
             {shown(move || is_digits.get(), || view! { <p class="hint">{text(TrainingLabel::TaskSource)}</p> })}
+            {shown(move || has_sentences.get(), || view! { <p class="hint">{text(TrainingLabel::Sentences)}</p> })}
             <Seed />
         </section>
         <section class="group">

@@ -39,6 +39,9 @@ impl TrainingWords for English {
             TrainingLabel::Weights => {
                 "Weights and running averages at this step, as PyTorch’s state_dict"
             }
+            TrainingLabel::Sentences => {
+                "Eight tokens, seven of them letters of eight kinds, one the marker: the answer is the letter behind it"
+            }
             TrainingLabel::TaskSource => {
                 "1797 images of 8×8 pixels: Alpaydin & Kaynak, Optical Recognition of Handwritten Digits, UCI 1998, CC BY 4.0; one in five is for the test"
             }

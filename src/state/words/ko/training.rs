@@ -37,6 +37,9 @@ impl TrainingWords for Korean {
             TrainingLabel::OpenInside => "큐브로 보기",
             TrainingLabel::Curves => "곡선",
             TrainingLabel::Weights => "이 단계의 가중치와 이동 평균, PyTorch의 state_dict 그대로",
+            TrainingLabel::Sentences => {
+                "토큰 여덟 개 가운데 일곱은 여덟 가지 글자이고 하나는 표시입니다. 답은 표시 바로 뒤의 글자입니다"
+            }
             TrainingLabel::TaskSource => {
                 "8×8 화소 이미지 1797장: Alpaydin & Kaynak, Optical Recognition of Handwritten Digits, UCI 1998, CC BY 4.0. 다섯 장에 한 장은 시험용입니다"
             }
