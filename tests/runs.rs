@@ -3,8 +3,8 @@
 use normscope::chart::Style;
 use normscope::chart::training::{Curves, Drawn};
 use normscope::lab::training::{
-    Line, Log, MOST_RUNS, Race, Run, Session, Setup, Task, Watched, curves, drifts, is_glance,
-    newest, quantiles, shifts, smoothness,
+    Line, Log, MOST_RUNS, RECOMPUTED, Race, Run, Session, Setup, Task, Watched, curves, drifts,
+    is_glance, newest, quantiles, shifts, smoothness,
 };
 use normscope::nn::{Activation, Init, Normalizer, Place};
 use normscope::scene::colour::Theme;
@@ -276,6 +276,28 @@ fn what_is_costly_is_measured_where_it_is_watched() {
         let smooth = Some(smooth).filter(|_| is_smooth);
         assert_eq!(glance.smoothness, smooth, "{watched:?}");
     }
+}
+
+#[test]
+fn notes_say_over_how_many_samples_averages_are_recomputed() {
+    let samples = RECOMPUTED.to_string();
+    for watched in [Watched::Accuracy, Watched::Loss] {
+        assert!(English.watched_note(watched).contains(&samples));
+        assert!(Korean.watched_note(watched).contains(&samples));
+    }
+    let with = after("mlp(8) norm=batch", Task::Spiral, 3);
+    assert!(
+        with.glances
+            .iter()
+            .all(|glance| glance.recomputed.is_some())
+    );
+    let without = after("mlp(8) norm=layer", Task::Spiral, 3);
+    assert!(
+        without
+            .glances
+            .iter()
+            .all(|glance| glance.recomputed.is_none())
+    );
 }
 
 /// η/‖W‖² of the step to come: warm-up and forks count, and a glance does not depend on where one paused.

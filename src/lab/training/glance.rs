@@ -11,7 +11,7 @@ pub const QUANTILES: usize = 21;
 
 /// Samples of the next batches that averages are recomputed over, or a few more, so that there are whole batches. Fewer
 /// than there are for the test: at each glance this must cost little.
-const RECOMPUTED: usize = 256;
+pub const RECOMPUTED: usize = 256;
 
 /// A look at a network in training.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub struct Glance {
     pub test: Score,
     /// On the samples for the test, with the statistics of a batch of them, where a layer keeps running averages
     pub on_batch: Option<Score>,
-    /// On the samples for the test, with averages recomputed over 256 samples, where a layer keeps any
+    /// On the samples for the test, with averages recomputed over [`RECOMPUTED`] samples, where a layer keeps any
     pub recomputed: Option<Score>,
     /// The maps with their parameters, from the first to the last
     pub maps: Vec<Map>,
@@ -87,9 +87,10 @@ impl Glance {
             drift: is(Watched::Drift)
                 .then(|| drifts(trainer, &split.train).pop())
                 .flatten(),
-            shifts: is(Watched::Shift)
-                .then(|| some_shifts(trainer, &split.train))
-                .unwrap_or_default(),
+            shifts: match is(Watched::Shift) {
+                true => some_shifts(trainer, &split.train),
+                false => Vec::new(),
+            },
             smoothness: is(Watched::Landscape).then(|| smoothness(trainer, &split.train)),
         }
     }

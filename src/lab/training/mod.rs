@@ -22,7 +22,7 @@ mod text;
 
 pub use curves::{Curve, Line, curves, newest};
 pub use drift::{Drift, drifts};
-pub use glance::{Glance, Map, Place, QUANTILES, quantiles};
+pub use glance::{Glance, Map, Place, QUANTILES, RECOMPUTED, quantiles};
 pub use news::Known;
 pub use race::Race;
 pub use run::{ALL, Method, Net, Pace, Refusal, Run};
