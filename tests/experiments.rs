@@ -40,7 +40,7 @@ fn batch_norm_helps() {
     }
 }
 
-/// Six layers of 64, batches of 128 (Santurkar et al. 2018, figure 2, is of VGG on CIFAR-10).
+/// Six layers of 64, batches of 128; Santurkar et al. 2018 have VGG on CIFAR-10.
 const DEEP: &str = "mlp(64,64,64,64,64,64) relu init=xavier batch=128";
 
 /// Santurkar et al. 2018, section 2.1: behind batch norm, noise that moves and scales each unit anew at each step takes
@@ -128,7 +128,7 @@ fn batch_norm_helps_a_deep_linear_net_and_shifts_it_more() {
 
 /// Batches of 2: batch norm's statistics are of two values, and learning ends; layer norm's are of one sample each
 /// (Wu & He 2018, figure 1, has ImageNet's error by batch size). It is not its averages alone that fail it: those
-/// recomputed with the parameters as they are (Wu & Johnson 2021, section 3.1) do no better.
+/// recomputed with the parameters as they are (Wu & Johnson 2021, section 3) do no better.
 ///
 /// With both runs `norm=layer` the first assertion fails: the errors are equal.
 #[test]

@@ -45,7 +45,7 @@ pub struct Map {
     pub gradient: f64,
     /// ‖W‖
     pub weight: f64,
-    /// Effective learning rate: η/‖W‖² (van Laarhoven 2017, section 3). Of a weight whose size does not count, since a
+    /// Effective learning rate: η/‖W‖² (van Laarhoven 2017, arXiv:1706.05350). Of a weight whose size does not count, since a
     /// normalization stands behind it, this alone decides how far a step of gradient descent turns it. A step of Adam is
     /// as large whatever the gradient is, and turns it by η/‖W‖.
     pub rate: f64,
