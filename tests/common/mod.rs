@@ -20,6 +20,9 @@ use normscope::torch::parse_layer;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
+/// Seeds that claims of training are made for: none is a default of the page.
+pub const SEEDS: [u64; 3] = [11, 22, 33];
+
 /// A layer on x, each in the words of a link.
 pub fn setup(x: &str, layer: &str) -> Setup {
     let layer = parse_layer(layer).expect("a layer");

@@ -109,6 +109,20 @@ test('one goes back among the steps that were made, and on from there, by slider
   await shows(beyond);
 });
 
+test('what is costly is measured once it is watched, from the first step on, and the steps stay the same', async (t) => {
+  const page = await open(t, '?view=training&runs=mlp(16,16)+relu;norm=batch&train=12');
+  const made = await curves(page);
+  await page.getByRole('radio', { name: 'Shift of gradients, cosine' }).check({ force: true });
+  await ready(page);
+  assert.equal(new URL(page.url()).searchParams.get('watch'), 'shift');
+  assert.deepEqual(await curves(page), made);
+  const cosines = await page.locator('.tally .value').allInnerTexts();
+  assert.equal(cosines.length, 2);
+  assert(cosines.every((text) => /^[−-]?[01](\.\d+)?$/.test(text)), `${cosines}`);
+  await page.locator('.sheets summary').click();
+  assert.equal(await page.locator('.sheets tbody tr').count(), 13, 'a row for each glance');
+});
+
 test('what does not fit is said, and what cannot be right is not asked', async (t) => {
   const page = await open(t, '?view=training&task=linear&runs=cnn(8)+relu;mlp(8)+norm=instance;norm=layer&train=3');
   const refusals = await page.locator('.tally .alert').allInnerTexts();

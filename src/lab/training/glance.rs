@@ -11,7 +11,7 @@ pub const QUANTILES: usize = 21;
 
 /// Samples of the next batches that averages are recomputed over, or a few more, so that there are whole batches. Fewer
 /// than there are for the test: at each glance this must cost little.
-const RECOMPUTED: usize = 256;
+pub const RECOMPUTED: usize = 256;
 
 /// A look at a network in training.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub struct Glance {
     pub test: Score,
     /// On the samples for the test, with the statistics of a batch of them, where a layer keeps running averages
     pub on_batch: Option<Score>,
-    /// On the samples for the test, with averages recomputed over 256 samples, where a layer keeps any
+    /// On the samples for the test, with averages recomputed over [`RECOMPUTED`] samples, where a layer keeps any
     pub recomputed: Option<Score>,
     /// The maps with their parameters, from the first to the last
     pub maps: Vec<Map>,
@@ -45,7 +45,7 @@ pub struct Map {
     pub gradient: f64,
     /// ‖W‖
     pub weight: f64,
-    /// Effective learning rate: η/‖W‖² (van Laarhoven 2017, section 3). Of a weight whose size does not count, since a
+    /// Effective learning rate: η/‖W‖² (van Laarhoven 2017, arXiv:1706.05350). Of a weight whose size does not count, since a
     /// normalization stands behind it, this alone decides how far a step of gradient descent turns it. A step of Adam is
     /// as large whatever the gradient is, and turns it by η/‖W‖.
     pub rate: f64,

@@ -24,7 +24,7 @@ mod trials;
 
 pub use curves::{Curve, Line, curves, newest};
 pub use drift::{Drift, drifts};
-pub use glance::{Glance, Map, Place, QUANTILES, quantiles};
+pub use glance::{Glance, Map, Place, QUANTILES, RECOMPUTED, quantiles};
 pub use inside::Inside;
 pub use news::Known;
 pub use race::Race;

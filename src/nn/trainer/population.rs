@@ -11,7 +11,7 @@ impl Trainer {
     /// μ = E[μ_B]      σ² = E[σ²_B + μ_B²] − μ²      over batches B
     /// ```
     ///
-    /// (Wu & Johnson 2021, arXiv:2105.07576, section 3.1: PreciseBN.) Each layer sees what the ones before it give with
+    /// (Wu & Johnson 2021, arXiv:2105.07576, section 3: PreciseBN.) Each layer sees what the ones before it give with
     /// the statistics of the batch, and neither dropout nor noise.
     ///
     /// # Panics

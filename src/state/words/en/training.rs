@@ -71,8 +71,8 @@ impl TrainingWords for English {
             Watched::Drift => "Drift of activations",
             Watched::Shift => "Shift of gradients, cosine",
             Watched::Distance => "Shift of gradients, size",
-            Watched::Landscape => "Loss along the gradient",
-            Watched::Predictiveness => "Gradient along itself",
+            Watched::Landscape => "Landscape along the gradient",
+            Watched::Predictiveness => "Predictiveness of the gradient",
             Watched::Beta => "Effective β-smoothness",
         }
     }

@@ -70,7 +70,7 @@ impl TrainingWords for Korean {
             Watched::Shift => "기울기의 변화, 코사인",
             Watched::Distance => "기울기의 변화, 크기",
             Watched::Landscape => "기울기 방향의 손실",
-            Watched::Predictiveness => "기울기 방향의 기울기",
+            Watched::Predictiveness => "기울기의 예측력",
             Watched::Beta => "유효 β-평활도",
         }
     }

@@ -1,0 +1,180 @@
+//! What is measured of networks in training, where it is watched, and how it is drawn and told.
+
+use normscope::chart::Style;
+use normscope::chart::training::{Curves, Drawn};
+use normscope::lab::training::{
+    Line, Log, RECOMPUTED, Run, Session, Task, Watched, drifts, shifts, smoothness,
+};
+use normscope::scene::colour::Theme;
+use normscope::state::words::{English, Korean, TrainingWords};
+use std::sync::Arc;
+
+const SEED: u64 = 1234;
+
+fn session(words: &str, task: Task) -> Session {
+    let run = Run::default().with(words).expect("words of a run");
+    let split = Arc::new(task.split(SEED).expect("samples are here"));
+    Session::begin(&run, task, split, SEED).expect("a run that can begin")
+}
+
+fn after(words: &str, task: Task, steps: usize) -> Log {
+    let mut session = session(words, task);
+    session.go_to(steps).expect("batches that are accepted");
+    session.log().clone()
+}
+
+/// What is watched is what the functions of the laboratory give, and nothing else is measured; the steps are the same.
+#[test]
+fn what_is_costly_is_measured_where_it_is_watched() {
+    let words = "mlp(8,8,8) tanh norm=batch noisy momentum=0.9";
+    let plain = after(words, Task::Spiral, 7);
+    let split = Task::Spiral.split(SEED).expect("samples");
+    for watched in Watched::ALL {
+        let mut session = session(words, Task::Spiral).watching(watched);
+        session.go_to(7).expect("steps");
+        let (log, trainer) = (session.log(), session.trainer());
+        assert_eq!(log.losses, plain.losses, "{watched:?}");
+        let glance = log.glances.last().expect("a glance");
+        let measured = watched.measured();
+        let drift = drifts(trainer, &split.train).pop();
+        let is_drift = measured == Watched::Drift;
+        assert_eq!(glance.drift, drift.filter(|_| is_drift), "{watched:?}");
+        let all = shifts(trainer, &split.train);
+        let some = match measured == Watched::Shift {
+            true => vec![all[2], all[3]],
+            false => Vec::new(),
+        };
+        assert_eq!(glance.shifts, some, "{watched:?}");
+        let smooth = smoothness(trainer, &split.train);
+        let is_smooth = measured == Watched::Landscape;
+        let smooth = Some(smooth).filter(|_| is_smooth);
+        assert_eq!(glance.smoothness, smooth, "{watched:?}");
+    }
+}
+
+#[test]
+fn the_first_map_has_no_shift_and_a_step_along_the_gradient_goes_down() {
+    let session = session("mlp(16,16) tanh init=xavier", Task::Digits);
+    let split = Task::Digits.split(SEED).expect("samples");
+    let shifts = shifts(session.trainer(), &split.train);
+    assert_eq!(shifts.len(), 3);
+    // No map stands before the first, so its gradient is the same.
+    assert_eq!(
+        (shifts[0].distance, shifts[0].cosine > 0.999_999),
+        (0.0, true)
+    );
+    assert!(shifts[1].distance > 0.0 && shifts[2].distance > 0.0);
+    let smooth = smoothness(session.trainer(), &split.train);
+    let (score, _) = session.trainer().derivatives(&split.train, None);
+    assert!(smooth.losses[0] < score.loss, "{smooth:?}");
+    assert!(smooth.changes[0] > 0.0 && smooth.changes[0] < smooth.changes[1]);
+    assert!(smooth.beta > 0.0);
+}
+
+/// η/‖W‖² of the step to come: warm-up and forks count, and a glance does not depend on where one paused.
+#[test]
+fn the_effective_rate_is_that_of_the_next_step() {
+    let words = "mlp(8) norm=batch lr=0.4 warmup=4 @10 lr=0.1 batch=30 @20 adam";
+    let mut paused = session(words, Task::Digits);
+    (0..25).for_each(|step| paused.go_to(step).expect("steps"));
+    paused.go_to(30).expect("steps");
+    let log = after(words, Task::Digits, 30);
+    assert_eq!(paused.log(), &log);
+    for (step, rate) in [
+        (0, 0.1),
+        (2, 0.3),
+        (9, 0.4),
+        (10, 0.1),
+        (19, 0.1),
+        (25, 0.1),
+    ] {
+        let glance = log.glances.iter().find(|glance| glance.step == step);
+        for map in &glance.expect("a glance").maps {
+            let size = match step {
+                25 => map.weight,
+                _ => map.weight.powi(2),
+            };
+            assert!((map.rate * size / rate - 1.0).abs() < 1e-12, "{step}");
+        }
+    }
+}
+
+/// Mean and deviation of each unit in two steps, one after the other, by hand.
+#[test]
+fn drift_is_the_mean_way_of_moments() {
+    let split = Task::Rings.split(SEED).expect("samples");
+    let mut trainer = session("mlp(3) norm=layer batch=9", Task::Rings)
+        .trainer()
+        .clone();
+    let drift = drifts(&trainer, &split.train);
+    let moments = [(); 2].map(|()| {
+        trainer.step(&split.train);
+        let activations = trainer.network().activations();
+        let y = activations
+            .iter()
+            .find(|of| of.name == "norm1")
+            .expect("a norm")
+            .y;
+        let of = |unit: usize| {
+            let values: Vec<f64> = y
+                .iter()
+                .skip(unit)
+                .step_by(3)
+                .map(|v| f64::from(*v))
+                .collect();
+            let mean = values.iter().sum::<f64>() / 9.0;
+            let square = values.iter().map(|v| v * v).sum::<f64>() / 9.0;
+            [mean, (square - mean * mean).sqrt()]
+        };
+        [of(0), of(1), of(2)]
+    });
+    let far = |at: usize| {
+        (0..3)
+            .map(|unit| (moments[0][unit][at] - moments[1][unit][at]).abs())
+            .sum::<f64>()
+            / 3.0
+    };
+    assert_eq!(drift.len(), 1);
+    assert!((drift[0].mean - far(0)).abs() < 1e-9, "{drift:?}");
+    assert!((drift[0].deviation - far(1)).abs() < 1e-9, "{drift:?}");
+}
+
+#[test]
+fn notes_say_over_how_many_samples_averages_are_recomputed() {
+    let samples = RECOMPUTED.to_string();
+    for watched in [Watched::Accuracy, Watched::Loss] {
+        assert!(English.watched_note(watched).contains(&samples));
+        assert!(Korean.watched_note(watched).contains(&samples));
+    }
+    let with = after("mlp(8) norm=batch", Task::Spiral, 3);
+    assert!(
+        with.glances
+            .iter()
+            .all(|glance| glance.recomputed.is_some())
+    );
+    let without = after("mlp(8) norm=layer", Task::Spiral, 3);
+    assert!(
+        without
+            .glances
+            .iter()
+            .all(|glance| glance.recomputed.is_none())
+    );
+}
+
+/// Cosines have all their range, whatever they are.
+#[test]
+fn the_axis_of_cosines_is_from_one_end_to_the_other() {
+    let points = vec![(0.0, -1.0), (1.0, 0.0), (2.0, 1.0)];
+    let drawn = Drawn {
+        name: "run".to_owned(),
+        curves: vec![(Line::Middle, points)],
+    };
+    let style = Style::new(Theme::Light);
+    let laid = Curves::new(&[drawn], Watched::Shift, 2, "step", (400.0, 300.0), style);
+    let (_, points) = &laid.runs[0][0];
+    let (top, bottom) = (laid.frame.top_px, laid.frame.bottom_px);
+    let expected = [bottom, f64::midpoint(top, bottom), top];
+    for ((_, y), expected) in points.iter().zip(expected) {
+        assert!((y - expected).abs() < 1e-9, "{y} for {expected}");
+    }
+}
