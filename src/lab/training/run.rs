@@ -1,35 +1,15 @@
 //! One network and how it is trained.
 
-use super::Task;
+use super::{Net, Task};
 use crate::nn::{
-    Activation, Architecture, Behind, Blocks, Course, Init, Network, Noise, Normalizer, Optimizer,
-    Order, Schedule, Trainer, Unfit, transformer,
+    Activation, Architecture, Behind, Course, Init, Network, Noise, Normalizer, Optimizer, Order,
+    Schedule, Trainer, Unfit,
 };
 use crate::norm::NormError;
 use crate::torch::Generator;
 
 /// A batch of all samples.
 pub const ALL: usize = usize::MAX;
-
-/// What kind of network, and how wide its layers are.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Net {
-    /// Linear maps to so many features each, and a last one
-    Perceptron(Vec<usize>),
-    /// Convolutions to so many channels each, their means, and a linear map
-    Convolutional(Vec<usize>),
-    /// Blocks of attention and a feed-forward network of four times the width
-    Transformer {
-        /// Whether the normalization stands before each branch, and not behind its sum
-        is_pre: bool,
-        /// Blocks
-        depth: usize,
-        /// Features of a token
-        width: usize,
-        /// Heads of attention; they divide the width
-        heads: usize,
-    },
-}
 
 /// How the parameters are changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,17 +111,6 @@ impl Default for Run {
     }
 }
 
-impl Net {
-    /// Whether it has a place for such a normalization: that of a transformer is of the features of each token.
-    pub fn takes(&self, normalizer: Normalizer) -> bool {
-        let is_per_token = matches!(
-            normalizer,
-            Normalizer::None | Normalizer::Layer | Normalizer::Rms
-        );
-        is_per_token || !matches!(self, Self::Transformer { .. })
-    }
-}
-
 impl Pace {
     /// As the trainer takes it. A batch of all samples is the same each time, whatever their classes are.
     pub fn course(&self, task: Task, seed: u64) -> Course {
@@ -189,16 +158,22 @@ impl Run {
             activation: self.activation,
         };
         let (shape, outputs) = (task.shape(), task.outputs());
-        let all = match (&self.net, &shape[..], task.symbols()) {
+        let norm = |k: usize| self.norm(k);
+        let blocks = self.net.blocks(self.activation);
+        let all = match (&self.net, &shape[..], task.symbols().zip(blocks)) {
             (Net::Perceptron(widths), ..) => {
                 Architecture::perceptron(&shape, widths, outputs, behind)
             }
             (Net::Convolutional(channels), &[depth, height, width], _) => {
                 Architecture::convolutional([depth, height, width], channels, outputs, behind)
             }
-            (Net::Transformer { .. }, &[tokens], Some(symbols)) => {
-                let norm = |k: usize| self.norm(k);
-                Architecture::transformer([tokens, symbols], self.blocks()?, outputs, norm)
+            (net, _, Some(_))
+                if self.has_noise || !self.norms.iter().all(|norm| net.takes(*norm)) =>
+            {
+                return Err(Refusal::PerToken(net.to_string()));
+            }
+            (_, &[tokens], Some((symbols, blocks))) => {
+                Architecture::transformer([tokens, symbols], blocks, outputs, norm)
             }
             (net, ..) => {
                 let name = net.to_string();
@@ -208,36 +183,6 @@ impl Run {
         Ok(match self.has_biases {
             true => all,
             false => all.without_biases(),
-        })
-    }
-
-    /// The blocks of a transformer.
-    fn blocks(&self) -> Result<Blocks, Refusal> {
-        let Net::Transformer {
-            is_pre,
-            depth,
-            width,
-            heads,
-        } = self.net
-        else {
-            unreachable!("a transformer");
-        };
-        if self.has_noise || !self.norms.iter().all(|norm| self.net.takes(*norm)) {
-            return Err(Refusal::PerToken(self.net.to_string()));
-        }
-        Ok(Blocks {
-            order: match is_pre {
-                true => transformer::Order::Pre,
-                false => transformer::Order::Post,
-            },
-            size: transformer::Size {
-                depth,
-                width,
-                heads,
-                // d_ff = 4·d_model (Vaswani et al. 2017, section 3.3)
-                hidden: 4 * width,
-            },
-            activation: self.activation,
         })
     }
 

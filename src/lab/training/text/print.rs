@@ -1,7 +1,8 @@
 //! From a run to words.
 
 use super::{ACTIVATIONS, NORMS};
-use crate::lab::training::run::{ALL, Method, Net, Pace, Run};
+use crate::lab::training::net::Net;
+use crate::lab::training::run::{ALL, Method, Pace, Run};
 use crate::nn::{Init, Normalizer};
 use std::fmt::{self, Display};
 

@@ -4,7 +4,8 @@ use super::{
     ACTIVATIONS, DECAYS, DEVIATIONS, MOMENTS, MOST, MOST_BLOCKS, MOST_SAMPLES, NORMS, RATES, Range,
     SCALES, WordError,
 };
-use crate::lab::training::run::{ALL, Method, Net, Pace, Run};
+use crate::lab::training::net::Net;
+use crate::lab::training::run::{ALL, Method, Pace, Run};
 use crate::nn::{Init, Normalizer};
 use std::str::FromStr;
 
