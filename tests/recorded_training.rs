@@ -3,8 +3,8 @@
 mod common;
 
 use normscope::nn::{
-    Activation, Architecture, Behind, Course, Data, Init, Kind, Loss, Named, Network, Normalizer,
-    Optimizer, Order, Schedule, Targets, Trainer,
+    Activation, Architecture, Behind, Blocks, Course, Data, Init, Kind, Loss, Named, Network,
+    Normalizer, Optimizer, Order, Schedule, Targets, Trainer, transformer,
 };
 use normscope::torch::{Generator, parse_layer};
 use serde_json::Value;
@@ -257,7 +257,7 @@ fn small_courses_go_as_those_of_pytorch() {
 }
 
 /// Two blocks, each of attention and a network of one hidden layer, with their normalizations.
-fn transformer(is_pre: bool) -> Network {
+fn flattened(is_pre: bool) -> Network {
     let norm = || Kind::Norm(parse_layer("LayerNorm(8)").expect("a layer"));
     let relu = Kind::Activation(Activation::Relu);
     let branches = [
@@ -281,17 +281,20 @@ fn transformer(is_pre: bool) -> Network {
     network(&[6], kinds)
 }
 
+fn sentences() -> Data {
+    Data {
+        shape: vec![6],
+        x: (0..12 * 6).map(|k| (k * k % 11 % 7) as f32).collect(),
+        targets: classes(12),
+    }
+}
+
 #[test]
 fn small_transformers_learn_as_those_of_pytorch() {
     let entries = recorded("transformers");
     assert_eq!(entries.len(), 4);
     for entry in entries {
         let (order, by) = text(&entry, "name").split_once(", ").expect("both names");
-        let data = Data {
-            shape: vec![6],
-            x: (0..12 * 6).map(|k| (k * k % 11 % 7) as f32).collect(),
-            targets: classes(12),
-        };
         let (optimizer, rate) = match by {
             "SGD" => (Optimizer::SGD, 0.1),
             _ => (Optimizer::ADAM, 0.01),
@@ -299,11 +302,41 @@ fn small_transformers_learn_as_those_of_pytorch() {
         assert_eq!(numbers(&entry, "losses").len(), 10);
         compare(
             &entry,
-            transformer(order == "pre"),
-            &data,
+            flattened(order == "pre"),
+            &sentences(),
             rate,
             optimizer,
             Schedule::default(),
         );
+    }
+}
+
+#[test]
+fn encoders_warm_up_as_those_of_pytorch() {
+    let entries = recorded("encoders");
+    assert_eq!(entries.len(), 2);
+    for entry in entries {
+        let order = match text(&entry, "name") {
+            "pre, Adam, warm-up" => transformer::Order::Pre,
+            "post, Adam, warm-up" => transformer::Order::Post,
+            name => panic!("the course {name}"),
+        };
+        let size = transformer::Size {
+            depth: 2,
+            width: 8,
+            heads: 2,
+            hidden: 4 * 8,
+        };
+        let activation = Some(Activation::Relu);
+        let blocks = Blocks {
+            order,
+            size,
+            activation,
+        };
+        let encoder = Architecture::transformer([6, 7], blocks, CLASSES, |_| Normalizer::Layer);
+        let network = Network::new(&encoder).expect("layers that fit");
+        assert_eq!(numbers(&entry, "losses").len(), 20);
+        let (adam, along) = (Optimizer::ADAM, schedule("warm-up"));
+        compare(&entry, network, &sentences(), 0.01, adam, along);
     }
 }

@@ -4,7 +4,7 @@ use normscope::lab::training::{
     Log, MOST_RUNS, Race, Run, Session, Setup, Task, Watched, curves, is_glance, newest, quantiles,
     shifts, smoothness,
 };
-use normscope::nn::{Activation, Init, Normalizer, Place};
+use normscope::nn::{Activation, Init, Normalizer, Place, Targets};
 use normscope::state::words::{English, Korean, TrainingWords};
 use normscope::state::{Settings, View, read_link, write_link};
 use std::sync::Arc;
@@ -31,6 +31,8 @@ fn words_make_the_run_that_they_are_printed_from() {
         "mlp(3) relu norm=layer init=torch batch=1 lr=0.001",
         "mlp(8,16,8) tanh norm=group(4)/none/rms noisy init=xavier",
         "cnn(8,16) identity norm=instance init=normal(0.5) adam decay=0.01 warmup=20",
+        "post(6,24,2) relu norm=layer/rms/none init=xavier adam",
+        "pre(12,256,256) norm=rms",
         "batch=128 lr=3 momentum=0.9 accumulate=4 by-class @10 lr=0.3 @20 batch=7 shuffled",
     ];
     for words in all {
@@ -55,6 +57,9 @@ fn words_that_mean_nothing_are_said() {
         ("batch=0.5", "“batch=0.5” has a number from 1 to 128"),
         ("mlp(0)", "“mlp(0)” has a number from 1 to 256"),
         ("mlp(3", "“mlp(3” is no word of a run"),
+        ("pre(13,8,2)", "“pre(13,8,2)” has a number from 1 to 12"),
+        ("post(2,8)", "“post(2,8)” has a number from 1 to 256"),
+        ("post(2,8,2,2)", "“post(2,8,2,2)” is no word of a run"),
         ("norm=group(0)", "“norm=group(0)” is no word of a run"),
         ("@9 relu", "“relu” cannot change while a run goes on"),
         (
@@ -129,8 +134,18 @@ fn bad_runs_of_a_link_take_their_default() {
 
 #[test]
 fn a_run_gone_back_gives_the_same_again() {
-    let words = "mlp(8) tanh norm=batch noisy batch=16 momentum=0.9 @30 lr=0.01 batch=8";
-    let mut session = session(words, Task::Spiral);
+    goes_back(
+        "mlp(8) tanh norm=batch noisy batch=16 momentum=0.9 @30 lr=0.01 batch=8",
+        Task::Spiral,
+    );
+    goes_back(
+        "post(2,8,2) relu norm=layer batch=16 adam lr=0.01 warmup=40",
+        Task::Sequence,
+    );
+}
+
+fn goes_back(words: &str, task: Task) {
+    let mut session = session(words, task);
     session.go_to(60).expect("steps");
     let (log, end) = (
         session.log().clone(),
@@ -190,6 +205,80 @@ fn runs_of_equal_seeds_are_paired() {
             .network()
             .x()
     );
+}
+
+/// Both places of the normalization, and no normalization at all.
+#[test]
+fn transformers_of_equal_size_begin_with_equal_weights() {
+    let words = [
+        "pre(2,8,2) norm=layer",
+        "post(2,8,2) norm=layer",
+        "post(2,8,2)",
+    ];
+    let maps = words.map(|words| {
+        let session = session(words, Task::Sequence);
+        let parameters = session.trainer().network().parameters().clone();
+        let maps = parameters.list.iter();
+        let maps = maps.filter(|of| of.shape.len() > 1 || of.name.starts_with("fc"));
+        let maps = maps.map(|of| (of.name.clone(), parameters.of(of).to_vec()));
+        maps.collect::<Vec<_>>()
+    });
+    // Two of the embedding, four of each attention, two of each feed-forward network, and the last with its bias.
+    assert_eq!(maps[0].len(), 2 + 2 * (4 + 2) + 2);
+    assert_eq!(maps[0], maps[1]);
+    assert_eq!(maps[0], maps[2]);
+    let [pre, post, _] = words.map(|words| session(words, Task::Sequence).look());
+    assert_eq!(pre.network().x(), post.network().x());
+    assert_ne!(pre.network().output(), post.network().output());
+}
+
+#[test]
+fn the_marker_stands_once_and_what_is_behind_it_is_the_class() {
+    let split = Task::Sequence.split(SEED).expect("samples");
+    let symbols = Task::Sequence.symbols().expect("sentences");
+    let (tokens, marker) = (Task::Sequence.shape()[0], (symbols - 1) as f32);
+    for data in [&split.train, &split.test] {
+        let Targets::Classes(classes) = &data.targets else {
+            panic!("classes")
+        };
+        let mut found = vec![0_usize; marker as usize];
+        for (sentence, class) in data.x.chunks_exact(tokens).zip(classes) {
+            let markers = sentence.iter().filter(|token| **token == marker);
+            assert_eq!(markers.count(), 1);
+            let place = sentence.iter().position(|token| *token == marker);
+            let behind = sentence[place.expect("a marker") + 1];
+            assert_eq!(behind, f32::from(*class));
+            found[usize::from(*class)] += 1;
+        }
+        // Each letter about as often as any other.
+        let fair = classes.len() / found.len();
+        assert!(
+            found.iter().all(|count| count.abs_diff(fair) < fair / 2),
+            "{found:?}"
+        );
+    }
+}
+
+/// What the last place shows of a stack is what its last normalization gives, where it stands behind the blocks.
+#[test]
+fn a_glance_sees_the_last_normalization_of_a_transformer() {
+    for (words, last) in [
+        ("pre(2,8,2) norm=layer", "norm"),
+        ("post(2,8,2) norm=layer", "norm4"),
+    ] {
+        let session = session(words, Task::Sequence);
+        let looking = session.look();
+        let activations = looking.network().activations();
+        let norm = activations.iter().find(|layer| layer.name == last);
+        let mut session = session;
+        session.glance();
+        let glance = session.log().glances.last().expect("a glance").clone();
+        // Of each block the two maps of its network; attention is none of its own.
+        assert_eq!((glance.maps.len(), glance.places.len()), (5, 4), "{words}");
+        let place = glance.places.last().expect("a place");
+        assert_eq!(place.behind, quantiles(norm.expect(last).y), "{words}");
+        assert_ne!(place.before, place.behind, "{words}");
+    }
 }
 
 #[test]
@@ -360,6 +449,26 @@ fn what_does_not_fit_the_samples_is_refused() {
             "cnn(8,16) does not take samples of shape [2]",
         ),
         ("mlp(8) norm=instance", Task::Digits, "norm1: "),
+        (
+            "pre(2,8,2) norm=layer",
+            Task::Digits,
+            "pre(2,8,2) does not take samples of shape [1, 8, 8]",
+        ),
+        (
+            "pre(2,8,3) norm=layer",
+            Task::Sequence,
+            "attention1.heads does not take samples of shape [8, 8]",
+        ),
+        (
+            "post(2,8,2) norm=layer/batch",
+            Task::Sequence,
+            "post(2,8,2) normalizes each token by itself: with norm=layer, rms or none, and quiet",
+        ),
+        (
+            "post(2,8,2) norm=layer noisy",
+            Task::Sequence,
+            "post(2,8,2) normalizes each token by itself",
+        ),
         (
             "mlp(10) norm=group(4)",
             Task::Digits,

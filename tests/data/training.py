@@ -91,22 +91,36 @@ class Attention(nn.Module):
 
 
 class Transformer(nn.Module):
-    def __init__(self, pre):
+    def __init__(self, pre, hidden=HIDDEN, features=TOKENS * WIDTH, norm=nn.Identity):
         super().__init__()
         self.pre = pre
         self.symbol, self.position = nn.Embedding(SYMBOLS, WIDTH), nn.Embedding(TOKENS, WIDTH)
-        feed_forward = lambda: nn.Sequential(nn.Linear(WIDTH, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, WIDTH))
+        feed_forward = lambda: nn.Sequential(nn.Linear(WIDTH, hidden), nn.ReLU(), nn.Linear(hidden, WIDTH))
         self.layers = nn.ModuleList()
         for branch in [Attention, feed_forward] * BLOCKS:
             both = [nn.LayerNorm(WIDTH), branch()]
             self.layers.extend(both if pre else reversed(both))
-        self.last = nn.Linear(TOKENS * WIDTH, CLASSES)
+        self.norm = norm()
+        self.last = nn.Linear(features, CLASSES)
 
-    def forward(self, x):
+    def blocks(self, x):
         x = self.symbol(x) + self.position.weight
         for first, second in zip(self.layers[::2], self.layers[1::2]):
             x = x + second(first(x)) if self.pre else second(x + first(x))
-        return self.last(x.flatten(1))
+        return x
+
+    def forward(self, x):
+        return self.last(self.blocks(x).flatten(1))
+
+
+class Encoder(Transformer):
+    """With a network of four times the width in each block, a last normalization where it stands before, and the mean over tokens."""
+
+    def __init__(self, pre):
+        super().__init__(pre, 4 * WIDTH, WIDTH, (lambda: nn.LayerNorm(WIDTH)) if pre else nn.Identity)
+
+    def forward(self, x):
+        return self.last(self.norm(self.blocks(x)).mean(1))
 
 
 def train(model, x, labels, optimizer, schedule, steps, batch):
@@ -166,13 +180,23 @@ def courses():
             yield course(f"{name}, {schedule}", 6, perceptron, data, optimizers[name], make, STEPS, 8)
 
 
-def transformers():
+def sentences():
     k = torch.arange(12 * TOKENS)
-    data = (k * k % 11 % SYMBOLS).reshape(12, TOKENS), torch.arange(12) ** 2 % CLASSES
+    return (k * k % 11 % SYMBOLS).reshape(12, TOKENS), torch.arange(12) ** 2 % CLASSES
+
+
+def transformers():
     for order in ["pre", "post"]:
         make = lambda: Transformer(order == "pre")
-        yield course(f"{order}, SGD", 8, make, data, lambda w: torch.optim.SGD(w, 0.1), None, 10, 8)
-        yield course(f"{order}, Adam", 9, make, data, lambda w: torch.optim.Adam(w, 0.01), None, 10, 8)
+        yield course(f"{order}, SGD", 8, make, sentences(), lambda w: torch.optim.SGD(w, 0.1), None, 10, 8)
+        yield course(f"{order}, Adam", 9, make, sentences(), lambda w: torch.optim.Adam(w, 0.01), None, 10, 8)
+
+
+def encoders():
+    warm_up = dict(schedules())["warm-up"]
+    for order in ["pre", "post"]:
+        make = lambda: Encoder(order == "pre")
+        yield course(f"{order}, Adam, warm-up", 10, make, sentences(), lambda w: torch.optim.Adam(w, 0.01), warm_up, 20, 8)
 
 
 def compact(value):
@@ -193,6 +217,7 @@ def main():
         "permutations": list(permutations()),
         "courses": [compact(found) for found in courses()],
         "transformers": [compact(found) for found in transformers()],
+        "encoders": [compact(found) for found in encoders()],
     }
     parts = [f'"source": {json.dumps(record.pop("source"))}']
     for name, entries in record.items():

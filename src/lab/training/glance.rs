@@ -92,8 +92,10 @@ fn places(looking: &Trainer) -> Vec<Place> {
     maps.map(|k| place(&activations[k..])).collect()
 }
 
-/// Of a map and the layers behind it.
+/// Of a map and the layers behind it. Where it ends a branch, what it gives is taken with the sum.
 fn place(layers: &[Activations]) -> Place {
+    let is_sum = layers.get(1).is_some_and(|layer| layer.part == Part::Sum);
+    let layers = &layers[usize::from(is_sum)..];
     let norms = layers[1..]
         .iter()
         .take_while(|layer| layer.part == Part::Norm);

@@ -10,6 +10,7 @@
 
 mod curves;
 mod glance;
+mod net;
 mod news;
 mod race;
 mod run;
@@ -21,9 +22,10 @@ mod text;
 
 pub use curves::{Curve, Line, curves, newest};
 pub use glance::{Glance, Map, Place, QUANTILES, quantiles};
+pub use net::Net;
 pub use news::Known;
 pub use race::Race;
-pub use run::{Method, Net, Pace, Refusal, Run};
+pub use run::{Method, Pace, Refusal, Run};
 pub use session::{Broken, Log, Session, is_glance};
 pub use setup::{MOST_RUNS, MOST_STEPS, Setup, Watched};
 pub use shift::{Shift, Smoothness, shifts, smoothness};

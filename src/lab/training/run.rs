@@ -1,21 +1,12 @@
 //! One network and how it is trained.
 
-use super::Task;
+use super::{Net, Task};
 use crate::nn::{
     Activation, Architecture, Behind, Course, Init, Network, Noise, Normalizer, Optimizer, Order,
     Schedule, Trainer, Unfit,
 };
 use crate::norm::NormError;
 use crate::torch::Generator;
-
-/// What kind of network, and how wide its layers are.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Net {
-    /// Linear maps to so many features each, and a last one
-    Perceptron(Vec<usize>),
-    /// Convolutions to so many channels each, their means, and a linear map
-    Convolutional(Vec<usize>),
-}
 
 /// How the parameters are changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +43,8 @@ pub struct Pace {
 pub struct Run {
     /// The network
     pub net: Net,
-    /// Behind all maps but the last: one for all, or one for each
+    /// Behind all maps but the last, or at each branch of a transformer and behind its last block: one for all, or one
+    /// for each
     pub norms: Vec<Normalizer>,
     /// Whether noise stands behind each normalization, or in its place
     pub has_noise: bool,
@@ -75,6 +67,9 @@ pub enum Refusal {
     /// PyTorch rejects a normalization of such batches
     #[error(transparent)]
     Norm(#[from] NormError),
+    /// A transformer normalizes the features of each token
+    #[error("{0} normalizes each token by itself: with norm=layer, rms or none, and quiet")]
+    PerToken(String),
 }
 
 impl Default for Pace {
@@ -146,14 +141,23 @@ impl Run {
     ///
     /// # Errors
     ///
-    /// If it is a convolutional net, and the samples are no images.
-    pub fn architecture(&self, task: Task) -> Result<Architecture, Unfit> {
+    /// If the net takes no such samples, or has no place for such a normalization.
+    pub fn architecture(&self, task: Task) -> Result<Architecture, Refusal> {
         let behind = |k: usize| Behind {
             normalizer: self.norm(k),
             noise: self.has_noise.then_some(Noise::PAPER),
             activation: self.activation,
         };
         let (shape, outputs) = (task.shape(), task.outputs());
+        let blocks = self.net.blocks(self.activation);
+        if let (Some(blocks), &[tokens], Some(symbols)) = (blocks, &shape[..], task.symbols()) {
+            if self.has_noise || !self.norms.iter().all(|norm| self.net.takes(*norm)) {
+                return Err(Refusal::PerToken(self.net.to_string()));
+            }
+            let sentence = [tokens, symbols];
+            let norm = |k: usize| self.norm(k);
+            return Ok(Architecture::transformer(sentence, blocks, outputs, norm));
+        }
         match (&self.net, &shape[..]) {
             (Net::Perceptron(widths), _) => {
                 Ok(Architecture::perceptron(&shape, widths, outputs, behind))
@@ -164,10 +168,10 @@ impl Run {
                     image, channels, outputs, behind,
                 ))
             }
-            (net, _) => Err(Unfit::Shape {
+            (net, _) => Err(Refusal::Unfit(Unfit::Shape {
                 name: net.to_string(),
                 shape,
-            }),
+            })),
         }
     }
 

@@ -18,6 +18,8 @@ pub enum Task {
     Quadrants,
     /// A linear map of ten features, A·x (Santurkar et al. 2018, section 3.1 and appendix A)
     Linear,
+    /// Which letter stands behind the marker in a sentence
+    Sequence,
 }
 
 /// What a network is trained on, and what it is tested on.
@@ -45,12 +47,13 @@ const BRIGHTEST: f32 = 16.0;
 
 impl Task {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Digits,
         Self::Rings,
         Self::Spiral,
         Self::Quadrants,
         Self::Linear,
+        Self::Sequence,
     ];
 
     /// Shape of a sample.
@@ -59,7 +62,13 @@ impl Task {
             Self::Digits => vec![1, 8, 8],
             Self::Rings | Self::Spiral | Self::Quadrants => vec![2],
             Self::Linear => vec![FEATURES],
+            Self::Sequence => vec![TOKENS],
         }
+    }
+
+    /// Different symbols in the samples, where these are sentences of numbers from 0.
+    pub fn symbols(self) -> Option<usize> {
+        (self == Self::Sequence).then_some(LETTERS + 1)
     }
 
     /// Outputs of a network.
@@ -67,6 +76,7 @@ impl Task {
         match self {
             Self::Digits | Self::Linear => 10,
             Self::Rings | Self::Spiral | Self::Quadrants => 2,
+            Self::Sequence => LETTERS,
         }
     }
 
@@ -90,6 +100,7 @@ impl Task {
         let all = match self {
             Self::Digits => digits()?,
             Self::Linear => linear(&mut generator),
+            Self::Sequence => sequences(&mut generator),
             Self::Rings | Self::Spiral | Self::Quadrants => points(self, &mut generator),
         };
         let order = generator.randperm(all.count());
@@ -173,5 +184,34 @@ fn linear(generator: &mut Generator) -> Data {
         shape: Task::Linear.shape(),
         x: samples.iter().copied().collect(),
         targets: Targets::Values(values),
+    }
+}
+
+/// Sentences of a task of sequences.
+const SENTENCES: usize = 2500;
+
+/// Tokens of a sentence.
+const TOKENS: usize = 8;
+
+/// Different letters, numbered from 0; the marker has the number behind them.
+const LETTERS: usize = 8;
+
+/// Sentences of letters, with the marker at any place but the last.
+fn sequences(generator: &mut Generator) -> Data {
+    let drawn = generator.rand(&[SENTENCES, TOKENS + 1]);
+    let mut x = Vec::with_capacity(SENTENCES * TOKENS);
+    let mut classes = Vec::with_capacity(SENTENCES);
+    for row in drawn.rows() {
+        let number = |k: usize, below: usize| (row[k] * below as f32) as usize;
+        let marker = number(TOKENS, TOKENS - 1);
+        let letter = |k: usize| number(k, LETTERS);
+        let token = |k: usize| if k == marker { LETTERS } else { letter(k) };
+        x.extend((0..TOKENS).map(|k| token(k) as f32));
+        classes.push(letter(marker + 1) as u8);
+    }
+    Data {
+        shape: Task::Sequence.shape(),
+        x,
+        targets: Targets::Classes(classes),
     }
 }

@@ -58,6 +58,8 @@ pub enum Part {
     Map,
     /// A normalization, or noise behind it
     Norm,
+    /// x + F(x)
+    Sum,
     /// Anything else
     Other,
 }
@@ -232,6 +234,7 @@ fn of(node: &Node) -> Activations<'_> {
         part: match node.layer {
             Layer::Linear(_) | Layer::Conv2d(_) => Part::Map,
             Layer::Norm(_) | Layer::Noisy(_) => Part::Norm,
+            Layer::Residual(_) => Part::Sum,
             _ => Part::Other,
         },
         shape: &node.shape,

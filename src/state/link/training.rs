@@ -23,12 +23,13 @@ pub(super) const KEYS: &[Key] = &[
     .of(View::Training),
 ];
 
-const TASKS: [(&str, Task); 5] = [
+const TASKS: [(&str, Task); 6] = [
     ("digits", Task::Digits),
     ("rings", Task::Rings),
     ("spiral", Task::Spiral),
     ("quadrants", Task::Quadrants),
     ("linear", Task::Linear),
+    ("sequence", Task::Sequence),
 ];
 const WATCHED: [(&str, Watched); 6] = [
     ("accuracy", Watched::Accuracy),

@@ -174,11 +174,14 @@ fn Runs() -> impl IntoView {
             text(TrainingLabel::Norm)
         );
         let is_alone = runs.with(|runs| runs.len() == 1);
-        let other = (!NORMS.contains(&chosen)).then_some(chosen);
+        let offered = NORMS.into_iter().filter(|norm| run.net.takes(*norm));
+        let offered: Vec<_> = offered.collect();
+        // What is chosen is shown, whoever else would refuse it.
+        let other = (!offered.contains(&chosen)).then_some(chosen);
         view! {
             <li class="row">
                 <select aria-label=name on:change=heard(choose)>
-                    {NORMS.into_iter().chain(other).map(option).collect_view()}
+                    {offered.into_iter().chain(other).map(option).collect_view()}
                 </select>
                 <button
                     type="button"

@@ -1,7 +1,8 @@
 //! From a run to words.
 
 use super::{ACTIVATIONS, NORMS};
-use crate::lab::training::run::{Method, Net, Pace, Run};
+use crate::lab::training::net::Net;
+use crate::lab::training::run::{Method, Pace, Run};
 use crate::nn::{Init, Normalizer};
 use std::fmt::{self, Display};
 
@@ -35,6 +36,15 @@ impl Display for Net {
         match self {
             Self::Perceptron(widths) => write!(f, "mlp({})", joined(widths)),
             Self::Convolutional(channels) => write!(f, "cnn({})", joined(channels)),
+            Self::Transformer {
+                is_pre,
+                depth,
+                width,
+                heads,
+            } => {
+                let order = if *is_pre { "pre" } else { "post" };
+                write!(f, "{order}({depth},{width},{heads})")
+            }
         }
     }
 }

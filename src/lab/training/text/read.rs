@@ -3,7 +3,8 @@
 use super::{
     ACTIVATIONS, DECAYS, DEVIATIONS, MOMENTS, MOST, MOST_SAMPLES, NORMS, RATES, Range, WordError,
 };
-use crate::lab::training::run::{Method, Net, Pace, Run};
+use crate::lab::training::net::Net;
+use crate::lab::training::run::{Method, Pace, Run};
 use crate::nn::{Init, Normalizer};
 use std::str::FromStr;
 
@@ -62,6 +63,7 @@ impl Run {
         match word.split_once(['=', '(']) {
             Some(("mlp", _)) => self.net = Net::Perceptron(lengths(word)?),
             Some(("cnn", _)) => self.net = Net::Convolutional(lengths(word)?),
+            Some((order @ ("pre" | "post"), _)) => self.net = transformer(word, order == "pre")?,
             Some(("norm", names)) => {
                 let norms = names.split('/').map(|name| norm(name).ok_or_else(unknown));
                 self.norms = norms.collect::<Result<_, _>>()?;
@@ -133,16 +135,39 @@ fn init(word: &str, name: &str) -> Result<Init, WordError> {
     }
 }
 
-/// The numbers in the parentheses of a word: as many layers.
-fn lengths(word: &str) -> Result<Vec<usize>, WordError> {
+/// What is in the parentheses of a word.
+fn inside(word: &str) -> Result<std::str::Split<'_, char>, WordError> {
     let inside = word
         .split_once('(')
         .and_then(|(_, rest)| rest.strip_suffix(')'));
     let inside = inside.ok_or_else(|| WordError::Unknown(word.to_owned()))?;
+    Ok(inside.split(','))
+}
+
+/// Blocks, width and heads.
+fn transformer(word: &str, is_pre: bool) -> Result<Net, WordError> {
+    let mut texts = inside(word)?;
+    let (features, layers) = MOST;
+    let mut next = |most: usize| {
+        let text = texts.next().unwrap_or_default();
+        number(word, text, (1.0, most as f64))
+    };
+    let net = Net::Transformer {
+        is_pre,
+        depth: next(layers)?,
+        width: next(features)?,
+        heads: next(features)?,
+    };
+    match texts.next() {
+        None => Ok(net),
+        Some(_) => Err(WordError::Unknown(word.to_owned())),
+    }
+}
+
+/// The numbers in the parentheses of a word: as many layers.
+fn lengths(word: &str) -> Result<Vec<usize>, WordError> {
     let (most, layers) = MOST;
-    let lengths = inside
-        .split(',')
-        .map(|text| number(word, text, (1.0, most as f64)));
+    let lengths = inside(word)?.map(|text| number(word, text, (1.0, most as f64)));
     let lengths: Vec<usize> = lengths.collect::<Result<_, _>>()?;
     match lengths.len() <= layers {
         true => Ok(lengths),

@@ -42,6 +42,7 @@ impl TrainingWords for English {
             Task::Spiral => "Spiral",
             Task::Quadrants => "Quadrants",
             Task::Linear => "A linear map",
+            Task::Sequence => "Behind the marker",
         }
     }
 
@@ -65,7 +66,7 @@ impl TrainingWords for English {
                 "Firm: on samples for the test; faint: on batches as they are learnt from; dashed: on those for the test with the statistics of their own batch"
             }
             Watched::Activations => {
-                "What the last hidden layer passes to its activation function: the median, and the quantiles at 15 and 85 per cent"
+                "What the last layer but one gives, behind its normalization: the median, and the quantiles at 15 and 85 per cent"
             }
             Watched::Gradients => "‖∂L/∂W‖: firm of the first map, dashed of the last",
             Watched::Weights => "‖W‖: firm of the first map, dashed of the last",

@@ -42,6 +42,7 @@ impl TrainingWords for Korean {
             Task::Spiral => "나선",
             Task::Quadrants => "사분면",
             Task::Linear => "선형 사상",
+            Task::Sequence => "표시 뒤의 글자",
         }
     }
 
@@ -65,7 +66,7 @@ impl TrainingWords for Korean {
                 "굵은 선은 시험용 표본, 흐린 선은 학습하는 배치, 점선은 시험용 표본을 그 배치의 통계로 정규화했을 때입니다"
             }
             Watched::Activations => {
-                "마지막 은닉층이 활성화 함수에 넘기는 값의 중앙값과 15 %, 85 % 분위수입니다"
+                "마지막에서 두 번째 층이 정규화를 거쳐 내는 값의 중앙값과 15 %, 85 % 분위수입니다"
             }
             Watched::Gradients => "‖∂L/∂W‖: 굵은 선은 첫 층, 점선은 마지막 층입니다",
             Watched::Weights => "‖W‖: 굵은 선은 첫 층, 점선은 마지막 층입니다",
