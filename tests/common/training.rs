@@ -2,43 +2,42 @@
 
 use super::reference::{Arrays, Outcome};
 use ndarray::ArrayD;
-use normscope::nn::{
-    Activation, Architecture, Behind, Course, Data, Loss, Mode, Network, Normalizer, Optimizer,
-    Order, Schedule, Score, Targets, Trainer,
-};
-use normscope::norm::{Layer, Running};
+use normscope::nn::Kind;
+use normscope::norm::Layer;
+use normscope_cases::{architecture, train};
 use serde_json::{Value, json};
-
-/// Classes of the reference's samples.
-const CLASSES: usize = 10;
 
 /// Trains the network of a case from its stored weights and compares every array that has a float64 twin, and the
 /// derivatives of the first step, which PyTorch gives in float32.
 pub fn compare(case: &Value, arrays: Arrays, data: Arrays) -> Outcome {
-    let data = samples(case, data);
-    let network = network(case, &data.shape, arrays);
-    let mut trainer = Trainer::new(network, course(case)).expect("batches that are accepted");
-    let steps = integer(&case["args"]["steps"]);
+    constructed(case);
     let mut outcome = Outcome::default();
-    let mut losses = Vec::new();
-    for step in 0..steps {
-        losses.push(trainer.step(&data).score.loss);
-        if step == 0 {
-            derivatives(case, arrays, &trainer, &mut outcome);
+    for (name, ours) in train(case, arrays, data) {
+        let values: Vec<f64> = ours.iter().copied().collect();
+        let expected = match (name.as_str(), name.strip_prefix("final.")) {
+            ("loss", _) => {
+                loss(&values, arrays, &mut outcome);
+                continue;
+            }
+            ("accuracy", _) => {
+                accuracy(case, values[0], &mut outcome);
+                continue;
+            }
+            ("eval_loss", _) => "eval_loss_f64".to_owned(),
+            (_, Some(learnt)) => format!("final_f64.{learnt}"),
+            _ => name.clone(),
+        };
+        let expected = arrays(&expected).unwrap_or_else(|| panic!("{expected} of the reference"));
+        if name != "eval_loss" {
+            assert_eq!(ours.shape(), expected.shape(), "{name}");
         }
+        outcome.check(&name, &values, &expected, &case["tolerance"][&name]);
     }
-    loss(&losses, arrays, &mut outcome);
-    learnt(case, arrays, trainer.network(), &mut outcome);
-    let evaluated = trainer.evaluate(&data, Mode::Eval);
-    let expected = arrays("eval_loss_f64").expect("a loss at the end");
-    let tolerance = &case["tolerance"]["eval_loss"];
-    outcome.check("eval_loss", &[evaluated.loss], &expected, tolerance);
-    accuracy(case, evaluated, &mut outcome);
     outcome
 }
 
 /// A sample may be counted otherwise where the loss at the end is hardly known, after chaotic growth.
-fn accuracy(case: &Value, ours: Score, outcome: &mut Outcome) {
+fn accuracy(case: &Value, ours: f64, outcome: &mut Outcome) {
     let allowed = case["tolerance"]["eval_loss"]["atol"]
         .as_f64()
         .expect("a tolerance");
@@ -48,8 +47,8 @@ fn accuracy(case: &Value, ours: Score, outcome: &mut Outcome) {
             .expect("an accuracy")
     };
     let [float32, float64] = ["float32", "float64"].map(of);
-    if allowed < 1e-3 && ![float32, float64].contains(&ours.accuracy()) {
-        let sentence = format!("accuracy {}, not {float64}", ours.accuracy());
+    if allowed < 1e-3 && ![float32, float64].contains(&ours) {
+        let sentence = format!("accuracy {}, not {float64}", ours);
         outcome.failures.push(sentence);
     }
 }
@@ -70,111 +69,18 @@ fn loss(losses: &[f64], arrays: Arrays, outcome: &mut Outcome) {
     }
 }
 
-/// The derivatives of the first step are there after it: the parameters moved, they did not.
-fn derivatives(case: &Value, arrays: Arrays, trainer: &Trainer, outcome: &mut Outcome) {
-    let network = trainer.network();
-    for parameter in &network.parameters().list {
-        let name = format!("grad0.{}", parameter.name);
-        let expected = arrays(&name).unwrap_or_else(|| panic!("{name} of the reference"));
-        let ours = wide(&network.gradients()[parameter.place.clone()]);
-        assert_eq!(expected.shape(), parameter.shape, "{name}");
-        outcome.check(&name, &ours, &expected, &case["tolerance"][&name]);
-    }
-}
-
-fn learnt(case: &Value, arrays: Arrays, network: &Network, outcome: &mut Outcome) {
-    let mut check = |name: &str, ours: &[f64]| {
-        let expected = arrays(&format!("final_f64.{name}"));
-        let expected = expected.unwrap_or_else(|| panic!("{name} of the reference"));
-        let tolerance = &case["tolerance"][&format!("final.{name}")];
-        outcome.check(&format!("final.{name}"), ours, &expected, tolerance);
-    };
-    let parameters = network.parameters();
-    for parameter in &parameters.list {
-        check(&parameter.name, &wide(parameters.of(parameter)));
-    }
-    for (k, running) in (1..).zip(network.running()) {
-        if let Some(running) = running {
-            check(&format!("norm{k}.running_mean"), &running.mean);
-            check(&format!("norm{k}.running_var"), &running.var);
-        }
-    }
-}
-
-fn network(case: &Value, input: &[usize], arrays: Arrays) -> Network {
-    let behind = |_| Behind {
-        normalizer: normalizer(case),
-        noise: None,
-        activation: Some(Activation::Relu),
-    };
-    let architecture = match case["op"].as_str() {
-        Some("train_cnn") => {
-            let channels = integers(&case["args"]["channels"]);
-            let image = input.try_into().expect("images");
-            Architecture::convolutional(image, &channels[1..], CLASSES, behind)
-        }
-        Some("train_mlp") => {
-            let widths = integers(&case["args"]["widths"]);
-            let (outputs, widths) = widths.split_last().expect("widths");
-            Architecture::perceptron(&widths[..1], &widths[1..], *outputs, behind)
-        }
-        op => panic!("the op {op:?}"),
-    };
-    let mut network = Network::new(&architecture).expect("layers that fit");
-    constructed(case, &architecture);
-    for parameter in network.parameters().list.clone() {
-        let name = format!("init.{}", parameter.name);
-        let begin = arrays(&name).unwrap_or_else(|| panic!("{name} of the reference"));
-        assert_eq!(begin.shape(), parameter.shape, "{name}");
-        let own = &mut network.values_mut()[parameter.place];
-        own.iter_mut()
-            .zip(&begin)
-            .for_each(|(own, begin)| *own = *begin as f32);
-    }
-    network.set_running(&running(network.running(), arrays));
-    network
-}
-
-/// The averages that PyTorch began with.
-fn running(own: Vec<Option<Running>>, arrays: Arrays) -> Vec<Option<Running>> {
-    let of = |(k, own): (usize, Option<Running>)| {
-        own.map(|_| {
-            let list = |name: &str| {
-                let values = arrays(&format!("init.norm{k}.{name}")).expect("averages");
-                values.into_iter().collect::<Vec<f64>>()
-            };
-            Running {
-                mean: list("running_mean"),
-                var: list("running_var"),
-                batches: list("num_batches_tracked")[0] as u64,
-            }
-        })
-    };
-    (1..).zip(own).map(of).collect()
-}
-
-fn normalizer(case: &Value) -> Normalizer {
-    match case["args"]["norm"].as_str().expect("a norm") {
-        "none" => Normalizer::None,
-        "bn" => Normalizer::Batch,
-        "ln" => Normalizer::Layer,
-        "in" => Normalizer::Instance,
-        norm => {
-            let groups = norm
-                .strip_prefix("gn")
-                .and_then(|groups| groups.parse().ok());
-            Normalizer::Group(groups.unwrap_or_else(|| panic!("the norm {norm}")))
-        }
-    }
-}
-
 /// The normalizations are those that PyTorch constructed for the case.
-fn constructed(case: &Value, architecture: &Architecture) {
+fn constructed(case: &Value) {
+    let input = case["input_shape"].as_array().expect("a shape")[1..].iter();
+    let input: Vec<usize> = input
+        .map(|length| length.as_u64().expect("a length") as usize)
+        .collect();
+    let architecture = architecture(case, &input);
     let ours: Vec<Layer> = architecture
         .layers
         .iter()
         .filter_map(|layer| match &layer.kind {
-            normscope::nn::Kind::Norm(layer) => Some(layer.clone()),
+            Kind::Norm(layer) => Some(layer.clone()),
             _ => None,
         })
         .collect();
@@ -183,52 +89,4 @@ fn constructed(case: &Value, architecture: &Architecture) {
         .map(|norm| super::layer(norm["op"].as_str().expect("an op"), &norm["args"]).expect("ours"))
         .collect();
     assert_eq!(ours, theirs, "the layers of the case");
-}
-
-fn course(case: &Value) -> Course {
-    let args = &case["args"];
-    Course {
-        loss: Loss::CrossEntropy,
-        optimizer: Optimizer::Sgd {
-            momentum: args["momentum"].as_f64().expect("a momentum"),
-            weight_decay: 0.0,
-        },
-        rate: args["lr"].as_f64().expect("a rate"),
-        schedule: Schedule::default(),
-        batch: integer(&args["batch_size"]),
-        accumulated: 1,
-        order: Order::InTurn,
-        seed: 0,
-    }
-}
-
-fn samples(case: &Value, arrays: Arrays) -> Data {
-    let images = arrays("images").expect("images");
-    let labels = arrays("labels").expect("labels");
-    let shape = match case["op"].as_str() {
-        Some("train_mlp") => vec![images.shape()[1..].iter().product()],
-        _ => images.shape()[1..].to_vec(),
-    };
-    Data {
-        shape,
-        x: images.iter().map(|pixel| *pixel as f32).collect(),
-        targets: Targets::Classes(labels.iter().map(|label| *label as u8).collect()),
-    }
-}
-
-fn integer(value: &Value) -> usize {
-    value.as_u64().expect("a whole number") as usize
-}
-
-fn integers(value: &Value) -> Vec<usize> {
-    value
-        .as_array()
-        .expect("a list")
-        .iter()
-        .map(integer)
-        .collect()
-}
-
-fn wide(values: &[f32]) -> Vec<f64> {
-    values.iter().copied().map(f64::from).collect()
 }

@@ -130,7 +130,7 @@ function checks({ tolerance }, arrays) {
 }
 
 // What is wrong with values that may be as far from what is expected as `limit(expected, at)`; NaN where NaN is, and ∞ where ∞ is.
-function difference(ours, expected, limit) {
+export function difference(ours, expected, limit) {
   if (ours.length !== expected.length) return `${ours.length} values, not ${expected.length}`;
   const at = expected.findIndex((value, i) => {
     const isSame = ours[i] === value || (Number.isNaN(ours[i]) && Number.isNaN(value));

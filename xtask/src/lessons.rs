@@ -1,9 +1,10 @@
 //! The lessons: read when the page is built, so that the page need not read Markdown and LaTeX;
 //! and the program that reads those of others, which is loaded when one is opened.
 
-use crate::command::{Outcome, cargo, read, read_bytes, root, run, write};
-use crate::finish::{files, optimise};
-use crate::{tools, wasm};
+use crate::command::{Outcome, read, root};
+use crate::finish::files;
+use crate::program::program;
+use crate::tools;
 use normscope_lessons::{encode, read_lessons};
 use std::path::PathBuf;
 
@@ -68,11 +69,5 @@ pub fn written(language: &str) -> Outcome<Vec<u8>> {
 /// # Errors
 /// It does not compile.
 pub fn reader() -> Outcome<Vec<u8>> {
-    run(cargo().arg("build").args(READER))?;
-    let built = root().join("target").join(tools::TARGET);
-    let lean = root().join("target/reader/reader.wasm");
-    let code = wasm::without_links(&read_bytes(&built.join("release/lessons.wasm"))?);
-    write(&lean, code)?;
-    optimise(&lean)?;
-    read_bytes(&lean)
+    program(&READER, "lessons", "reader/reader.wasm")
 }

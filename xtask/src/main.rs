@@ -14,6 +14,7 @@ mod lessons;
 mod offline;
 mod pack;
 mod page;
+mod program;
 mod serve;
 mod server;
 mod shots;
@@ -60,6 +61,7 @@ fn run(arguments: &[String]) -> Outcome {
         ["shots"] => shots::shots(false),
         ["shots", "--readme"] => shots::shots(true),
         ["finish"] => finish::finish(),
+        ["cases"] => program::cases(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that is checked before a change lands.
 
 use crate::command::{Outcome, cargo, duration, root, run, step};
-use crate::{browser, bundle, lessons, tools, torch, weight};
+use crate::{browser, bundle, lessons, program, tools, torch, weight};
 use std::path::PathBuf;
 use std::process::Command;
 use std::thread::available_parallelism;
@@ -49,11 +49,13 @@ pub fn test(with_torch: bool) -> Outcome {
             "warnings",
         ]))?;
         let warnings = ["--", "-D", "warnings"];
-        run(cargo().arg("clippy").args(lessons::READER).args(warnings))
+        run(cargo().arg("clippy").args(lessons::READER).args(warnings))?;
+        run(cargo().arg("clippy").args(program::CASES).args(warnings))
     })?;
     step("tests, native", || run(&mut native))?;
     step("the page, and as one file", bundle::bundle)?;
     step("weight of the first view", weight::check)?;
+    step("the cases of training, for a browser", program::cases)?;
     let (alone, together) = browser_tests()?;
     // Both are run, lest a failure among the many hide one among the few.
     let together = step("tests, in Chromium", || {
