@@ -120,6 +120,7 @@ test('what is costly is measured once it is watched, from the first step on, and
   assert.equal(cosines.length, 2);
   assert(cosines.every((text) => /^[−-]?[01](\.\d+)?$/.test(text)), `${cosines}`);
   await page.locator('.sheets summary').click();
+  await page.locator('.sheets tbody tr').first().waitFor();
   assert.equal(await page.locator('.sheets tbody tr').count(), 13, 'a row for each glance');
 });
 
