@@ -133,6 +133,24 @@ test('what does not fit is said, and what cannot be right is not asked', async (
   assert(await page.getByRole('radio', { name: 'Loss' }).isChecked());
 });
 
+test('transformers train on sentences, and are offered what normalizes each token', async (t) => {
+  const page = await open(t, '?view=training&task=sequence&runs=pre(1,8,2)+norm=layer;post(1,8,2);post(1,8,2)+norm=batch&train=4');
+  assert.deepEqual((await curves(page)).map(({ losses }) => losses.length), [4, 4, 0]);
+  const [pre, post] = await curves(page);
+  assert.notDeepEqual(pre.losses, post.losses);
+  assert.deepEqual(await page.locator('.tally .alert').allInnerTexts(), [
+    'post(1,8,2) normalizes each token by itself: with norm=layer, rms or none, and quiet',
+  ]);
+  const offered = (k) => page.locator('.runs select').nth(k).locator('option').allInnerTexts();
+  assert.deepEqual(await offered(0), ['no norm', 'layer norm', 'RMS norm']);
+  // What a link has chosen is shown, though it is refused.
+  assert.deepEqual(await offered(2), ['no norm', 'layer norm', 'RMS norm', 'batch norm']);
+  assert.equal(await page.locator('.runs select').nth(2).inputValue(), 'batch norm');
+  await page.reload();
+  await ready(page);
+  assert.deepEqual((await curves(page)).slice(0, 2), [pre, post]);
+});
+
 test('it is said in numbers, in Korean, and to everyone', async (t) => {
   const page = await open(t, '?view=training&train=10&lang=ko');
   assert.match(await headline(page), /^10단계 뒤, 정규화 없음: \d+ %; 배치 정규화: \d+ %/);

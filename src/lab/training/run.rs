@@ -51,7 +51,7 @@ pub struct Run {
     pub norms: Vec<Normalizer>,
     /// Whether noise stands behind each normalization, or in its place
     pub has_noise: bool,
-    /// Behind each normalization
+    /// Behind each normalization, or in the midst of the feed-forward networks of a transformer
     pub activation: Option<Activation>,
     /// What the weights begin with
     pub init: Init,
