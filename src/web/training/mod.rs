@@ -175,22 +175,26 @@ fn Tally(
 ) -> impl IntoView {
     let page = page();
     let setup = Memo::new(move |_| page.with(|s| s.training.clone()));
-    let row = move |k: usize| {
-        let setup = setup.get();
-        let name = words().run_name(setup.runs(), k);
-        let value = logs.with(|logs| {
-            let value = newest_of(setup.trials(logs, k), setup.watched())?;
+    let name = move |k| setup.with(|setup| words().run_name(setup.runs(), k));
+    let value = move |k| {
+        setup.with(|setup| {
+            let value = logs.with(|logs| newest_of(setup.trials(logs, k), setup.watched()))?;
             Some(read(value.mean, setup.watched()))
-        });
+        })
+    };
+    let refusal = move |k| {
         // With another seed PyTorch says the same.
-        let first = k * setup.seeds();
+        let first = k * setup.with(Setup::seeds);
         let refusal = crew.refusals.with(|all| all.get(first).cloned().flatten());
-        let colour = css(colour_of(k, &style(page)));
+        refusal.map(|refusal| view! { <p class="alert" role="alert" lang="en">{refusal}</p> })
+    };
+    let colour = move |k| format!("background:{}", css(colour_of(k, &style(page))));
+    let row = move |k: usize| {
         view! {
             <li>
-                <i style=format!("background:{colour}")></i>
-                <b>{name}</b>
-                <span class="value">{value}</span>
+                <i style=live(move || colour(k))></i>
+                <b>{view_of(move || name(k))}</b>
+                <span class="value">{view_of(move || value(k))}</span>
                 <button
                     type="button"
                     disabled=live(move || crew.is_playing.get())
@@ -198,14 +202,13 @@ fn Tally(
                 >
                     {text(TrainingLabel::OpenInside)}
                 </button>
-                {refusal.map(|refusal| view! { <p class="alert" role="alert" lang="en">{refusal}</p> })}
+                {view_of(move || refusal(k))}
             </li>
         }
     };
-    let rows = move || {
-        let runs = setup.with(|setup| setup.runs().len());
-        (0..runs).map(row).collect_view()
-    };
+    // News change what stands in a row, and leave its button where it is.
+    let count = Memo::new(move |_| setup.with(|setup| setup.runs().len()));
+    let rows = move || (0..count.get()).map(row).collect_view();
     view! { <ul class="tally" aria-label=text(TrainingLabel::Runs)>{view_of(rows)}</ul> }
 }
 
