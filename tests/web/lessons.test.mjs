@@ -67,8 +67,8 @@ async function assertSound(page, where, { refusal, collects = false } = {}) {
 const plain = (value) => (value?.startsWith('Norm(') ? value.replaceAll('T', 'C').replaceAll('D', 'L') : value);
 
 // A run as it is when nothing is said, and which words say the same thing of it.
-const RUN = { net: 'mlp(100,100,100)', activation: 'sigmoid', norm: 'none', noise: 'quiet', init: 'normal(0.1)', batch: '60', lr: '0.1', method: 'sgd', momentum: '0', decay: '0', warmup: '0', accumulate: '1', order: 'shuffled', forks: '' };
-const SAID_BY = [[/^(mlp|cnn)/, 'net'], [/^(relu|sigmoid|tanh|identity)$/, 'activation'], [/^(noisy|quiet)$/, 'noise'], [/^(sgd|adam)$/, 'method'], [/^(shuffled|by-class)$/, 'order']];
+const RUN = { net: 'mlp(100,100,100)', activation: 'sigmoid', norm: 'none', noise: 'quiet', init: 'normal(0.1)', bias: 'yes', scale: '1', batch: '60', lr: '0.1', method: 'sgd', momentum: '0', decay: '0', warmup: '0', accumulate: '1', order: 'shuffled', forks: '' };
+const SAID_BY = [[/^(mlp|cnn|pre|post)\(/, 'net'], [/^(relu|sigmoid|tanh|identity)$/, 'activation'], [/^(noisy|quiet)$/, 'noise'], [/^(sgd|adam)$/, 'method'], [/^(shuffled|by-class)$/, 'order']];
 
 // Runs in words: what is left out is as in the first, and there as in RUN.
 function runsOf(text) {
@@ -145,7 +145,7 @@ async function assertMarking(page, check, where) {
   assert.equal(await mark.count(), 0, `${where}: one question that marks`);
 }
 
-test('every beat of every lesson', { timeout: 720_000 }, async (t) => {
+test('every beat of every lesson', { timeout: 900_000 }, async (t) => {
   const page = await open(t, '?lesson=contents', { size: SIZE });
   const links = await page.locator('.contents a').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
   const beats = await written();
