@@ -17,8 +17,11 @@ fn session(words: &str, steps: usize) -> Session {
     session
 }
 
+/// Shape and bytes of an array.
+type Read = (Vec<u64>, Vec<u8>);
+
 /// Shape and bytes of each array, by name, as the format says: a length, JSON, and values where that says that they are.
-fn read(file: &[u8]) -> (Value, BTreeMap<String, (Vec<u64>, Vec<u8>)>) {
+fn read(file: &[u8]) -> (Value, BTreeMap<String, Read>) {
     let (len, rest) = file.split_at(8);
     let len = u64::from_le_bytes(len.try_into().expect("eight bytes")) as usize;
     assert_eq!(len % 8, 0, "values lie where they may be mapped");
