@@ -154,7 +154,7 @@ test('transformers train on sentences, and are offered what normalizes each toke
 
 test('it is said in numbers, in Korean, and to everyone', async (t) => {
   const page = await open(t, '?view=training&train=10&lang=ko');
-  assert.match(await headline(page), /^10단계 뒤, 정규화 없음: \d+ %; 배치 정규화: \d+ %/);
+  assert.match(await headline(page), /^10스텝 뒤, 정규화 없음: \d+ %; 배치 정규화: \d+ %/);
   await page.locator('.sheets summary').click();
   await page.locator('.sheets table').waitFor();
   const rows = await page.locator('.sheets tbody tr').count();

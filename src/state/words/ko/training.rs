@@ -14,9 +14,9 @@ impl TrainingWords for Korean {
             TrainingLabel::MoreWatched => "더 보기",
             TrainingLabel::Train => "학습",
             TrainingLabel::Pause => "멈춤",
-            TrainingLabel::Step => "한 단계",
+            TrainingLabel::Step => "한 스텝",
             TrainingLabel::Restart => "처음부터",
-            TrainingLabel::Steps => "단계 수",
+            TrainingLabel::Steps => "스텝 수",
             TrainingLabel::Runs => "실행",
             TrainingLabel::Run => "실행",
             TrainingLabel::AddRun => "실행 추가",
@@ -27,16 +27,16 @@ impl TrainingWords for Korean {
             TrainingLabel::LearningRate => "학습률",
             TrainingLabel::Momentum => "모멘텀",
             TrainingLabel::SamePair => {
-                "모든 실행은 같은 표본을 같은 순서로 받고, 크기가 같은 층은 같은 가중치에서 시작합니다"
+                "모든 실행은 같은 샘플을 같은 순서로 받고, 크기가 같은 층은 같은 가중치에서 시작합니다"
             }
             TrainingLabel::Words => "글로 적은 실행",
             TrainingLabel::FullSpeed => "가장 빠르게",
-            TrainingLabel::TenSteps => "초당 10단계",
-            TrainingLabel::OneStep => "초당 1단계",
+            TrainingLabel::TenSteps => "초당 10스텝",
+            TrainingLabel::OneStep => "초당 1스텝",
             TrainingLabel::Seeds => "실행마다 시드 수",
             TrainingLabel::OpenInside => "큐브로 보기",
             TrainingLabel::Curves => "곡선",
-            TrainingLabel::Weights => "이 단계의 가중치와 이동 평균, PyTorch의 state_dict 그대로",
+            TrainingLabel::Weights => "이 스텝의 가중치와 이동 평균, PyTorch의 state_dict 그대로",
             TrainingLabel::Sentences => {
                 "토큰 여덟 개 가운데 일곱은 여덟 가지 글자이고 하나는 표시입니다. 답은 표시 바로 뒤의 글자입니다"
             }
@@ -62,15 +62,15 @@ impl TrainingWords for Korean {
             Watched::Accuracy => "정확도",
             Watched::Loss => "손실",
             Watched::Activations => "활성값",
-            Watched::Gradients => "기울기",
+            Watched::Gradients => "그래디언트",
             Watched::Weights => "가중치",
             Watched::Lag => "이동 평균",
             Watched::Rate => "유효 학습률",
             Watched::Drift => "활성값의 이동",
-            Watched::Shift => "기울기의 변화, 코사인",
-            Watched::Distance => "기울기의 변화, 크기",
-            Watched::Landscape => "기울기 방향의 손실",
-            Watched::Predictiveness => "기울기의 예측력",
+            Watched::Shift => "그래디언트의 변화, 코사인",
+            Watched::Distance => "그래디언트의 변화, 크기",
+            Watched::Landscape => "그래디언트 방향의 손실",
+            Watched::Predictiveness => "그래디언트의 예측력",
             Watched::Beta => "유효 β-평활도",
         }
     }
@@ -78,10 +78,10 @@ impl TrainingWords for Korean {
     fn watched_note(&self, watched: Watched) -> &'static str {
         match watched {
             Watched::Accuracy => {
-                "맞힌 비율입니다. 굵은 선은 시험용 표본, 가는 선은 학습에 쓰는 표본, 파선은 시험용 표본을 그 배치의 통계로, 점선은 표본 256개로 다시 구한 평균으로 정규화했을 때입니다"
+                "맞힌 비율입니다. 굵은 선은 시험용 샘플, 가는 선은 학습에 쓰는 샘플, 파선은 시험용 샘플을 그 배치의 통계로, 점선은 샘플 256개로 다시 구한 평균으로 정규화했을 때입니다"
             }
             Watched::Loss => {
-                "굵은 선은 시험용 표본, 흐린 선은 학습하는 배치, 파선은 시험용 표본을 그 배치의 통계로, 점선은 표본 256개로 다시 구한 평균으로 정규화했을 때입니다"
+                "굵은 선은 시험용 샘플, 흐린 선은 학습하는 배치, 파선은 시험용 샘플을 그 배치의 통계로, 점선은 샘플 256개로 다시 구한 평균으로 정규화했을 때입니다"
             }
             Watched::Activations => {
                 "마지막에서 두 번째 층이 정규화를 거쳐 내는 값의 중앙값과 15 %, 85 % 분위수입니다"
@@ -93,35 +93,35 @@ impl TrainingWords for Korean {
             }
             Watched::Rate => "η/‖W‖², Adam에서는 η/‖W‖: 굵은 선은 첫 층, 파선은 마지막 층입니다",
             Watched::Drift => {
-                "마지막 정규화 뒤에서 각 유닛의 평균(굵은 선)과 표준편차(가는 선)가 한 단계 사이에 움직인 거리를 유닛에 대해 평균한 것입니다"
+                "마지막 정규화 뒤에서 각 유닛의 평균(굵은 선)과 표준편차(가는 선)가 한 스텝 사이에 움직인 거리를 유닛에 대해 평균한 것입니다"
             }
             Watched::Shift => {
-                "cos(G, G′): G는 한 층의 기울기, G′는 그 앞의 층들이 한 단계 나아간 뒤의 기울기입니다. 굵은 선은 가운데 층, 파선은 마지막 층입니다"
+                "cos(G, G′): G는 한 층의 그래디언트, G′는 그 앞의 층들이 한 스텝 나아간 뒤의 그래디언트입니다. 굵은 선은 가운데 층, 파선은 마지막 층입니다"
             }
             Watched::Distance => {
-                "‖G − G′‖: G는 한 층의 기울기, G′는 그 앞의 층들이 한 단계 나아간 뒤의 기울기입니다. 굵은 선은 가운데 층, 파선은 마지막 층입니다"
+                "‖G − G′‖: G는 한 층의 그래디언트, G′는 그 앞의 층들이 한 스텝 나아간 뒤의 그래디언트입니다. 굵은 선은 가운데 층, 파선은 마지막 층입니다"
             }
             Watched::Landscape => {
-                "학습률의 ½배에서 4배까지 기울기를 따라 한 단계 나아간 뒤 배치의 손실입니다. 굵은 선은 가장 큰 값, 가는 선은 가장 작은 값입니다"
+                "학습률의 ½배에서 4배까지 그래디언트를 따라 한 스텝 나아간 뒤 배치의 손실입니다. 굵은 선은 가장 큰 값, 가는 선은 가장 작은 값입니다"
             }
             Watched::Predictiveness => {
-                "‖g′ − g‖: g′는 학습률의 ½배에서 4배까지 g를 따라 한 단계 나아간 뒤의 기울기입니다. 굵은 선은 가장 큰 값, 가는 선은 가장 작은 값입니다"
+                "‖g′ − g‖: g′는 학습률의 ½배에서 4배까지 g를 따라 한 스텝 나아간 뒤의 그래디언트입니다. 굵은 선은 가장 큰 값, 가는 선은 가장 작은 값입니다"
             }
             Watched::Beta => {
-                "학습률의 ½배에서 4배까지 g를 따라 한 단계 나아갈 때 ‖g′ − g‖를 걸음의 길이로 나눈 값 가운데 가장 큰 것입니다"
+                "학습률의 ½배에서 4배까지 g를 따라 한 스텝 나아갈 때 ‖g′ − g‖를 걸음의 길이로 나눈 값 가운데 가장 큰 것입니다"
             }
         }
     }
 
     fn steps_axis(&self) -> &'static str {
-        "단계"
+        "스텝"
     }
 
     fn normalizer(&self, normalizer: Normalizer) -> String {
         match normalizer {
             Normalizer::None => "정규화 없음".to_owned(),
             Normalizer::Batch => "배치 정규화".to_owned(),
-            Normalizer::Layer => "레이어 정규화".to_owned(),
+            Normalizer::Layer => "층 정규화".to_owned(),
             Normalizer::Instance => "인스턴스 정규화".to_owned(),
             Normalizer::Group(groups) => format!("그룹 정규화, G = {groups}"),
             Normalizer::Rms => "RMS 정규화".to_owned(),
@@ -144,19 +144,19 @@ impl TrainingWords for Korean {
         match runs {
             1 => "신경망 하나가 학습을 기다립니다".to_owned(),
             runs => {
-                format!("신경망 {runs}개가 학습을 기다립니다: 표본도 처음 가중치도 같습니다")
+                format!("신경망 {runs}개가 학습을 기다립니다: 샘플도 처음 가중치도 같습니다")
             }
         }
     }
 
     fn runs_after(&self, steps: usize, found: &str) -> String {
-        format!("{steps}단계 뒤, {found}")
+        format!("{steps}스텝 뒤, {found}")
     }
 
     fn runs_scored(&self, has_classes: bool) -> &'static str {
         match has_classes {
-            true => "어느 실행도 배우지 않은 표본에서 맞힌 비율입니다",
-            false => "어느 실행도 배우지 않은 표본에서의 손실입니다",
+            true => "어느 실행도 배우지 않은 샘플에서 맞힌 비율입니다",
+            false => "어느 실행도 배우지 않은 샘플에서의 손실입니다",
         }
     }
 
@@ -176,9 +176,9 @@ impl TrainingWords for Korean {
         let place = match &broken.place {
             Place::Activation(layer) => format!("{layer}의 출력에서"),
             Place::Loss => "손실에서".to_owned(),
-            Place::Gradient(parameter) => format!("{parameter}의 기울기에서"),
+            Place::Gradient(parameter) => format!("{parameter}의 그래디언트에서"),
         };
         let step = broken.step + 1;
-        format!("{step}단계에 {place} 유한하지 않은 수가 나와 끝남")
+        format!("{step}스텝에 {place} 유한하지 않은 수가 나와 끝남")
     }
 }
