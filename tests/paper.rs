@@ -95,8 +95,14 @@ fn unbalanced(html: &str) -> Option<String> {
 /// Beats of a lesson that a build without optimization has time for; all of them the browser prints.
 const SOME: usize = 2;
 
+/// Samples that it trains networks with in a second or so.
+const FEW_SAMPLES: usize = 7_000;
+
 /// Whether it draws it in no time.
 fn is_quick(settings: &Settings) -> bool {
+    if settings.view == View::Training {
+        return settings.training.samples() <= FEW_SAMPLES;
+    }
     settings.is_at_hand() && settings.view != View::Stack
 }
 

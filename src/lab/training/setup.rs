@@ -227,6 +227,16 @@ impl Setup {
         }
     }
 
+    /// Samples that all networks learn from until the last step: how much there is to be computed, about.
+    pub fn samples(&self) -> usize {
+        let of_step = |run: &Run| {
+            let batch = run.pace.batch.min(self.task.learnt());
+            batch * run.pace.accumulated.max(1)
+        };
+        let of_runs: usize = self.runs.iter().map(of_step).sum();
+        of_runs * self.seeds() * self.steps
+    }
+
     /// The runs in words: the first as it differs from [`Run::default`], the others as they differ from the first.
     ///
     /// ```
