@@ -152,7 +152,7 @@ test('a whole lesson is previewed and printed, for students and for the lecturer
   assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), 'Handout of this lesson…');
 });
 
-test('every beat of the course fits the paper', { timeout: 600_000 }, async (t) => {
+test('every beat of the course fits the paper', { timeout: 1_200_000 }, async (t) => {
   const page = await open(t, '?lesson=contents');
   const lessons = await page.locator('.contents > li').count();
   for (let lesson = 0; lesson < lessons; lesson++) {

@@ -72,15 +72,15 @@ impl Glance {
         let batches = RECOMPUTED.div_ceil(trainer.course().batch);
         let recomputed = has_running.then(|| {
             let mut recomputed = trainer.recomputed(&split.train, batches);
-            recomputed.evaluate(&split.test, Mode::Eval)
+            recomputed.evaluate(&split.shown, Mode::Eval)
         });
         let mut tested = trainer.clone();
         let mut score = |data, mode| tested.evaluate(data, mode);
         Self {
             step: trainer.steps(),
             seen: score(&split.seen, Mode::Eval),
-            test: score(&split.test, Mode::Eval),
-            on_batch: has_running.then(|| score(&split.test, Mode::BatchStatistics)),
+            test: score(&split.shown, Mode::Eval),
+            on_batch: has_running.then(|| score(&split.shown, Mode::BatchStatistics)),
             recomputed,
             maps: maps(&looking),
             places: places(&looking),

@@ -29,7 +29,9 @@ pub struct Split {
     pub train: Data,
     /// Never learnt from
     pub test: Data,
-    /// The first samples of those to learn from, as many as there are to be tested on: for scores on both
+    /// The first of those for the test: all, but of sentences, one of which takes as long as many points
+    pub shown: Data,
+    /// The first samples of those to learn from, as many: for scores on both
     pub seen: Data,
 }
 
@@ -116,10 +118,15 @@ impl Task {
         let order = generator.randperm(all.count());
         let (test, train) = order.split_at(all.count() / TEST_SHARE);
         let pick = |samples: &[usize]| all.pick(samples, self.outputs());
+        let shown = match self {
+            Self::Sequence => SHOWN_SENTENCES,
+            _ => test.len(),
+        };
         Some(Split {
             train: pick(train),
             test: pick(test),
-            seen: pick(&train[..test.len()]),
+            shown: pick(&test[..shown]),
+            seen: pick(&train[..shown]),
         })
     }
 }
@@ -199,6 +206,9 @@ fn linear(generator: &mut Generator) -> Data {
 
 /// Sentences of a task of sequences.
 const SENTENCES: usize = 2500;
+
+/// Sentences that a network is tested on as it learns.
+const SHOWN_SENTENCES: usize = 120;
 
 /// Tokens of a sentence.
 const TOKENS: usize = 8;

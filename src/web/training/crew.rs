@@ -376,10 +376,11 @@ impl Crew {
             Ok(news) => self.logs.update(|logs| logs[k].take(&news)),
             Err(refusal) => self.refusals.update(|all| all[k] = Some(refusal)),
         }
+        let is_playing = self.is_playing.get_untracked();
         let is_last = HANDS.with_borrow_mut(|hands| {
             let is_last = hands.jobs.iter().all(Option::is_none);
             if is_last {
-                hands.end_share();
+                hands.end_share(is_playing);
             }
             is_last
         });

@@ -7,12 +7,16 @@ use crate::web::worker::Worker;
 use js_sys::Date;
 use std::cell::RefCell;
 
-/// How long all runs should take for their share of steps: so long one waits for a pause.
+/// How long all runs should take for their share of steps, while they go on until they are told to pause: so long one
+/// waits for it.
 const SHARE_MS: f64 = 120.0;
+
+/// The same on the way to a step that was asked for. After each share its news are drawn, which the next one waits for.
+const SHARE_ON_THE_WAY_MS: f64 = 400.0;
 
 /// Fewest and most steps of a share. Where the machine has much else to do, each share takes long, however few its steps
 /// are: then they should not be few.
-const SHARES: (usize, usize) = (20, 500);
+const SHARES: (usize, usize) = (20, 1000);
 
 /// How long a worker may take to take up a job: it is never long at one step, but there may be more of them than
 /// processors, and a new one would have to make all steps again.
@@ -71,9 +75,13 @@ impl Hands {
     }
 
     /// Makes the next share larger or smaller, by how long this one took.
-    pub fn end_share(&mut self) {
+    pub fn end_share(&mut self, is_playing: bool) {
         let took_ms = self.passed_ms();
-        let factor = (SHARE_MS / took_ms.max(1.0)).clamp(0.5, 2.0);
+        let wanted_ms = match is_playing {
+            true => SHARE_MS,
+            false => SHARE_ON_THE_WAY_MS,
+        };
+        let factor = (wanted_ms / took_ms.max(1.0)).clamp(0.5, 2.0);
         self.share = ((self.share as f64 * factor) as usize).clamp(SHARES.0, SHARES.1);
     }
 
