@@ -116,7 +116,8 @@ async function whole(page, lesson) {
   await page.locator('.contents > li').nth(lesson).locator('summary').click();
   await page.getByRole('button', { name: 'Handout of this lesson…' }).nth(0).click();
   const preview = page.getByRole('dialog', { name: 'Handout' });
-  await preview.getByRole('article').waitFor({ timeout: 60_000 });
+  // Networks of a lesson are trained for its figures, one after another.
+  await preview.getByRole('article').waitFor({ timeout: 240_000 });
   await ready(page);
   return preview;
 }
