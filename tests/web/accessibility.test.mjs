@@ -42,7 +42,7 @@ const MIDDLES = [...new Set(BEATS.map(lessonOf))].map((lesson) => {
 });
 
 for (const theme of ['light', 'dark', 'projector']) {
-  test(`axe finds nothing in the lessons: ${theme}`, { timeout: 600_000 }, async (t) => {
+  test(`axe finds nothing in the lessons: ${theme}`, { timeout: 400_000 }, async (t) => {
     // Nothing is half way to another colour.
     const page = await open(t, `?lesson=contents&theme=${theme}`, { size: [1280, 720], reducedMotion: 'reduce' });
     const found = {};

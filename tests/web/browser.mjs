@@ -79,8 +79,8 @@ export async function blank(t, { size = [1366, 768], ...options } = {}) {
   return page;
 }
 
-// Waits until every view shows the answer to the present settings, which may be networks that train first.
-export const ready = (page) => page.waitForSelector('html[data-ready]', { state: 'attached', timeout: 90_000 });
+// Waits until every view shows the answer to the present settings.
+export const ready = (page) => page.waitForSelector('html[data-ready]', { state: 'attached' });
 
 // The page at a link such as `?x=randn(4,6,4,4)`, ready. Options: `size` as [width, height], `colorScheme`, and Playwright's.
 export async function open(t, link = '', options = {}) {

@@ -106,7 +106,7 @@ test('what opens on a presented page is read from the last row', { timeout: 120_
   assert.deepEqual(found, {});
 });
 
-test('every beat is read from the last row', { timeout: 900_000 }, async (t) => {
+test('every beat is read from the last row', { timeout: 600_000 }, async (t) => {
   const page = await start(t);
   await go(page, themed('?lesson=contents', 'projector'));
   const found = {};

@@ -116,8 +116,7 @@ async function whole(page, lesson) {
   await page.locator('.contents > li').nth(lesson).locator('summary').click();
   await page.getByRole('button', { name: 'Handout of this lesson…' }).nth(0).click();
   const preview = page.getByRole('dialog', { name: 'Handout' });
-  // Networks of a lesson are trained for its figures, one after another.
-  await preview.getByRole('article').waitFor({ timeout: 240_000 });
+  await preview.getByRole('article').waitFor({ timeout: 60_000 });
   await ready(page);
   return preview;
 }
@@ -153,7 +152,7 @@ test('a whole lesson is previewed and printed, for students and for the lecturer
   assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), 'Handout of this lesson…');
 });
 
-test('every beat of the course fits the paper', { timeout: 1_200_000 }, async (t) => {
+test('every beat of the course fits the paper', { timeout: 600_000 }, async (t) => {
   const page = await open(t, '?lesson=contents');
   const lessons = await page.locator('.contents > li').count();
   for (let lesson = 0; lesson < lessons; lesson++) {
