@@ -3,22 +3,10 @@
 
 import { stop } from '../../tests/web/browser.mjs';
 import { bytes, watchMemory } from '../../tests/web/memory.mjs';
-import { LINKS, median, ms, print, quantile, renderer, tasks, visit } from './page.mjs';
+import { LINKS, go, median, ms, print, quantile, renderer, tasks, visit } from './page.mjs';
 
 const VALUES = 20 * 100 * 35 * 45 * 10;
 const ROUNDS = 20;
-
-// Goes to a link as Back does; how many seconds until it is shown.
-async function go(page, link) {
-  const started = Date.now();
-  await page.evaluate((link) => {
-    document.documentElement.removeAttribute('data-ready');
-    history.pushState(null, '', link);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, link);
-  await page.waitForSelector('html[data-ready]', { state: 'attached' });
-  return (Date.now() - started) / 1000;
-}
 
 const page = await visit('?at=0,2,1,1', watchMemory);
 // A second after it has left the blank page, Chromium takes down what drew that, and waits a tenth of a second for it.

@@ -20,6 +20,18 @@ export async function visit(link, init) {
   return page;
 }
 
+// Goes to a link as Back does; how many seconds until it is shown.
+export async function go(page, link) {
+  const started = Date.now();
+  await page.evaluate((link) => {
+    document.documentElement.removeAttribute('data-ready');
+    history.pushState(null, '', link);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, link);
+  await page.waitForSelector('html[data-ready]', { state: 'attached' });
+  return (Date.now() - started) / 1000;
+}
+
 // How many milliseconds each task of the page's main thread took while something was done.
 export async function tasks(page, act) {
   const browser = page.context().browser();

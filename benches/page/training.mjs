@@ -3,7 +3,7 @@
 
 import { ready, stop } from '../../tests/web/browser.mjs';
 import { bytes, heap, watchMemory } from '../../tests/web/memory.mjs';
-import { ms, print, quantile, tasks, visit } from './page.mjs';
+import { go, ms, print, quantile, tasks, visit } from './page.mjs';
 
 const MINUTES = Number(process.argv[2] ?? 1);
 
@@ -22,14 +22,7 @@ const step = (page) => page.locator('.play input[type=number]').inputValue().the
 const took = [['experiment', 'from the link to its result']];
 for (const [name, link] of Object.entries(EXPERIMENTS)) {
   const page = await visit('?view=training&task=rings');
-  const started = Date.now();
-  await page.evaluate((link) => {
-    document.documentElement.removeAttribute('data-ready');
-    history.pushState(null, '', link);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, link);
-  await page.waitForSelector('html[data-ready]', { state: 'attached' });
-  took.push([name, `${((Date.now() - started) / 1000).toFixed(1)} s`]);
+  took.push([name, `${(await go(page, link)).toFixed(1)} s`]);
   await page.close();
 }
 print('Experiments', took);
