@@ -1,7 +1,9 @@
 //! The lessons of the page: nothing is wrong in them, each beat has its figure, and what it says is short enough to be taught.
 
+mod common;
+
 use normscope::lab::explore::Explore;
-use normscope::lab::training::{Log, Race, Refusal};
+use normscope::lab::training::{Log, Race, Refusal, Trained};
 use normscope::state::lesson::{
     Answer, Beat, Block, Course, Inline, Lesson, Target, checked, inner, pieces, plain,
     read_lessons, set, settings_of, settings_of_value,
@@ -40,13 +42,10 @@ fn each_beat_in(language: Language, test: impl Fn(&str, &Beat)) {
     }
 }
 
-/// Samples that such a build trains networks with in a second or so.
-const FEW_SAMPLES: usize = 7_000;
-
 /// Whether a build without optimization draws x, or trains the networks, in no time; all of the others the browser opens.
 fn is_quick(settings: &Settings) -> bool {
     if settings.view == View::Training {
-        return settings.training.samples() <= FEW_SAMPLES;
+        return common::runs::trains_in_no_time(settings);
     }
     settings.is_at_hand() && settings.shape().iter().product::<usize>() < 200_000
 }
@@ -127,7 +126,7 @@ fn every_value_is_a_number() {
 
 /// What is seen of the runs of a figure by its step.
 fn trained(settings: &Settings) -> Vec<Log> {
-    let race = Race::begin(&settings.training, settings.seed);
+    let race = Race::begin(&settings.training, settings.seed, &Trained::default());
     let mut race = race.expect("images are here");
     let logs = loop {
         if let Some(logs) = race.step() {

@@ -1,5 +1,8 @@
 //! Handouts: what every beat and view puts on paper, without a browser.
 
+mod common;
+
+use normscope::lab::training::Trained;
 use normscope::paper::{Audience, Handout, Part, Subject, Work};
 use normscope::state::lesson::{
     Beat, Block, Course, Lesson, Place, Where, Wrong, read_lessons, settings_of,
@@ -33,7 +36,7 @@ fn part_behind(settings: Settings, beat: Option<&Beat>, opening: Vec<Block>, lin
         link,
         known: None,
     };
-    let mut work = Work::begin(subject, &English);
+    let mut work = Work::begin(subject, Trained::default(), &English);
     loop {
         if let Some(part) = work.step() {
             return part;
@@ -95,13 +98,10 @@ fn unbalanced(html: &str) -> Option<String> {
 /// Beats of a lesson that a build without optimization has time for; all of them the browser prints.
 const SOME: usize = 2;
 
-/// Samples that it trains networks with in a second or so.
-const FEW_SAMPLES: usize = 7_000;
-
 /// Whether it draws it in no time.
 fn is_quick(settings: &Settings) -> bool {
     if settings.view == View::Training {
-        return settings.training.samples() <= FEW_SAMPLES;
+        return common::runs::trains_in_no_time(settings);
     }
     settings.is_at_hand() && settings.view != View::Stack
 }

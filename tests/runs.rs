@@ -1,8 +1,10 @@
 //! Runs in words, on their way and back, and what is told of them.
 
+mod common;
+
 use normscope::lab::training::{
-    Log, MOST_RUNS, Race, Run, Session, Setup, Task, Watched, curves, curves_of, is_glance, newest,
-    newest_of, quantiles,
+    Log, MOST_RUNS, Race, Run, Session, Setup, Task, Trained, Watched, curves, curves_of,
+    is_glance, newest, newest_of, quantiles,
 };
 use normscope::nn::{Activation, Init, Normalizer, Place, Targets};
 use normscope::state::words::{English, Korean, TrainingWords};
@@ -12,15 +14,11 @@ use std::sync::Arc;
 const SEED: u64 = 1234;
 
 fn session(words: &str, task: Task) -> Session {
-    let run = Run::default().with(words).expect("words of a run");
-    let split = Arc::new(task.split(SEED).expect("samples are here"));
-    Session::begin(&run, task, split, SEED).expect("a run that can begin")
+    common::runs::session(words, task, SEED)
 }
 
 fn after(words: &str, task: Task, steps: usize) -> Log {
-    let mut session = session(words, task);
-    session.go_to(steps).expect("batches that are accepted");
-    session.log().clone()
+    common::runs::after(words, task, SEED, steps)
 }
 
 #[test]
@@ -348,7 +346,7 @@ fn a_refused_batch_is_pytorchs_sentence() {
     let mut setup = Setup::default();
     setup.read("norm=batch batch=1; norm=layer").expect("words");
     setup.set_steps(3);
-    let mut race = Race::begin(&setup, SEED).expect("samples are here");
+    let mut race = Race::begin(&setup, SEED, &Trained::default()).expect("samples are here");
     let found = loop {
         if let Some(found) = race.step() {
             break found;
@@ -566,7 +564,7 @@ fn several_seeds_are_told_by_their_mean_and_how_far_they_go() {
         read_link("?view=training&runs=relu;norm=batch&seeds=3&train=25&seed=7");
     assert_eq!(complaints, []);
     let setup = &settings.training;
-    let mut race = Race::begin(setup, settings.seed).expect("images are here");
+    let mut race = Race::begin(setup, settings.seed, &Trained::default()).expect("images are here");
     let logs = loop {
         if let Some(logs) = race.step() {
             break logs;
@@ -666,4 +664,73 @@ fn a_net_that_is_not_made_for_a_task_gives_way_to_one_that_is() {
     assert_eq!(setup.words(), "cnn(4,8) relu; norm=group(2)");
     setup.turn_to(Task::Linear);
     assert_eq!(setup.words(), "; norm=group(2)");
+}
+
+/// What is known is not trained again, and is what training gives.
+#[test]
+fn a_network_is_trained_once() {
+    let read = |link: &str| read_link(link).0;
+    let all = |settings: &Settings, trained: &Trained| {
+        let mut race = Race::begin(&settings.training, settings.seed, trained).expect("points");
+        let mut turns = 1;
+        let found = loop {
+            if let Some(found) = race.step() {
+                break found;
+            }
+            turns += 1;
+        };
+        let seen: Vec<_> = race.seen().collect();
+        let found: Vec<Log> = found
+            .into_iter()
+            .map(|log| log.expect("accepted"))
+            .collect();
+        (found, seen, turns)
+    };
+    let longer =
+        read("view=training&task=rings&runs=mlp(4);norm=batch;norm=layer&seeds=2&train=25");
+    let (found, seen, turns) = all(&longer, &Trained::default());
+    assert_eq!((found.len(), seen.len(), turns), (6, 6, 26));
+    let mut trained = Trained::default();
+    trained.keep(seen);
+    // The same networks to an earlier step, in another order, and one that is new.
+    let shorter = read(
+        "view=training&task=rings&runs=mlp(4)+norm=layer;norm=rms;norm=batch&seeds=2&train=13",
+    );
+    assert_eq!(trained.logs(&shorter.training, shorter.seed), None);
+    let (alone, _, _) = all(&shorter, &Trained::default());
+    let (with, new, _) = all(&shorter, &trained);
+    assert_eq!(with, alone);
+    let names: Vec<_> = new
+        .iter()
+        .map(|(trial, _)| (trial.run.to_string(), trial.seed))
+        .collect();
+    assert_eq!(
+        names,
+        [
+            ("mlp(4) norm=rms".to_owned(), 1234),
+            ("mlp(4) norm=rms".to_owned(), 1235)
+        ]
+    );
+    trained.keep(new);
+    assert_eq!(trained.logs(&shorter.training, shorter.seed), Some(alone));
+    let (_, none, turns) = all(&shorter, &trained);
+    assert_eq!((none.len(), turns), (0, 1));
+    // Further than it came, with another seed, or measured otherwise it is another.
+    let link = "view=training&task=rings&runs=mlp(4);norm=batch;norm=layer&seeds=2&train=25";
+    let others = [
+        link.replace("train=25", "train=26"),
+        format!("{link}&seed=7"),
+        format!("{link}&watch=shift"),
+        link.replace("rings", "spiral"),
+    ];
+    for other in &others {
+        let (settings, complaints) = read_link(other);
+        assert_eq!(complaints, []);
+        assert_eq!(
+            trained.logs(&settings.training, settings.seed),
+            None,
+            "{other}"
+        );
+    }
+    assert!(trained.logs(&longer.training, longer.seed).is_some());
 }

@@ -1,18 +1,17 @@
 //! What goes out of a training run as files: weights and activations as `.safetensors`, curves as a table.
 
+mod common;
+
 use normscope::lab::files::{Array, Values, activations, curves_table, safetensors, state_dict};
 use normscope::lab::training::{Run, Session, Task, Watched};
 use normscope::norm::Layer;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 const SEED: u64 = 11;
 
 fn session(words: &str, steps: usize) -> Session {
-    let run = Run::default().with(words).expect("words of a run");
-    let split = Arc::new(Task::Digits.split(SEED).expect("images are here"));
-    let mut session = Session::begin(&run, Task::Digits, split, SEED).expect("a run");
+    let mut session = common::runs::session(words, Task::Digits, SEED);
     session.go_to(steps).expect("batches that are accepted");
     session
 }

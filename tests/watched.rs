@@ -1,26 +1,23 @@
 //! What is measured of networks in training, where it is watched, and how it is drawn and told.
 
+mod common;
+
 use normscope::chart::Style;
 use normscope::chart::training::{Curves, Drawn};
 use normscope::lab::training::{
-    Line, Log, RECOMPUTED, Run, Session, Task, Watched, drifts, shifts, smoothness,
+    Line, Log, RECOMPUTED, Session, Task, Watched, drifts, shifts, smoothness,
 };
 use normscope::scene::colour::Theme;
 use normscope::state::words::{English, Korean, TrainingWords};
-use std::sync::Arc;
 
 const SEED: u64 = 1234;
 
 fn session(words: &str, task: Task) -> Session {
-    let run = Run::default().with(words).expect("words of a run");
-    let split = Arc::new(task.split(SEED).expect("samples are here"));
-    Session::begin(&run, task, split, SEED).expect("a run that can begin")
+    common::runs::session(words, task, SEED)
 }
 
 fn after(words: &str, task: Task, steps: usize) -> Log {
-    let mut session = session(words, task);
-    session.go_to(steps).expect("batches that are accepted");
-    session.log().clone()
+    common::runs::after(words, task, SEED, steps)
 }
 
 /// What is watched is what the functions of the laboratory give, and nothing else is measured; the steps are the same.

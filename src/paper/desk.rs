@@ -2,6 +2,7 @@
 
 use crate::lab::explore::{Explore, Setup};
 use crate::lab::histogram::Groups;
+use crate::lab::training::Trained;
 use std::sync::Arc;
 
 /// The answer that a page shows to the settings of a part.
@@ -20,14 +21,17 @@ pub struct Known {
 pub struct Desk {
     known: Option<Known>,
     explores: Vec<Arc<Explore>>,
+    /// Networks that were trained, for this part or another
+    pub trained: Trained,
 }
 
 impl Desk {
-    /// What is known already, and nothing else.
-    pub fn new(known: Option<Known>) -> Self {
+    /// What is known already, and the networks that were trained, and nothing else.
+    pub fn new(known: Option<Known>, trained: Trained) -> Self {
         Self {
             known,
             explores: Vec::new(),
+            trained,
         }
     }
 

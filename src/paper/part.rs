@@ -2,6 +2,7 @@
 
 use super::desk::{Desk, Known};
 use super::figure::{self, Figure};
+use crate::lab::training::Trained;
 use crate::state::lesson::{Beat, Block, Inline, LiveMark, pieces, settings_of_value};
 use crate::state::words::{PaperLabel, Words};
 use crate::state::{Settings, live};
@@ -51,15 +52,23 @@ pub struct Work {
 
 impl Work {
     /// Computes nothing yet.
-    pub fn begin(subject: Subject, words: &'static dyn Words) -> Self {
+    ///
+    /// `trained` are networks that need not be trained again.
+    pub fn begin(subject: Subject, trained: Trained, words: &'static dyn Words) -> Self {
+        let desk = Desk::new(subject.known.clone(), trained);
         Self {
-            drawing: figure::Drawing::begin(&subject.settings, words),
-            desk: Desk::new(subject.known.clone()),
+            drawing: figure::Drawing::begin(&subject.settings, &desk, words),
+            desk,
             marks: marks_of(&subject),
             values: Vec::new(),
             figure: None,
             subject,
         }
+    }
+
+    /// The networks that were trained so far, for the next part.
+    pub fn into_trained(self) -> Trained {
+        self.desk.trained
     }
 
     /// Goes on by one step; gives the part once there is none left.
@@ -97,6 +106,13 @@ impl Work {
         };
         let beat = self.subject.beat.clone().unwrap_or_default();
         let settings = settings_of_value(&beat, mark, &self.subject.settings);
+        if live.is_of_runs() {
+            let logs = self.desk.trained.logs(&settings.training, settings.seed);
+            let value = logs.map(|logs| live.value_of_runs(&settings, &logs));
+            // A run that PyTorch rejects was never trained.
+            let value = value.flatten().unwrap_or_else(|| live.value(&settings));
+            return value.map_or_else(|| "—".to_owned(), |value| live.format.text(value));
+        }
         let known = match live.needs_no_x() {
             true => None,
             false if settings.is_at_hand() => Some(self.desk.explore(&settings.setup())),

@@ -7,12 +7,11 @@ pub use super::language::{first_words, label, words};
 use super::files::Files;
 use super::lesson::Lessons;
 use super::memo::Memo;
-use super::training::Wanted;
 use super::{batches, dom, history};
 use crate::lab::explore::{Explore, Setup};
 use crate::lab::histogram::Groups;
 use crate::lab::lit::Lit;
-use crate::lab::training::Log;
+use crate::lab::training::{Log, Trial};
 use crate::norm::Call;
 use crate::scene::{Camera, Limits, limits_of};
 use crate::state::words::{FirstWords, Shown};
@@ -21,6 +20,9 @@ use leptos::prelude::*;
 use ndarray::ArrayD;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
+
+/// Networks in training, and what is shown of them.
+type Trained = (Memo<Vec<Trial>>, Memo<Vec<Log>>);
 
 /// The page's state; a handle that every component copies.
 #[derive(Clone, Copy)]
@@ -33,8 +35,8 @@ pub struct Page {
     pub compared: RwSignal<Vec<Arc<Explore>>>,
     /// The distributions of [`Self::explore`], but for the selected set's own
     pub groups: RwSignal<Option<Arc<Groups>>>,
-    /// What was seen of networks in training, and all that they depend on
-    pub trained: RwSignal<Option<(Wanted, Vec<Log>)>>,
+    /// The networks of the view that trains some, and what is shown of each
+    pub trained: RwSignal<Option<Trained>>,
     /// What the link got wrong
     pub complaints: RwSignal<Vec<Complaint>>,
     /// The element under the pointer, one index per axis

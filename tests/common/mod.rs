@@ -9,6 +9,7 @@ pub mod plain;
 pub mod plain_network;
 pub mod random;
 pub mod reference;
+pub mod runs;
 pub mod scene;
 pub mod training;
 pub mod transformer;

@@ -21,6 +21,7 @@ mod setup;
 mod shift;
 mod task;
 mod text;
+mod trial;
 mod trials;
 
 pub use curves::{Curve, Line, curves, newest};
@@ -36,4 +37,5 @@ pub use setup::{MOST_RUNS, MOST_SEEDS, MOST_STEPS, Setup, Watched};
 pub use shift::{Shift, Smoothness, shifts, smoothness};
 pub use task::{Split, Task};
 pub use text::{MOST, MOST_SAMPLES, WordError};
+pub use trial::{Trained, Trial};
 pub use trials::{Over, curves_of, newest_of};

@@ -1,58 +1,85 @@
-//! All runs of a setup, each with all its seeds, step by step beside each other.
+//! All networks of a setup, step by step beside each other.
 
 use super::session::{Log, Session};
+use super::trial::{Trained, Trial};
 use super::{Refusal, Setup, Split};
 use std::sync::Arc;
 
-/// The runs on their way to the steps of the setup.
+/// The networks on their way to the steps of the setup.
 #[derive(Clone, Debug)]
 pub struct Race {
-    runs: Vec<Result<Session, Refusal>>,
+    networks: Vec<(Trial, Way)>,
     steps: usize,
 }
 
+/// How far a network is.
+#[derive(Clone, Debug)]
+enum Way {
+    /// It was there before
+    Known(Log),
+    Going(Box<Session>),
+    Refused(Refusal),
+}
+
 impl Race {
-    /// Begins all runs; `None` where the samples are not here yet.
-    pub fn begin(setup: &Setup, seed: u64) -> Option<Self> {
-        let seeds = (0..setup.seeds() as u64).map(|k| seed.wrapping_add(k));
-        let splits = seeds.map(|seed| Some((seed, Arc::new(setup.task().split(seed)?))));
-        let splits: Vec<_> = splits.collect::<Option<_>>()?;
-        let begin = |run| {
-            let begin = move |(seed, split): &(u64, Arc<Split>)| {
-                let session = Session::begin(run, setup.task(), split.clone(), *seed);
-                session.map(|session| session.watching(setup.watched()))
+    /// Begins all networks but those that were trained already; `None` where the samples are not here yet.
+    pub fn begin(setup: &Setup, seed: u64, trained: &Trained) -> Option<Self> {
+        let mut splits: Vec<(u64, Arc<Split>)> = Vec::new();
+        let mut networks = Vec::new();
+        for trial in setup.all_trials(seed) {
+            if let Some(log) = trained.find(&trial, setup.steps()) {
+                networks.push((trial, Way::Known(log)));
+                continue;
+            }
+            if !splits.iter().any(|(of, _)| *of == trial.seed) {
+                splits.push((trial.seed, Arc::new(trial.task.split(trial.seed)?)));
+            }
+            let split = splits.iter().find(|(of, _)| *of == trial.seed);
+            let (_, split) = split.expect("drawn by now");
+            let way = match trial.begin(split.clone()) {
+                Ok(session) => Way::Going(Box::new(session)),
+                Err(refusal) => Way::Refused(refusal),
             };
-            splits.iter().map(begin)
-        };
+            networks.push((trial, way));
+        }
         Some(Self {
-            runs: setup.runs().iter().flat_map(begin).collect(),
+            networks,
             steps: setup.steps(),
         })
     }
 
-    /// Makes a step of each run that is not there yet; gives what was seen of all of them once none is left.
+    /// Makes a step of each network that is not there yet; gives what was seen of all of them once none is left: run
+    /// after run, and of each run seed after seed.
     pub fn step(&mut self) -> Option<Vec<Result<Log, Refusal>>> {
         let mut goes_on = false;
-        for run in &mut self.runs {
-            let made = match run {
-                Ok(session) if session.steps() < self.steps => session.step(),
-                Ok(session) => session.glance().map(|()| false),
-                Err(_) => Ok(false),
+        for (_, way) in &mut self.networks {
+            let Way::Going(session) = way else { continue };
+            let made = match session.steps() < self.steps {
+                true => session.step(),
+                false => session.glance().map(|()| false),
             };
             match made {
                 Ok(is_made) => goes_on |= is_made,
-                Err(refusal) => *run = Err(refusal),
+                Err(refusal) => *way = Way::Refused(refusal),
             }
         }
         (!goes_on).then(|| self.logs())
     }
 
-    /// What was seen so far: run after run, and of each run seed after seed.
-    pub fn logs(&self) -> Vec<Result<Log, Refusal>> {
-        let log = |run: &Result<Session, Refusal>| match run {
-            Ok(session) => Ok(session.log().clone()),
-            Err(refusal) => Err(refusal.clone()),
+    fn logs(&self) -> Vec<Result<Log, Refusal>> {
+        let log = |(_, way): &(Trial, Way)| match way {
+            Way::Known(log) => Ok(log.clone()),
+            Way::Going(session) => Ok(session.log().clone()),
+            Way::Refused(refusal) => Err(refusal.clone()),
         };
-        self.runs.iter().map(log).collect()
+        self.networks.iter().map(log).collect()
+    }
+
+    /// Those that were trained, and what was seen of them.
+    pub fn seen(&self) -> impl Iterator<Item = (Trial, Log)> + '_ {
+        self.networks.iter().filter_map(|(trial, way)| match way {
+            Way::Going(session) => Some((trial.clone(), session.log().clone())),
+            Way::Known(_) | Way::Refused(_) => None,
+        })
     }
 }

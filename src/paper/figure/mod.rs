@@ -59,7 +59,7 @@ enum State {
 
 impl Drawing {
     /// Computes nothing yet.
-    pub fn begin(settings: &Settings, words: &'static dyn Words) -> Self {
+    pub fn begin(settings: &Settings, desk: &Desk, words: &'static dyn Words) -> Self {
         Self {
             state: match settings.view {
                 _ if !settings.is_at_hand() && settings.view != View::Training => State::Cube,
@@ -81,7 +81,8 @@ impl Drawing {
                     State::Family(Box::new(methods::Run::begin(&settings.family_experiment())))
                 }
                 View::Training => {
-                    State::Training(Box::new(Race::begin(&settings.training, settings.seed)))
+                    let race = Race::begin(&settings.training, settings.seed, &desk.trained);
+                    State::Training(Box::new(race))
                 }
                 View::Explore | View::Compare | View::Descent | View::Pictures => State::Cube,
             },
@@ -110,7 +111,11 @@ impl Drawing {
                 Some(family::figure(settings, &family, words))
             }
             State::Training(race) => match &mut **race {
-                Some(race) => Some(training::figure(settings, &race.step()?, words)),
+                Some(race) => {
+                    let found = race.step()?;
+                    desk.trained.keep(race.seen());
+                    Some(training::figure(settings, &found, words))
+                }
                 None => Some(missing(settings, words)),
             },
             State::Cube => {

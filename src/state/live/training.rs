@@ -1,7 +1,7 @@
 //! Numbers about networks in training: what the chart has come to.
 
 use super::{Format, Live};
-use crate::lab::training::{Log, Race, Setup, Watched, newest_of};
+use crate::lab::training::{Log, Race, Setup, Trained, Watched, newest_of};
 use crate::state::Settings;
 
 /// How what is watched is written, as the page writes it beside.
@@ -47,7 +47,7 @@ fn mean(trials: &[Log], watched: Watched) -> Option<f64> {
 
 /// Trains the runs of a link to its step; a run that PyTorch rejects has seen nothing.
 pub(super) fn trained(settings: &Settings) -> Option<Vec<Log>> {
-    let mut race = Race::begin(&settings.training, settings.seed)?;
+    let mut race = Race::begin(&settings.training, settings.seed, &Trained::default())?;
     let logs = loop {
         if let Some(logs) = race.step() {
             break logs;

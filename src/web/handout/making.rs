@@ -50,9 +50,10 @@ impl Preview {
             compute::bring_digits().await;
         }
         let mut parts = Vec::new();
+        let mut trained = subjects::trained(self.page);
         let mut turn = js_sys::Date::now();
         for subject in subjects {
-            let mut work = Work::begin(subject, words());
+            let mut work = Work::begin(subject, trained, words());
             loop {
                 if !is_wanted() {
                     return None;
@@ -66,6 +67,7 @@ impl Preview {
                     turn = js_sys::Date::now();
                 }
             }
+            trained = work.into_trained();
             self.ready.update(|[done, _]| *done += 1);
         }
         Some(Made { parts, lesson })

@@ -82,7 +82,7 @@ fn prepare(page: Page) {
     let shown = untrack(|| subjects::present(page));
     let part = match shown {
         Shown::Known(subject) => {
-            let mut work = Work::begin(subject, words());
+            let mut work = Work::begin(subject, untrack(|| subjects::trained(page)), words());
             loop {
                 if let Some(part) = work.step() {
                     break part;

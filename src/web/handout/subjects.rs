@@ -1,9 +1,10 @@
 //! What the parts of a handout are about.
 
+use crate::lab::training::Trained;
 use crate::paper::{Known, Subject};
 use crate::scene::Camera;
 use crate::state::lesson::{Beat, Lesson, Place, settings_of};
-use crate::state::{Settings, Theme, beat_link, write_link};
+use crate::state::{Settings, Theme, View, beat_link, write_link};
 use crate::web::compute::AT_ONCE;
 use crate::web::history;
 use crate::web::job::Work;
@@ -38,7 +39,13 @@ pub fn present(page: Page) -> Shown {
         compared: page.compared.get(),
     });
     let is_small = settings.is_at_hand() && Work::of(&settings).len() <= AT_ONCE;
-    let is_there = known.is_some() || is_small;
+    let is_there = match settings.view {
+        // Training takes its time.
+        View::Training => trained(page)
+            .logs(&settings.training, settings.seed)
+            .is_some(),
+        _ => known.is_some() || is_small,
+    };
     let subject = Subject {
         link: address(&link),
         settings,
@@ -50,6 +57,16 @@ pub fn present(page: Page) -> Shown {
         true => Shown::Known(subject),
         false => Shown::Waiting(subject),
     }
+}
+
+/// The networks that the page has trained.
+pub fn trained(page: Page) -> Trained {
+    let mut trained = Trained::default();
+    if let Some((trials, logs)) = page.trained.get() {
+        let seen = trials.get().into_iter().zip(logs.get());
+        trained.keep(seen);
+    }
+    trained
 }
 
 /// Whether the figure is the one that a beat begins with, so that its short link shows it.

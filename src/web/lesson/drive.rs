@@ -13,7 +13,6 @@ use crate::web::job::Work;
 use crate::web::live::{heard, live as changing, view_of};
 use crate::web::memo::Memo;
 use crate::web::page::Page;
-use crate::web::training::Wanted;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -122,13 +121,11 @@ fn figure_of(settings: &Settings) -> Settings {
 /// A value, if it can be computed within a frame from what is here, or follows from what is shown.
 fn number(page: Page, live: &Live, settings: &Settings) -> Option<Option<f64>> {
     if live.is_of_runs() {
-        return page.trained.with(|trained| {
-            let (of, logs) = trained.as_ref()?;
-            let value =
-                (*of == Wanted::of(settings)).then(|| live.value_of_runs(settings, logs))?;
-            // Nothing was seen yet.
-            value.filter(Option::is_some)
-        });
+        let (trials, logs) = page.trained.get()?;
+        let is_of_these = trials.get() == settings.training.all_trials(settings.seed);
+        let value = is_of_these.then(|| logs.with(|logs| live.value_of_runs(settings, logs)))?;
+        // Nothing was seen yet.
+        return value.filter(Option::is_some);
     }
     let is_small = || Work::of(settings).len() <= AT_ONCE;
     if live.needs_no_x() || settings.is_at_hand() && is_small() {

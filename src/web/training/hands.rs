@@ -1,6 +1,7 @@
 //! The workers of the runs, and what they are at. They outlive the view, so that the next one finds them.
 
-use super::crew::{self, Crew};
+use super::asking::hear;
+use super::crew::Crew;
 use super::seat::Want;
 use crate::web::ready;
 use crate::web::worker::Worker;
@@ -111,7 +112,7 @@ pub fn worker(k: usize) -> Option<Worker> {
     if let Some(worker) = known {
         return worker;
     }
-    let worker = Worker::start(PATIENCE_MS, move |report| crew::hear(k, report));
+    let worker = Worker::start(PATIENCE_MS, move |report| hear(k, report));
     HANDS.with_borrow_mut(|hands| {
         hands.workers.resize(hands.workers.len().max(k + 1), None);
         hands.workers[k] = Some(worker.clone());

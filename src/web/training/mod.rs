@@ -1,11 +1,12 @@
 //! Networks that learn, with and without normalization, beside each other.
 
+mod asking;
 mod crew;
 mod hands;
 mod seat;
 mod takings;
+mod tempo;
 
-pub use crew::Wanted;
 pub use seat::{TRAINING, work};
 pub use takings::Takings;
 
@@ -22,9 +23,10 @@ use crate::chart::{Style, sheet};
 use crate::lab::training::{Log, Setup, Watched, curves, curves_of, newest_of};
 use crate::scene::colour::css;
 use crate::state::words::{Label, TrainingLabel};
-use crew::{Crew, Tempo};
+use crew::Crew;
 use leptos::html::Canvas;
 use leptos::prelude::*;
+use tempo::Tempo;
 
 /// The chart with its sentence, the runs, and what makes them go on.
 #[component]
@@ -35,7 +37,7 @@ pub fn Training() -> impl IntoView {
     let logs = crew.seen();
     let sentences = Memo::new(move |_| logs.with(|logs| words().training(&setup.get(), logs)));
     // The prose of a lesson speaks of it.
-    Effect::new(move || page.trained.set(Some((crew.wanted.get(), logs.get()))));
+    page.trained.set(Some((crew.trials, logs)));
     on_cleanup(move || page.trained.set(None));
     let canvas = NodeRef::<Canvas>::new();
     let size = dom::size_of(canvas);

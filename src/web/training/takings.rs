@@ -6,7 +6,6 @@ use super::laid;
 use super::seat::{self, Want};
 use crate::chart::Style;
 use crate::lab::files::{curves_table, svg_with_link};
-use crate::lab::training::Log;
 use crate::norm::Layer;
 use crate::state::WATCHED;
 use crate::state::words::TrainingLabel;
@@ -139,17 +138,11 @@ fn write_picture(page: Page, crew: Crew, outcome: Outcome) {
 }
 
 fn write_table(page: Page, crew: Crew, outcome: Outcome) {
-    let (setup, seed) = page
-        .settings
-        .with_untracked(|s| (s.training.clone(), s.seed));
-    let logs = untrack(|| crew.seen().get()).into_iter();
-    let seeds = setup.seeds();
-    let run = |(at, log): (usize, Log)| {
-        let run = setup.runs().get(at / seeds)?;
-        let seed = seed.wrapping_add((at % seeds) as u64);
-        Some((run.all_words(), seed, log))
-    };
-    let runs: Vec<_> = logs.enumerate().filter_map(run).collect();
+    let logs = untrack(|| crew.seen().get());
+    let seen = crew.trials.get_untracked().into_iter().zip(logs);
+    let runs: Vec<_> = seen
+        .map(|(trial, log)| (trial.run.all_words(), trial.seed, log))
+        .collect();
     let csv = curves_table(&runs, &WATCHED, &link(page));
     let name = name(page, None, ".csv");
     tell(
