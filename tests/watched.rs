@@ -7,6 +7,7 @@ use normscope::chart::training::{Curves, Drawn};
 use normscope::lab::training::{
     Line, Log, RECOMPUTED, Session, Task, Watched, drifts, shifts, smoothness,
 };
+use normscope::nn::Part;
 use normscope::scene::colour::Theme;
 use normscope::state::words::{English, Korean, TrainingWords};
 
@@ -96,44 +97,45 @@ fn the_effective_rate_is_that_of_the_next_step() {
     }
 }
 
-/// Mean and deviation of each unit in two steps, one after the other, by hand.
+/// Mean and deviation of each unit behind the last normalization in two steps, one after the other, by hand: a unit of
+/// sentences is a feature, over all tokens.
 #[test]
 fn drift_is_the_mean_way_of_moments() {
-    let split = Task::Rings.split(SEED).expect("samples");
-    let mut trainer = session("mlp(3) norm=layer batch=9", Task::Rings)
-        .trainer()
-        .clone();
-    let drift = drifts(&trainer, &split.train);
-    let moments = [(); 2].map(|()| {
-        trainer.step(&split.train);
-        let activations = trainer.network().activations();
-        let y = activations
-            .iter()
-            .find(|of| of.name == "norm1")
-            .expect("a norm")
-            .y;
-        let of = |unit: usize| {
-            let values: Vec<f64> = y
-                .iter()
-                .skip(unit)
-                .step_by(3)
-                .map(|v| f64::from(*v))
-                .collect();
-            let mean = values.iter().sum::<f64>() / 9.0;
-            let square = values.iter().map(|v| v * v).sum::<f64>() / 9.0;
-            [mean, (square - mean * mean).sqrt()]
+    for (words, task, units) in [
+        ("mlp(3) norm=layer batch=9", Task::Rings, 3),
+        ("pre(1,8,2) norm=layer relu batch=9", Task::Sequence, 8),
+    ] {
+        let split = task.split(SEED).expect("samples");
+        let mut trainer = session(words, task).trainer().clone();
+        let drift = *drifts(&trainer, &split.train).last().expect("a map");
+        let moments = [(); 2].map(|()| {
+            trainer.step(&split.train);
+            let activations = trainer.network().activations();
+            let last = activations.iter().rfind(|of| of.part == Part::Norm);
+            let y = last.expect("a norm").y;
+            let count = (y.len() / units) as f64;
+            let of = |unit: usize| {
+                let values = y.iter().skip(unit).step_by(units);
+                let values: Vec<f64> = values.map(|v| f64::from(*v)).collect();
+                let mean = values.iter().sum::<f64>() / count;
+                let square = values.iter().map(|v| v * v).sum::<f64>() / count;
+                [mean, (square - mean * mean).sqrt()]
+            };
+            (0..units).map(of).collect::<Vec<_>>()
+        });
+        let far = |at: usize| {
+            let pairs = moments[0].iter().zip(&moments[1]);
+            pairs
+                .map(|(one, two)| (one[at] - two[at]).abs())
+                .sum::<f64>()
+                / units as f64
         };
-        [of(0), of(1), of(2)]
-    });
-    let far = |at: usize| {
-        (0..3)
-            .map(|unit| (moments[0][unit][at] - moments[1][unit][at]).abs())
-            .sum::<f64>()
-            / 3.0
-    };
-    assert_eq!(drift.len(), 1);
-    assert!((drift[0].mean - far(0)).abs() < 1e-9, "{drift:?}");
-    assert!((drift[0].deviation - far(1)).abs() < 1e-9, "{drift:?}");
+        assert!((drift.mean - far(0)).abs() < 1e-9, "{words}: {drift:?}");
+        assert!(
+            (drift.deviation - far(1)).abs() < 1e-9,
+            "{words}: {drift:?}"
+        );
+    }
 }
 
 #[test]
@@ -173,5 +175,23 @@ fn the_axis_of_cosines_is_from_one_end_to_the_other() {
     let expected = [bottom, f64::midpoint(top, bottom), top];
     for ((_, y), expected) in points.iter().zip(expected) {
         assert!((y - expected).abs() < 1e-9, "{y} for {expected}");
+    }
+}
+
+/// What is right for all samples, or for none, lies on a side of the frame, and is drawn there.
+#[test]
+fn a_share_of_all_is_drawn() {
+    let drawn = [0.0, 1.0].map(|share| Drawn {
+        name: "run".to_owned(),
+        curves: vec![(Line::Test, vec![(0.0, share), (1.0, share)])],
+    });
+    let style = Style::new(Theme::Light);
+    for height in 150..900 {
+        let size_px = (400.0, f64::from(height));
+        let laid = Curves::new(&drawn, Watched::Accuracy, 1, "step", size_px, style);
+        for (_, points) in laid.runs.iter().flatten() {
+            let is_held = points.iter().all(|point| laid.frame.holds(*point));
+            assert!(is_held, "{points:?} of {:?}", laid.frame);
+        }
     }
 }

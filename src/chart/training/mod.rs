@@ -81,7 +81,11 @@ impl Curves {
         };
         let steps = last_step(runs).max(last as f64).max(1.0);
         let x = |step: f64| frame.left_px + step / steps * frame.width_px();
-        let y = |value: f64| frame.bottom_px - scale.part(value) * frame.height_px();
+        // Exact at both ends: what lies on a side is not cut away.
+        let y = |value: f64| {
+            let part = scale.part(value);
+            frame.bottom_px * (1.0 - part) + frame.top_px * part
+        };
         let lines = |run: &Drawn| -> Vec<(Line, Vec<Point>)> {
             let line = |(line, points): &Curve| {
                 let finite = points.iter().filter(|(_, value)| value.is_finite());

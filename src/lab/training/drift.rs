@@ -39,8 +39,11 @@ fn moments(network: &Network) -> Vec<Vec<[f64; 2]>> {
 }
 
 fn of_units(layer: &Activations) -> Vec<[f64; 2]> {
-    let units = layer.shape[0];
-    let places: usize = layer.shape[1..].iter().product();
+    // Of a sentence the features come last, of an image the channels first.
+    let (units, places) = match *layer.shape {
+        [_, features] => (features, 1),
+        ref shape => (shape[0], shape[1..].iter().product::<usize>()),
+    };
     let count = (layer.y.len() / units) as f64;
     let values = |unit: usize| {
         let rows = layer.y.chunks_exact(places).skip(unit).step_by(units);
